@@ -1,0 +1,32 @@
+package dev.graft.api;
+
+import com.google.protobuf.Message;
+import java.util.Optional;
+
+/**
+ * Carries out a message that a client put at {@code Command.extension} (field 999).
+ *
+ * @param <M> the message this plugin is for
+ */
+public interface CommandPlugin<M extends Message> {
+  /**
+   * The generated class of the message. A plugin that gives {@code com.google.protobuf.Any} is
+   * offered every command extension at its place in the order. Called once, when the plugin is
+   * loaded.
+   */
+  Class<M> messageType();
+
+  /**
+   * Carries out one command.
+   *
+   * @param message the message, parsed
+   * @param context the request around it; not to be kept after the method has returned
+   * @return what the client gets, or empty to decline, whereupon the next plugin in configured
+   *     order is asked
+   * @throws dev.graft.spi.PlanningException to tell the client, in words of its own, why the
+   *     command cannot be carried out
+   * @throws Exception any other failure; the client is told the plugin, its jar and the exception's
+   *     text
+   */
+  Optional<CommandResult> execute(M message, PlanningContext context) throws Exception;
+}

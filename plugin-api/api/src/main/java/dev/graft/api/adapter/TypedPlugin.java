@@ -1,0 +1,101 @@
+package dev.graft.api.adapter;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Internal;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import dev.graft.api.Messages;
+import dev.graft.spi.Answer;
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.HostContext;
+import dev.graft.spi.MalformedExtensionException;
+import dev.graft.spi.PlanningException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A typed plugin in the terms of the waist: parses the message with the realm's own protobuf and
+ * hands it on.
+ *
+ * @param <M> the message the plugin is for
+ */
+public final class TypedPlugin<M extends Message> implements ExtensionPlugin {
+  static final String TYPE_URL_PREFIX = "type.googleapis.com/";
+
+  /**
+   * The plugin's one method.
+   *
+   * @param <M> the message the plugin is for
+   */
+  @FunctionalInterface
+  public interface Method<M extends Message> {
+    /** See {@link ExtensionPlugin#answer}. */
+    Optional<? extends Answer> answer(M message, HostContext host) throws Exception;
+  }
+
+  private final ExtensionKind kind;
+  private final boolean portable;
+  private final Class<M> messageType;
+  private final Parser<M> parser;
+  private final String messageName;
+  private final Method<M> method;
+
+  /**
+   * Binds a plugin's method to its message. Initialises the message's class, so that what is wrong
+   * with it is found at start-up.
+   */
+  @SuppressWarnings("unchecked") // a message's parser makes messages of its own class
+  public TypedPlugin(ExtensionKind kind, boolean portable, Class<M> messageType, Method<M> method) {
+    this.kind = kind;
+    this.portable = portable;
+    this.messageType = Objects.requireNonNull(messageType, "messageType() returned null");
+    M prototype = Internal.getDefaultInstance(messageType);
+    this.parser = (Parser<M>) prototype.getParserForType();
+    this.messageName = prototype.getDescriptorForType().getFullName();
+    this.method = method;
+  }
+
+  @Override
+  public ExtensionKind kind() {
+    return kind;
+  }
+
+  @Override
+  public Set<String> messageNames() {
+    return Set.of(messageName);
+  }
+
+  @Override
+  public boolean portable() {
+    return portable;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the method's answer is only ever read as an Answer
+  public Optional<Answer> answer(Extension extension, HostContext context) throws Exception {
+    return (Optional<Answer>) method.answer(parse(extension), context);
+  }
+
+  private M parse(Extension extension) {
+    ByteBuffer value = extension.value();
+    if (messageType == Any.class) {
+      return messageType.cast(
+          Any.newBuilder()
+              .setTypeUrl(extension.typeUrl())
+              .setValue(ByteString.copyFrom(value))
+              .build());
+    }
+    try {
+      return Messages.parse(
+          CodedInputStream.newInstance(value), value.remaining(), parser, messageName);
+    } catch (PlanningException e) {
+      throw new MalformedExtensionException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * What a plugin author compiles against.
+ *
+ * <p>A plugin is a class with a public constructor without parameters that implements {@link
+ * dev.graft.api.RelationPlugin}, {@link dev.graft.api.ExpressionPlugin} or {@link
+ * dev.graft.api.CommandPlugin} over the class of one protobuf message. It names the message and
+ * writes one method; finding, unpacking, recursion limits, errors and counting are the framework's.
+ *
+ * <pre>{@code
+ * public final class TopKPlugin implements RelationPlugin<TopK> {
+ *   @Override public Class<TopK> messageType() { return TopK.class; }
+ *
+ *   @Override public Optional<Relation> transform(TopK topK, PlanningContext context) {
+ *     return Optional.of(Nodes.relation(topK.getInput()).sort(Nodes.column(topK.getBy()).desc()).limit(topK.getK()).build());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The server finds it by its class name in {@code spark.connect.extensions.relation.classes} and
+ * its siblings, or by a {@code META-INF/services} entry under the name of the interface. One
+ * instance serves all requests at once and must be safe for use by several threads.
+ */
+@NullMarked
+package dev.graft.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.graft.spi;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A plugin in the terms of the waist: told which messages it is for, asked for one extension at a
+ * time.
+ *
+ * <p>One instance serves all requests of a server at once and must be safe for use by several
+ * threads. Instances are made when the server starts, through a public constructor without
+ * parameters.
+ */
+public interface ExtensionPlugin {
+  /**
+   * The name that asks for every extension of the plugin's kind, at the plugin's place in the
+   * order.
+   */
+  String ANY_MESSAGE = "google.protobuf.Any";
+
+  /** The kind of extension this plugin answers; the same at every call. */
+  ExtensionKind kind();
+
+  /**
+   * The full protobuf names of the messages this plugin answers, for example {@code acme.v1.TopK},
+   * or {@link #ANY_MESSAGE}. Read once, when the plugin is loaded. Never empty.
+   */
+  Set<String> messageNames();
+
+  /**
+   * Whether every answer is standard Connect nodes, so that the plugin can also work where there is
+   * no engine.
+   */
+  default boolean portable() {
+    return true;
+  }
+
+  /**
+   * Answers one extension.
+   *
+   * @return the answer, or empty to decline, whereupon the next plugin in configured order is asked
+   * @throws Exception whatever goes wrong; it fails the request it belongs to and nothing else
+   */
+  Optional<Answer> answer(Extension extension, HostContext context) throws Exception;
+}

@@ -1,0 +1,47 @@
+package dev.graft.spi;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a plugin may know of the request it answers and the server it runs in. An instance belongs
+ * to one request; it must not be kept after the plugin has answered.
+ */
+public interface HostContext {
+  /** What the server does with the plan. */
+  enum Phase {
+    /** It only wants the plan's schema or description. */
+    ANALYSIS,
+    /** It runs the plan. */
+    EXECUTION,
+    /** The host cannot tell. */
+    UNKNOWN
+  }
+
+  /**
+   * The user as the client named it; Spark Connect does not verify this name. Empty where the
+   * client gave none.
+   */
+  String userId();
+
+  /** The session, a UUID in canonical form; empty where the host cannot tell. */
+  String sessionId();
+
+  /** What the server does with the plan. */
+  Phase phase();
+
+  /** The host's name, {@code spark} or {@code gateway}. */
+  String hostName();
+
+  /** The version of the Connect server that will run the plan, for example {@code 4.2.0}. */
+  String connectVersion();
+
+  /**
+   * The plugin's own settings: what stood after {@code spark.graft.plugin.<id>.} in the
+   * configuration.
+   */
+  Map<String, String> settings();
+
+  /** The engine, where the host runs inside one. A portable plugin has no use for it. */
+  Optional<Engine> engine();
+}
