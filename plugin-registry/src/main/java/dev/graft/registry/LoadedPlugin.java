@@ -1,0 +1,45 @@
+package dev.graft.registry;
+
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A plugin that is ready to answer.
+ *
+ * @param plugin the plugin in the terms of the waist
+ * @param className the class that was named in a list or services file
+ * @param origin where the class comes from
+ * @param kind the kind of extension it answers
+ * @param messageNames the full names of the messages it is for
+ * @param portable whether it answers with standard Connect nodes only
+ * @param settings the plugin's own settings
+ * @param counters what it has been asked and how that went
+ */
+public record LoadedPlugin(
+    ExtensionPlugin plugin,
+    String className,
+    PluginOrigin origin,
+    ExtensionKind kind,
+    Set<String> messageNames,
+    boolean portable,
+    Map<String, String> settings,
+    PluginCounters counters) {
+  public LoadedPlugin {
+    Objects.requireNonNull(plugin, "plugin");
+    Objects.requireNonNull(className, "className");
+    Objects.requireNonNull(origin, "origin");
+    Objects.requireNonNull(kind, "kind");
+    messageNames = Set.copyOf(messageNames);
+    settings = Map.copyOf(settings);
+    Objects.requireNonNull(counters, "counters");
+  }
+
+  /** The plugin and its jar, for messages: {@code acme.TopKPlugin (acme-frames 1.2, /plugins/acme.jar)}. */
+  public String describe() {
+    String idAndVersion = (origin.id() + " " + origin.version()).strip();
+    return className + " (" + (idAndVersion.isEmpty() ? "" : idAndVersion + ", ") + origin.location() + ")";
+  }
+}

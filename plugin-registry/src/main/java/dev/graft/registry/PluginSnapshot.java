@@ -1,0 +1,105 @@
+package dev.graft.registry;
+
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An immutable set of plugins, compiled for dispatch: kind and message name lead to the candidates in configured order.
+ *
+ * <p>Finding them costs one or two hash look-ups, however many plugins there are. A name that was not known when the snapshot was made
+ * leads to those plugins that ask for every message; nothing is remembered of it, so clients cannot make the snapshot grow.
+ *
+ * <p>Requests keep the snapshot they started with while a host swaps in another.
+ */
+public final class PluginSnapshot {
+  /** What clients' libraries write in front of the name; looked up as it stands, so that the usual type URL costs no substring. */
+  private static final String USUAL_PREFIX = "type.googleapis.com/";
+
+  /** The plugins of one kind: by type URL and by name, and those to ask about a name that nobody is for. */
+  private record Index(Map<String, List<LoadedPlugin>> byUrl, List<LoadedPlugin> takersOfAny) {}
+
+  private final List<LoadedPlugin> plugins;
+  private final Index relations;
+  private final Index expressions;
+  private final Index commands;
+
+  /** Compiles plugins, given in configured order. */
+  public PluginSnapshot(List<LoadedPlugin> plugins) {
+    this.plugins = List.copyOf(plugins);
+    this.relations = compile(plugins, ExtensionKind.RELATION);
+    this.expressions = compile(plugins, ExtensionKind.EXPRESSION);
+    this.commands = compile(plugins, ExtensionKind.COMMAND);
+  }
+
+  private static Index compile(List<LoadedPlugin> plugins, ExtensionKind kind) {
+    List<LoadedPlugin> ofKind = plugins.stream().filter(plugin -> plugin.kind() == kind).toList();
+    return new Index(compile(ofKind), ofKind.stream().filter(PluginSnapshot::takesAny).toList());
+  }
+
+  private static Map<String, List<LoadedPlugin>> compile(List<LoadedPlugin> ofKind) {
+    Map<String, List<LoadedPlugin>> byName = new HashMap<>();
+    for (LoadedPlugin plugin : ofKind) {
+      for (String name : plugin.messageNames()) {
+        byName.computeIfAbsent(name, key -> new ArrayList<>());
+      }
+    }
+    for (LoadedPlugin plugin : ofKind) {
+      byName.forEach(
+          (name, asked) -> {
+            if (takesAny(plugin) || plugin.messageNames().contains(name)) {
+              asked.add(plugin);
+            }
+          });
+    }
+    Map<String, List<LoadedPlugin>> byUrl = new HashMap<>();
+    byName.forEach(
+        (name, asked) -> {
+          List<LoadedPlugin> inOrder = List.copyOf(asked);
+          byUrl.put(name, inOrder);
+          byUrl.put(USUAL_PREFIX + name, inOrder);
+        });
+    return Map.copyOf(byUrl);
+  }
+
+  private static boolean takesAny(LoadedPlugin plugin) {
+    return plugin.messageNames().contains(ExtensionPlugin.ANY_MESSAGE);
+  }
+
+  /** The plugins to ask about an extension, in configured order; empty where there is none. */
+  public List<LoadedPlugin> candidates(ExtensionKind kind, String typeUrl) {
+    Index index =
+        switch (kind) {
+          case RELATION -> relations;
+          case EXPRESSION -> expressions;
+          case COMMAND -> commands;
+        };
+    List<LoadedPlugin> found = index.byUrl().get(typeUrl);
+    if (found == null) {
+      found = index.byUrl().get(Extension.messageName(typeUrl));
+    }
+    return found == null ? index.takersOfAny() : found;
+  }
+
+  /** All plugins, in configured order. */
+  public List<LoadedPlugin> plugins() {
+    return plugins;
+  }
+
+  /** The names of the messages that plugins of a kind are for, in configured order. */
+  public Set<String> messageNames(ExtensionKind kind) {
+    Set<String> names = new LinkedHashSet<>();
+    for (LoadedPlugin plugin : plugins) {
+      if (plugin.kind() == kind) {
+        names.addAll(plugin.messageNames());
+      }
+    }
+    return names;
+  }
+}

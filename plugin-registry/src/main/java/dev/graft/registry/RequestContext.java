@@ -1,0 +1,26 @@
+package dev.graft.registry;
+
+import dev.graft.spi.Engine;
+import dev.graft.spi.HostContext;
+import java.util.Optional;
+
+/** What a host tells of the request that an extension came with. See {@link HostContext} for the meaning of each. */
+public interface RequestContext {
+  /** The user as the client named it. */
+  String userId();
+
+  /** The session. */
+  String sessionId();
+
+  /** What the server does with the plan. */
+  HostContext.Phase phase();
+
+  /** The host's name. */
+  String hostName();
+
+  /** The version of the Connect server. */
+  String connectVersion();
+
+  /** The engine around the host. */
+  Optional<Engine> engine();
+}

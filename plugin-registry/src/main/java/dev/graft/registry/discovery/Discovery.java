@@ -1,0 +1,251 @@
+package dev.graft.registry.discovery;
+
+import dev.graft.registry.LoadedPlugin;
+import dev.graft.registry.PluginOrigin;
+import dev.graft.registry.discovery.RegistryConfiguration.PluginSettings;
+import dev.graft.registry.error.ClientText;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import dev.graft.registry.error.Refusal;
+import dev.graft.registry.isolation.Library;
+import dev.graft.registry.isolation.Realms;
+import dev.graft.registry.report.LoadReport;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over the configuration: finds every plugin it names, in order, and loads it or notes why not. Used once, by one thread.
+ */
+public final class Discovery {
+  private final Host host;
+  private final RegistryConfiguration configuration;
+  private final PluginFolders folders;
+  private final PluginLoading loading;
+  private final Map<Path, PluginBundle> classPathBundles = new HashMap<>();
+  private final List<LoadReport.Loaded> loaded = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+
+  /**
+   * Prepares the pass; reads the plugin folders.
+   *
+   * @throws IOException if Graft's own libraries cannot be read
+   */
+  public Discovery(Host host, RegistryConfiguration configuration) throws IOException {
+    this.host = host;
+    this.configuration = configuration;
+    this.folders = PluginFolders.scan(configuration);
+    this.loading = new PluginLoading(host, configuration, new Realms(host.realm(), host.classes()));
+  }
+
+  /** Loads everything; the report says what became of each. */
+  public LoadReport run() {
+    long start = System.nanoTime();
+    refusals.addAll(folders.refusals());
+    Set<String> done = new HashSet<>();
+    if (configuration.discovery() != RegistryConfiguration.Discovery.SERVICES) {
+      for (ExtensionKind kind : ExtensionKind.values()) {
+        for (String className : configuration.classLists().getOrDefault(kind, List.of())) {
+          attempt(className, configuration.required(), () -> fromList(className, kind));
+          done.add(className);
+        }
+      }
+    }
+    if (configuration.discovery() != RegistryConfiguration.Discovery.CLASSES) {
+      for (PluginBundle bundle : folders.bundles()) {
+        fromServices(bundle, done);
+      }
+    }
+    Duration total = Duration.ofNanos(System.nanoTime() - start);
+    return new LoadReport(host.title(), loaded, refusals, warnings(), total);
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>(configuration.warnings());
+    Set<String> ids = new HashSet<>();
+    folders.bundles().forEach(bundle -> ids.add(bundle.origin().id()));
+    folders.refused().keySet().forEach(bundle -> ids.add(bundle.origin().id()));
+    classPathBundles.values().forEach(bundle -> ids.add(bundle.origin().id()));
+    for (String id : configuration.pluginSettings().keySet()) {
+      if (!ids.contains(id)) {
+        warnings.add("There are settings for a plugin '" + id + "', but no jar has that id; known ids: " + ids + ".");
+      }
+    }
+    return warnings;
+  }
+
+  /** One attempt to load a plugin. */
+  private interface Attempt {
+    LoadReport.Loaded load() throws Exception;
+  }
+
+  private void attempt(String className, boolean required, Attempt attempt) {
+    try {
+      loaded.add(attempt.load());
+    } catch (GraftException e) {
+      refusals.add(new Refusal(className, e.code(), e.text(), required));
+    } catch (Required e) {
+      refusals.add(new Refusal(className, e.refusal.code(), e.refusal.text(), e.required));
+    } catch (Exception | LinkageError e) {
+      refusals.add(
+          new Refusal(className, ErrorCode.GRAFT_CONSTRUCTOR_FAILED, className + " could not be made: " + e + ".", required));
+    }
+  }
+
+  /** A refusal of a plugin whose own settings say whether it is required. */
+  private static final class Required extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient GraftException refusal;
+    private final boolean required;
+
+    Required(GraftException refusal, boolean required) {
+      super(refusal);
+      this.refusal = refusal;
+      this.required = required;
+    }
+  }
+
+  private LoadReport.Loaded load(String className, @Nullable ExtensionKind kind, PluginBundle bundle) {
+    try {
+      return loading.load(className, kind, bundle);
+    } catch (GraftException e) {
+      throw new Required(e, configuration.settingsOf(bundle.origin().id()).required());
+    }
+  }
+
+  private LoadReport.Loaded fromList(String className, ExtensionKind kind) throws Exception {
+    List<PluginBundle> holders = folders.bundles().stream().filter(bundle -> bundle.contains(className)).toList();
+    if (holders.size() > 1) {
+      throw new GraftException(
+          ErrorCode.GRAFT_CLASS_AMBIGUOUS,
+          className
+              + " is in "
+              + String.join(" and in ", holders.stream().map(bundle -> bundle.origin().location()).toList())
+              + ". Remove it from all but one.");
+    }
+    if (holders.size() == 1) {
+      return load(className, kind, holders.get(0));
+    }
+    for (Map.Entry<PluginBundle, Refusal> refused : folders.refused().entrySet()) {
+      if (refused.getKey().contains(className)) {
+        throw new GraftException(
+            refused.getValue().code(),
+            className + " is in " + refused.getKey().origin().location() + ", which was refused: " + refused.getValue().text());
+      }
+    }
+    return fromHostClassPath(className, kind);
+  }
+
+  private LoadReport.Loaded fromHostClassPath(String className, ExtensionKind kind) throws Exception {
+    String classFile = className.replace('.', '/') + ".class";
+    URL url = host.classes().loader().getResource(classFile);
+    if (url == null) {
+      throw missing(className);
+    }
+    long start = System.nanoTime();
+    Optional<ExtensionPlugin> own = host.ownPlugins().load(className, kind);
+    if (own.isPresent()) {
+      PluginOrigin origin = new PluginOrigin("", "", host.title() + "'s own plugin interface, " + rootOf(url, classFile));
+      PluginSettings settings = new PluginSettings(configuration.required(), true, Map.of());
+      LoadedPlugin plugin = PluginLoading.describe(className, kind, own.get(), origin, settings);
+      return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
+    }
+    Path root = rootOf(url, classFile);
+    PluginBundle bundle = classPathBundles.get(root);
+    if (bundle == null) {
+      bundle = PluginBundle.open(root);
+      classPathBundles.put(root, bundle);
+    }
+    return load(className, kind, bundle);
+  }
+
+  /** The jar or folder on the host's class path that a class file was found in. */
+  private static Path rootOf(URL url, String classFile) throws IOException, URISyntaxException {
+    URLConnection connection = url.openConnection();
+    if (connection instanceof JarURLConnection jar) {
+      return Path.of(jar.getJarFileURL().toURI());
+    }
+    String text = url.toString();
+    return Path.of(java.net.URI.create(text.substring(0, text.length() - classFile.length())));
+  }
+
+  private GraftException missing(String className) {
+    List<String> names = new ArrayList<>();
+    for (PluginBundle bundle : folders.bundles()) {
+      for (Library library : bundle.libraries()) {
+        for (String path : library.paths()) {
+          if (path.endsWith("Plugin.class")) {
+            names.add(path.substring(0, path.length() - ".class".length()).replace('/', '.'));
+          }
+        }
+      }
+    }
+    List<String> closest = ClientText.closest(className, names);
+    return new GraftException(
+        ErrorCode.GRAFT_CLASS_MISSING,
+        className
+            + " is in no jar of graft.plugins.path "
+            + configuration.pluginPath()
+            + " and not on the server's class path."
+            + (closest.isEmpty() ? " Add its jar, or mend the name." : " Did you mean " + String.join(" or ", closest) + "?"));
+  }
+
+  /**
+   * What the services files of a jar name. They are read here rather than by ServiceLoader, which would load a class before its
+   * references are checked.
+   */
+  private void fromServices(PluginBundle bundle, Set<String> done) {
+    boolean required = configuration.settingsOf(bundle.origin().id()).required();
+    Map<String, Optional<ExtensionKind>> services;
+    try {
+      services = new TreeMap<>(loading.serviceNames(bundle));
+    } catch (GraftException e) {
+      refusals.add(new Refusal(bundle.origin().location(), e.code(), e.text(), required));
+      return;
+    }
+    services.forEach(
+        (service, kind) -> {
+          for (String className : providers(bundle, service)) {
+            if (done.add(className)) {
+              attempt(className, required, () -> load(className, kind.orElse(null), bundle));
+            }
+          }
+        });
+  }
+
+  private static List<String> providers(PluginBundle bundle, String service) {
+    List<String> names = new ArrayList<>();
+    for (Library library : bundle.libraries()) {
+      try {
+        byte[] file = library.read("META-INF/services/" + service);
+        if (file != null) {
+          new String(file, StandardCharsets.UTF_8)
+              .lines()
+              .map(line -> line.replaceFirst("#.*", "").strip())
+              .filter(line -> !line.isEmpty())
+              .forEach(names::add);
+        }
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    return names;
+  }
+}

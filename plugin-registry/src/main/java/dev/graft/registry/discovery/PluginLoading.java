@@ -1,0 +1,175 @@
+package dev.graft.registry.discovery;
+
+import dev.graft.registry.LoadedPlugin;
+import dev.graft.registry.PluginCounters;
+import dev.graft.registry.PluginOrigin;
+import dev.graft.registry.discovery.RegistryConfiguration.PluginSettings;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import dev.graft.registry.isolation.Realms;
+import dev.graft.registry.isolation.Realms.PluginRealm;
+import dev.graft.registry.linkage.LinkCheck;
+import dev.graft.registry.linkage.Mismatch;
+import dev.graft.registry.report.LoadReport;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.PluginAdapter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The way from a class name in a bundle to a plugin that is ready: realm, link check, instance, adapter. */
+final class PluginLoading {
+  private final Host host;
+  private final RegistryConfiguration configuration;
+  private final Realms realms;
+  private final LinkCheck linkCheck = new LinkCheck();
+  private final Map<PluginBundle, PluginRealm> loaders = new HashMap<>();
+  private final Map<ClassLoader, List<PluginAdapter>> adapters = new HashMap<>();
+
+  PluginLoading(Host host, RegistryConfiguration configuration, Realms realms) {
+    this.host = host;
+    this.configuration = configuration;
+    this.realms = realms;
+  }
+
+  /**
+   * Makes a plugin ready.
+   *
+   * @param kind the list that names it, or null where a services file does that leaves the kind open
+   * @throws GraftException with the code for what stands in the way
+   */
+  LoadReport.Loaded load(String className, @Nullable ExtensionKind kind, PluginBundle bundle) {
+    PluginOrigin origin = bundle.origin();
+    PluginSettings settings = configuration.settingsOf(origin.id());
+    PluginRealm realm = realm(bundle);
+    if (settings.linkCheck()) {
+      check(className, bundle, realm);
+    }
+    long start = System.nanoTime();
+    Object instance = PluginConstruction.instantiate(className, realm.loader(), origin.location());
+    LoadedPlugin plugin = describe(className, kind, adapt(instance, className, realm, origin), origin, settings);
+    return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** The services files that name plugins in this bundle's realm, with the kind each stands for; null where it is open. */
+  Map<String, Optional<ExtensionKind>> serviceNames(PluginBundle bundle) {
+    Map<String, Optional<ExtensionKind>> names = new HashMap<>();
+    names.put(ExtensionPlugin.class.getName(), Optional.empty());
+    for (PluginAdapter adapter : adapters(realm(bundle))) {
+      adapter.pluginInterfaces().forEach((name, kind) -> names.put(name, Optional.of(kind)));
+    }
+    return names;
+  }
+
+  /** Reads a plugin's description of itself and binds it to where it comes from. */
+  static LoadedPlugin describe(
+      String className, @Nullable ExtensionKind listed, ExtensionPlugin plugin, PluginOrigin origin, PluginSettings settings) {
+    ExtensionKind kind;
+    Set<String> names;
+    boolean portable;
+    try {
+      kind = plugin.kind();
+      names = Set.copyOf(plugin.messageNames());
+      portable = plugin.portable();
+    } catch (RuntimeException | LinkageError e) {
+      throw new GraftException(
+          ErrorCode.GRAFT_DESCRIPTION_INVALID,
+          className + " in " + origin.location() + " failed to say which messages it is for: " + e + ".",
+          e);
+    }
+    if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
+      throw new GraftException(
+          ErrorCode.GRAFT_DESCRIPTION_INVALID,
+          className + " in " + origin.location() + " names no message, or a blank one, so nothing could ever reach it.");
+    }
+    if (listed != null && listed != kind) {
+      throw new GraftException(
+          ErrorCode.GRAFT_WRONG_LIST,
+          className
+              + " in "
+              + origin.location()
+              + " is for "
+              + kind.word()
+              + " extensions, but stands in "
+              + RegistryConfiguration.classListKey(listed)
+              + ". Move it to "
+              + RegistryConfiguration.classListKey(kind)
+              + ".");
+    }
+    return new LoadedPlugin(plugin, className, origin, kind, names, portable, settings.own(), new PluginCounters());
+  }
+
+  private PluginRealm realm(PluginBundle bundle) {
+    PluginRealm known = loaders.get(bundle);
+    if (known == null) {
+      try {
+        known = realms.realmOf(bundle.origin().id(), bundle.libraries());
+      } catch (IOException e) {
+        throw new GraftException(
+            ErrorCode.GRAFT_REALM_INVALID, "Graft's own libraries cannot be read: " + e + ". Install Graft again.", e);
+      }
+      loaders.put(bundle, known);
+    }
+    return known;
+  }
+
+  private void check(String className, PluginBundle bundle, PluginRealm realm) {
+    List<Mismatch> mismatches = linkCheck.check(className, realm.loader());
+    if (!mismatches.isEmpty()) {
+      throw new GraftException(
+          ErrorCode.GRAFT_LINK_MISMATCH,
+          className
+              + " in "
+              + bundle.origin().location()
+              + " does not fit "
+              + host.title()
+              + ": "
+              + String.join("; ", mismatches.stream().map(Mismatch::text).toList())
+              + ". Rebuild it against what this server has, or set "
+              + host.keyPrefix()
+              + "graft.plugin."
+              + bundle.origin().id()
+              + ".link-check=false if that code is never reached here.");
+    }
+  }
+
+  private List<PluginAdapter> adapters(PluginRealm realm) {
+    return adapters.computeIfAbsent(realm.realm(), key -> realm.adapters());
+  }
+
+  private ExtensionPlugin adapt(Object instance, String className, PluginRealm realm, PluginOrigin origin) {
+    if (instance instanceof ExtensionPlugin plugin) {
+      return plugin;
+    }
+    for (PluginAdapter adapter : adapters(realm)) {
+      try {
+        Optional<ExtensionPlugin> adapted = adapter.adapt(instance);
+        if (adapted.isPresent()) {
+          return adapted.get();
+        }
+      } catch (RuntimeException | LinkageError e) {
+        throw new GraftException(
+            ErrorCode.GRAFT_DESCRIPTION_INVALID,
+            className + " in " + origin.location() + " failed to say which message it is for: " + e + ".",
+            e);
+      }
+    }
+    List<String> known = adapters(realm).stream().flatMap(adapter -> adapter.pluginInterfaces().keySet().stream()).sorted().toList();
+    throw new GraftException(
+        ErrorCode.GRAFT_NOT_A_PLUGIN,
+        className
+            + " in "
+            + origin.location()
+            + " implements none of "
+            + String.join(", ", known)
+            + ", "
+            + ExtensionPlugin.class.getName()
+            + ". A plugin of the server's own kind belongs on the server's class path, not into a plugin folder.");
+  }
+}

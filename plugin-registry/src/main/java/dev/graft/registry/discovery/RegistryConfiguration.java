@@ -1,0 +1,208 @@
+package dev.graft.registry.discovery;
+
+import dev.graft.registry.error.ClientText;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import dev.graft.spi.ExtensionKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What the operator has configured, checked.
+ *
+ * @param classLists the class names of each kind, in configured order
+ * @param pluginPath the folders that hold plugin jars, or jars
+ * @param discovery where class names come from
+ * @param required whether the server must not start without every configured plugin, unless a plugin's own setting says otherwise
+ * @param expansionDepth how deep answers may hold extensions whose answers hold extensions
+ * @param expansionNodes how many nodes the answers of one request may hold together
+ * @param reportPath where the load report is to be written besides the log
+ * @param pluginSettings the settings of each plugin, by plugin id
+ * @param warnings what was not understood, each a sentence
+ */
+public record RegistryConfiguration(
+    Map<ExtensionKind, List<String>> classLists,
+    List<Path> pluginPath,
+    Discovery discovery,
+    boolean required,
+    int expansionDepth,
+    int expansionNodes,
+    Optional<Path> reportPath,
+    Map<String, PluginSettings> pluginSettings,
+    List<String> warnings) {
+  /** Where class names come from. */
+  public enum Discovery {
+    /** The class lists alone. */
+    CLASSES,
+    /** The services files in the plugin jars alone. */
+    SERVICES,
+    /** The class lists, then what services files add to them. */
+    BOTH
+  }
+
+  /**
+   * One plugin's settings.
+   *
+   * @param required whether the server must not start without it
+   * @param linkCheck whether its references are checked before it is loaded
+   * @param own what the plugin itself is given
+   */
+  public record PluginSettings(boolean required, boolean linkCheck, Map<String, String> own) {
+    public PluginSettings {
+      own = Map.copyOf(own);
+    }
+  }
+
+  /** As deep as Spark reads a plan, since a client may nest its own extensions that deep. */
+  public static final int DEFAULT_EXPANSION_DEPTH = 1024;
+
+  /** Far more than a person writes, far less than what fills a server's memory. */
+  public static final int DEFAULT_EXPANSION_NODES = 100_000;
+
+  private static final String PATH = "graft.plugins.path";
+  private static final String DISCOVERY = "graft.plugins.discovery";
+  private static final String REQUIRED = "graft.plugins.required";
+  private static final String DEPTH = "graft.limits.expansion-depth";
+  private static final String NODES = "graft.limits.expansion-nodes";
+  private static final String REPORT = "graft.report.path";
+  private static final String PLUGIN = "graft.plugin.";
+  private static final Set<String> KEYS = Set.of(PATH, DISCOVERY, REQUIRED, DEPTH, NODES, REPORT);
+
+  public RegistryConfiguration {
+    classLists = Map.copyOf(classLists);
+    pluginPath = List.copyOf(pluginPath);
+    pluginSettings = Map.copyOf(pluginSettings);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The key of a kind's class list, without the host's prefix. */
+  public static String classListKey(ExtensionKind kind) {
+    return "connect.extensions." + kind.word() + ".classes";
+  }
+
+  /** The settings of a plugin; the general ones where it has none of its own. */
+  public PluginSettings settingsOf(String pluginId) {
+    return pluginSettings.getOrDefault(pluginId, new PluginSettings(required, true, Map.of()));
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param entries all entries of the host's configuration, others among them
+   * @param prefix what the host's keys begin with: {@code spark.} inside Spark, empty in a gateway
+   * @throws GraftException with {@link ErrorCode#GRAFT_CONFIGURATION_INVALID} if a value cannot be understood
+   */
+  public static RegistryConfiguration parse(Map<String, String> entries, String prefix) {
+    Map<String, String> known = new TreeMap<>();
+    entries.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            known.put(key.substring(prefix.length()), value.strip());
+          }
+        });
+    Map<ExtensionKind, List<String>> lists = new EnumMap<>(ExtensionKind.class);
+    for (ExtensionKind kind : ExtensionKind.values()) {
+      lists.put(kind, split(known.getOrDefault(classListKey(kind), "")).distinct().toList());
+    }
+    boolean required = flag(known, REQUIRED, false, prefix);
+    return new RegistryConfiguration(
+        lists,
+        split(known.getOrDefault(PATH, "")).map(Path::of).toList(),
+        choice(known, prefix),
+        required,
+        number(known, DEPTH, DEFAULT_EXPANSION_DEPTH, prefix),
+        number(known, NODES, DEFAULT_EXPANSION_NODES, prefix),
+        Optional.ofNullable(known.get(REPORT)).map(Path::of),
+        pluginSettings(known, required, prefix),
+        warnings(known, prefix));
+  }
+
+  private static Stream<String> split(String list) {
+    return Arrays.stream(list.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty());
+  }
+
+  private static Map<String, PluginSettings> pluginSettings(Map<String, String> known, boolean required, String prefix) {
+    Map<String, Map<String, String>> byId = new TreeMap<>();
+    known.forEach(
+        (key, value) -> {
+          if (key.startsWith(PLUGIN) && key.indexOf('.', PLUGIN.length()) > 0) {
+            int dot = key.indexOf('.', PLUGIN.length());
+            byId.computeIfAbsent(key.substring(PLUGIN.length(), dot), id -> new TreeMap<>())
+                .put(key.substring(dot + 1), value);
+          }
+        });
+    Map<String, PluginSettings> settings = new TreeMap<>();
+    byId.forEach(
+        (id, own) -> {
+          String idPrefix = prefix + PLUGIN + id + ".";
+          boolean pluginRequired = flag(own, "required", required, idPrefix);
+          boolean linkCheck = flag(own, "link-check", true, idPrefix);
+          own.keySet().removeAll(Set.of("required", "link-check"));
+          settings.put(id, new PluginSettings(pluginRequired, linkCheck, own));
+        });
+    return settings;
+  }
+
+  private static List<String> warnings(Map<String, String> known, String prefix) {
+    List<String> warnings = new ArrayList<>();
+    for (String key : known.keySet()) {
+      if (key.startsWith("graft.") && !KEYS.contains(key) && !key.startsWith(PLUGIN)) {
+        List<String> closest = ClientText.closest(key, KEYS);
+        warnings.add(
+            "There is no setting "
+                + prefix
+                + key
+                + (closest.isEmpty() ? "." : "; did you mean " + prefix + closest.get(0) + "?"));
+      }
+    }
+    return warnings;
+  }
+
+  private static Discovery choice(Map<String, String> known, String prefix) {
+    String value = known.getOrDefault(DISCOVERY, "classes");
+    for (Discovery discovery : Discovery.values()) {
+      if (discovery.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return discovery;
+      }
+    }
+    throw invalid(prefix + DISCOVERY, value, "classes, services or both");
+  }
+
+  private static boolean flag(Map<String, String> known, String key, boolean byDefault, String prefix) {
+    String value = known.getOrDefault(key, Boolean.toString(byDefault));
+    if (!value.equals("true") && !value.equals("false")) {
+      throw invalid(prefix + key, value, "true or false");
+    }
+    return Boolean.parseBoolean(value);
+  }
+
+  private static int number(Map<String, String> known, String key, int byDefault, String prefix) {
+    String value = known.get(key);
+    if (value == null) {
+      return byDefault;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the refusal, which says what is wanted
+    }
+    throw invalid(prefix + key, value, "a whole number from 1 to " + Integer.MAX_VALUE);
+  }
+
+  private static GraftException invalid(String key, String value, String wanted) {
+    return new GraftException(
+        ErrorCode.GRAFT_CONFIGURATION_INVALID, key + " is '" + ClientText.quote(value) + "'; it must be " + wanted + ".");
+  }
+}

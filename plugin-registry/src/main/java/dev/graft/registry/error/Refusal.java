@@ -1,0 +1,19 @@
+package dev.graft.registry.error;
+
+import java.util.Objects;
+
+/**
+ * Something that was not loaded when the server started, and why.
+ *
+ * @param subject the class name, jar or setting it is about
+ * @param code the stable code
+ * @param text what happened, where, why and what to do
+ * @param required whether the configuration says that the server must not start without it
+ */
+public record Refusal(String subject, ErrorCode code, String text, boolean required) {
+  public Refusal {
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(text, "text");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.graft.registry.isolation;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What of its own classes a host shows to plugins.
+ *
+ * @param loader the host's loader
+ * @param packages prefixes of the class names that plugins take from the host, each ending with a dot; empty where the host has no engine
+ * @param hidden prefixes that plugins never see although {@code packages} covers them
+ */
+public record HostClasses(ClassLoader loader, List<String> packages, List<String> hidden) {
+  public HostClasses {
+    Objects.requireNonNull(loader, "loader");
+    packages = List.copyOf(packages);
+    hidden = List.copyOf(hidden);
+  }
+
+  /** A host without an engine. */
+  public static HostClasses none() {
+    return new HostClasses(ClassLoader.getPlatformClassLoader(), List.of(), List.of());
+  }
+
+  Import asImport() {
+    return new Import(loader, packages, hidden);
+  }
+}

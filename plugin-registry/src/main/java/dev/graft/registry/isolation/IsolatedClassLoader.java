@@ -1,0 +1,187 @@
+package dev.graft.registry.isolation;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loader that sees the JDK, what it imports by name, and its own libraries; nothing else. Imports win over its own libraries, so a
+ * jar that carries a copy of an imported class cannot split it in two.
+ */
+public final class IsolatedClassLoader extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  /** The JDK's packages, tried first; a library may add to them ({@code javax.inject}), but not replace them. */
+  private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.w3c.", "org.xml.", "org.ietf.");
+
+  private final List<Library> libraries;
+  private final List<Import> imports;
+  private final Map<Library, ProtectionDomain> domains = new ConcurrentHashMap<>();
+
+  /** Makes a loader; {@code name} shows in stack traces. Libraries are searched in the order given, as are imports. */
+  public IsolatedClassLoader(String name, List<Library> libraries, List<Import> imports) {
+    super(name, ClassLoader.getPlatformClassLoader());
+    this.libraries = List.copyOf(libraries);
+    this.imports = List.copyOf(imports);
+  }
+
+  /** The loader's own libraries, in the order they are searched. */
+  public List<Library> libraries() {
+    return libraries;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> type = findLoadedClass(name);
+      if (type == null) {
+        type = find(name);
+      }
+      if (resolve) {
+        resolveClass(type);
+      }
+      return type;
+    }
+  }
+
+  private Class<?> find(String name) throws ClassNotFoundException {
+    if (isJdk(name)) {
+      try {
+        return getParent().loadClass(name);
+      } catch (ClassNotFoundException e) {
+        return findClass(name);
+      }
+    }
+    Import source = importOf(name);
+    return source == null ? findClass(name) : source.from().loadClass(name);
+  }
+
+  /** Where a class of this name is taken from, or null where it comes from the loader's own libraries. */
+  @Nullable Import importOf(String className) {
+    for (Import candidate : imports) {
+      if (candidate.covers(className)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isJdk(String name) {
+    for (String prefix : JDK) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    String path = name.replace('.', '/') + ".class";
+    for (Library library : libraries) {
+      try {
+        byte[] bytes = library.read(path);
+        if (bytes != null) {
+          return defineClass(name, bytes, 0, bytes.length, domain(library));
+        }
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name + " could not be read from " + library, e);
+      }
+    }
+    throw new ClassNotFoundException(name + " is not in " + libraries);
+  }
+
+  private ProtectionDomain domain(Library library) {
+    return domains.computeIfAbsent(
+        library,
+        key -> {
+          try {
+            return new ProtectionDomain(
+                new CodeSource(key.origin().toUri().toURL(), (Certificate[]) null), null, this, null);
+          } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** The loader that a class of this name comes from, which may be this one; says nothing of whether there is such a class. */
+  public ClassLoader sourceOf(String className) {
+    if (isJdk(className)) {
+      return getParent();
+    }
+    Import source = importOf(className);
+    return source == null ? this : source.from();
+  }
+
+  /** The bytes of a class as this loader would load it, or null where it would not find it. */
+  public byte @Nullable [] classBytes(String className) throws IOException {
+    String path = className.replace('.', '/') + ".class";
+    URL url = getResource(path);
+    if (url == null) {
+      return null;
+    }
+    Import source = importOf(className);
+    if (source == null && !isJdk(className)) {
+      for (Library library : libraries) {
+        byte[] bytes = library.read(path);
+        if (bytes != null) {
+          return bytes;
+        }
+      }
+    }
+    try (var in = url.openStream()) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Override
+  public @Nullable URL getResource(String path) {
+    String className = path.replace('/', '.');
+    if (isJdk(className)) {
+      URL url = getParent().getResource(path);
+      return url == null ? findResource(path) : url;
+    }
+    Import source = importOf(className);
+    return source == null ? findResource(path) : source.from().getResource(path);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String path) throws IOException {
+    return findResources(path);
+  }
+
+  @Override
+  protected @Nullable URL findResource(String path) {
+    for (Library library : libraries) {
+      URL url = library.url(path);
+      if (url != null) {
+        return url;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String path) {
+    List<URL> urls = new ArrayList<>();
+    for (Library library : libraries) {
+      URL url = library.url(path);
+      if (url != null) {
+        urls.add(url);
+      }
+    }
+    return Collections.enumeration(urls);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.graft.registry.isolation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** A jar, or a folder inside one. */
+final class JarLibrary implements Library {
+  private final Path path;
+  private final String prefix;
+  private final JarFile jar;
+
+  JarLibrary(Path path, String prefix) throws IOException {
+    this.path = path.toAbsolutePath();
+    this.prefix = prefix;
+    // Signatures are not checked: whoever may write to the plugin folder may run code in the server anyway.
+    this.jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+  }
+
+  @Override
+  public byte @Nullable [] read(String path) throws IOException {
+    JarEntry entry = jar.getJarEntry(prefix + path);
+    if (entry == null || entry.isDirectory()) {
+      return null;
+    }
+    try (InputStream in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Override
+  public boolean contains(String path) {
+    return jar.getEntry(prefix + path) != null;
+  }
+
+  @Override
+  public @Nullable URL url(String path) {
+    JarEntry entry = jar.getJarEntry(prefix + path);
+    if (entry == null) {
+      return null;
+    }
+    try {
+      return new URL("jar:" + this.path.toUri().toASCIIString() + "!/" + entry.getRealName());
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public List<String> paths() {
+    return jar.stream()
+        .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(prefix))
+        .map(entry -> entry.getName().substring(prefix.length()))
+        .toList();
+  }
+
+  @Override
+  public Path origin() {
+    return path;
+  }
+
+  @Override
+  public String toString() {
+    return prefix.isEmpty() ? path.toString() : path + "!/" + prefix;
+  }
+}

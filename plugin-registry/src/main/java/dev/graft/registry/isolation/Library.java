@@ -1,0 +1,49 @@
+package dev.graft.registry.isolation;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where classes and resources lie: a jar, a folder inside a jar, or a folder. Safe for use by several threads.
+ *
+ * <p>A library that is a jar keeps the file open until the library is collected.
+ */
+public interface Library {
+  /** The bytes at a path such as {@code acme/TopK.class}, or null where there is nothing. */
+  byte @Nullable [] read(String path) throws IOException;
+
+  /** Whether there is something at the path. */
+  boolean contains(String path);
+
+  /** The path as a URL that can be opened, or null where there is nothing. */
+  @Nullable URL url(String path);
+
+  /** All paths, in the order of the library. */
+  List<String> paths();
+
+  /** The jar or folder that the classes come from. */
+  Path origin();
+
+  /**
+   * Opens a jar or a folder.
+   *
+   * @throws IOException if there is no such file, or it is neither a folder nor a readable jar
+   */
+  static Library open(Path path) throws IOException {
+    return open(path, "");
+  }
+
+  /**
+   * Opens a jar or a folder, of which only what lies under a prefix is seen, and without that prefix.
+   *
+   * @param prefix empty, or a path that ends with a slash
+   * @throws IOException if there is no such file, or it is neither a folder nor a readable jar
+   */
+  static Library open(Path path, String prefix) throws IOException {
+    return Files.isDirectory(path) ? new FolderLibrary(path.resolve(prefix)) : new JarLibrary(path, prefix);
+  }
+}

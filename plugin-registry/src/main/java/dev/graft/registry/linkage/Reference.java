@@ -1,0 +1,47 @@
+package dev.graft.registry.linkage;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.objectweb.asm.Type;
+
+/**
+ * One use of a class or member in a class file. Class names are in internal form.
+ *
+ * @param form what is used
+ * @param owner the class, or the class that the member is looked up in
+ * @param name the member's name; empty for a class
+ * @param descriptor the member's descriptor; empty for a class
+ * @param isStatic whether the use is static
+ * @param isInterface whether the use says that the owner is an interface
+ * @param line the source line, or 0
+ */
+record Reference(
+    Form form, String owner, String name, String descriptor, boolean isStatic, boolean isInterface, int line) {
+  enum Form {
+    CLASS,
+    METHOD,
+    FIELD
+  }
+
+  static Reference toClass(String owner, int line) {
+    return new Reference(Form.CLASS, owner, "", "", false, false, line);
+  }
+
+  /** The symbol as a person would write it: {@code acme.Box.open(int, java.lang.String) returning void}. */
+  String symbol() {
+    String ownerName = owner.replace('/', '.');
+    return switch (form) {
+      case CLASS -> ownerName;
+      case FIELD -> ownerName + "." + name + " of type " + Type.getType(descriptor).getClassName();
+      case METHOD ->
+          ownerName
+              + "."
+              + name
+              + Arrays.stream(Type.getArgumentTypes(descriptor))
+                  .map(Type::getClassName)
+                  .collect(Collectors.joining(", ", "(", ")"))
+              + " returning "
+              + Type.getReturnType(descriptor).getClassName();
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package dev.graft.registry.lowering;
+
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import java.util.Objects;
+
+/**
+ * What one request has used of its {@link ExpansionLimits}.
+ *
+ * <p>One budget serves all calls of {@link Lowering#lower} of a request, those made while another
+ * one runs included. A host that lets the engine plan an answer, and is called back for extensions
+ * inside it, puts {@link #enter} and {@link #exit} around that. Mutable; <b>not</b> safe for use by
+ * several threads.
+ */
+public final class ExpansionBudget {
+  private final ExpansionLimits limits;
+  private int depth;
+  private int nodes;
+
+  /** A budget of which nothing is used. */
+  public ExpansionBudget(ExpansionLimits limits) {
+    this.limits = Objects.requireNonNull(limits, "limits");
+  }
+
+  /** How many answers are being expanded inside one another at this moment. */
+  public int depth() {
+    return depth;
+  }
+
+  /** How many nodes answers have held so far. */
+  public int nodes() {
+    return nodes;
+  }
+
+  /**
+   * From here to the matching {@link #exit}, extensions are those of one answer more.
+   *
+   * @param typeUrl the extension that the answer stands for
+   * @throws GraftException GRAFT_EXPANSION_TOO_DEEP; then there is nothing to exit
+   */
+  public void enter(String typeUrl) {
+    enter(1, typeUrl);
+  }
+
+  /** Leaves what the last {@link #enter} entered. */
+  public void exit() {
+    exit(1);
+  }
+
+  void enter(int answers, String typeUrl) {
+    if (answers > limits.depth() - depth) {
+      throw new GraftException(
+          ErrorCode.GRAFT_EXPANSION_TOO_DEEP,
+          "Expanding the extension '%s' would put more than %d answers inside one another. Either its plugin answers with an extension that leads back to itself, or the plan nests that deep: then raise %s."
+              .formatted(AnyMessage.shown(typeUrl), limits.depth(), ExpansionLimits.DEPTH_KEY));
+    }
+    depth += answers;
+  }
+
+  void exit(int answers) {
+    if (answers > depth) {
+      throw new IllegalStateException("exit without enter");
+    }
+    depth -= answers;
+  }
+
+  /**
+   * Counts one relation, expression or command of an answer.
+   *
+   * @param typeUrl the extension that the answer stands for
+   * @throws GraftException GRAFT_EXPANSION_TOO_LARGE
+   */
+  public void spendNode(String typeUrl) {
+    if (nodes >= limits.nodes()) {
+      throw new GraftException(
+          ErrorCode.GRAFT_EXPANSION_TOO_LARGE,
+          "With the answer to the extension '%s', the answers of this request hold more than %d relations, expressions and commands (%s). Make the plan smaller, or raise that limit."
+              .formatted(AnyMessage.shown(typeUrl), limits.nodes(), ExpansionLimits.NODES_KEY));
+    }
+    nodes++;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.graft.registry.lowering;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of a message type.
+ *
+ * @param number its number
+ * @param name its name in the {@code .proto} file
+ * @param type one of the {@code TYPE_} numbers of {@code descriptor.proto}
+ * @param repeated whether it is repeated; a map is a repeated field of entries
+ * @param typeName the full name of its message or enum type, without the leading dot; null for
+ *     scalars
+ * @param oneof the index of the oneof it belongs to, or -1; a proto3 {@code optional} counts as none
+ */
+record FieldDescriptor(
+    int number, String name, int type, boolean repeated, @Nullable String typeName, int oneof) {
+  static final int TYPE_DOUBLE = 1;
+  static final int TYPE_FLOAT = 2;
+  static final int TYPE_FIXED64 = 6;
+  static final int TYPE_FIXED32 = 7;
+  static final int TYPE_BOOL = 8;
+  static final int TYPE_STRING = 9;
+  static final int TYPE_GROUP = 10;
+  static final int TYPE_MESSAGE = 11;
+  static final int TYPE_BYTES = 12;
+  static final int TYPE_UINT32 = 13;
+  static final int TYPE_ENUM = 14;
+  static final int TYPE_SFIXED32 = 15;
+  static final int TYPE_SFIXED64 = 16;
+  static final int TYPE_SINT32 = 17;
+  static final int TYPE_SINT64 = 18;
+
+  boolean isMessage() {
+    return type == TYPE_MESSAGE;
+  }
+
+  /** The wire type of one value; a repeated scalar may also come packed. */
+  int wireType() {
+    return switch (type) {
+      case TYPE_DOUBLE, TYPE_FIXED64, TYPE_SFIXED64 -> WireType.FIXED64;
+      case TYPE_FLOAT, TYPE_FIXED32, TYPE_SFIXED32 -> WireType.FIXED32;
+      case TYPE_STRING, TYPE_BYTES, TYPE_MESSAGE -> WireType.LENGTH;
+      case TYPE_GROUP -> WireType.START_GROUP;
+      default -> WireType.VARINT;
+    };
+  }
+}

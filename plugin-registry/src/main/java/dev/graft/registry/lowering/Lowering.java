@@ -1,0 +1,71 @@
+package dev.graft.registry.lowering;
+
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import java.util.Objects;
+
+/**
+ * Replaces the extensions in serialised Connect messages by the nodes that stand for them.
+ * Immutable and safe for use by several threads; one per server is enough.
+ */
+public final class Lowering {
+  private final LoweringTable table;
+
+  /** Lowering by a table. */
+  public Lowering(LoweringTable table) {
+    this.table = Objects.requireNonNull(table, "table");
+  }
+
+  /**
+   * Offers every extension of a message to an expander, and every extension of its answers, and
+   * puts the answers in their places.
+   *
+   * <p>A replaced node keeps what its {@code common} field says; the answer's adds to it the fields
+   * that it does not have. Only where a relation's answer has another plan id do both
+   * stay: the answer then becomes the input of a filter that lets everything through and has the
+   * replaced relation's id. Fields that stand beside an extension and are not known here stay too.
+   *
+   * <p>Time and memory grow linearly with the sizes of message and answers.
+   *
+   * @param root the type of the message
+   * @param node the serialised message; not written to
+   * @param expander asked for each extension, in the order of the bytes
+   * @param budget what is left for the request that this is part of
+   * @return the lowered message; {@code node} itself where nothing was replaced
+   * @throws GraftException GRAFT_PLAN_MALFORMED if the message is not well-formed where the walk
+   *     comes by, or gives a singular field or two members of a oneof twice there;
+   *     GRAFT_ANSWER_INVALID if an answer is so; GRAFT_TYPE_URL_MISSING, GRAFT_PLAN_TOO_DEEP,
+   *     GRAFT_EXPANSION_TOO_DEEP, GRAFT_EXPANSION_TOO_LARGE
+   */
+  public byte[] lower(ConnectType root, byte[] node, Expander expander, ExpansionBudget budget) {
+    Objects.requireNonNull(expander, "expander");
+    Objects.requireNonNull(budget, "budget");
+    if (!ExtensionSearch.mayHoldExtension(node)) {
+      return node;
+    }
+    return new Walk(node, expander, budget).run(table.type(root));
+  }
+
+  /**
+   * A relation with the same rows and no plan id of its own, so that it can be given another
+   * without losing the one it has.
+   *
+   * @param relation a serialised {@code spark.connect.Relation}
+   * @return {@code relation} itself where it has no plan id, or else as the input of a filter that
+   *     lets everything through
+   * @throws GraftException GRAFT_PLAN_MALFORMED if the relation is not well-formed
+   */
+  public byte[] withoutOwnPlanId(byte[] relation) {
+    try {
+      WalkedType type = table.type(ConnectType.RELATION);
+      NodeHead head = NodeHead.read(relation, 0, relation.length, type);
+      return head.planId() == null ? relation : TransparentFilter.around(relation);
+    } catch (WireException e) {
+      throw new GraftException(
+          ErrorCode.GRAFT_PLAN_MALFORMED,
+          "The relation cannot be read at byte %d of %d: %s."
+              .formatted(e.offset(), relation.length, e.reason()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.graft.registry.lowering;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of what takes an extension's place: the common field that it will have, and the fields
+ * that no one here understands but that must survive.
+ */
+final class NodeLayer {
+  /** Fields of a common field are told apart by their bit here; from this number on they share one. */
+  private static final int MANY = 63;
+
+  private final List<Slice> common = new ArrayList<>();
+  private final List<Slice> others = new ArrayList<>();
+  private boolean hasCommon;
+  private long given;
+
+  private NodeLayer() {}
+
+  /**
+   * The nodes that take the place of an extension, from the outermost to the innermost; more than
+   * one only if different plan ids meet.
+   *
+   * @param chain the extension, the answer to it if that is an extension itself, and so on down to
+   *     the answer that stays
+   */
+  static List<NodeLayer> of(List<NodeHead> chain) {
+    int last = chain.size() - 1;
+    boolean[] begins = new boolean[chain.size()];
+    begins[0] = true;
+    // From the inside outwards, as if each answer were lowered before it is put in its place.
+    Long planId = chain.get(last).planId();
+    for (int i = last - 1; i >= 0; i--) {
+      Long outer = chain.get(i).planId();
+      if (conflict(outer, planId)) {
+        begins[i + 1] = true;
+      }
+      planId = outer == null ? planId : outer;
+    }
+    List<NodeLayer> layers = new ArrayList<>(1);
+    NodeLayer layer = new NodeLayer();
+    for (int i = 0; i <= last; i++) {
+      if (begins[i]) {
+        layer = new NodeLayer();
+        layers.add(layer);
+      }
+      layer.absorb(chain.get(i).common());
+      if (i < last) {
+        layer.others.addAll(chain.get(i).others());
+      }
+    }
+    return layers;
+  }
+
+  /** Both ids must resolve, for example when a plugin returns its own input. */
+  private static boolean conflict(@Nullable Long outer, @Nullable Long answer) {
+    return outer != null && answer != null && !outer.equals(answer);
+  }
+
+  /**
+   * Takes over those fields of an inner common field that the outer ones don't have. They are chosen
+   * field by field, not left to parsers to merge: protobuf-java merges a oneof that changes its
+   * member and changes back with the content it had before.
+   */
+  private void absorb(@Nullable Slice inner) {
+    if (inner == null) {
+      return;
+    }
+    hasCommon = true;
+    long taken = given;
+    WireCursor cursor = new WireCursor(inner.bytes(), inner.from(), inner.to());
+    int from = inner.from();
+    while (cursor.nextField()) {
+      long bit = 1L << Math.min(cursor.fieldNumber(), MANY);
+      int start = cursor.fieldStart();
+      cursor.skip();
+      if ((taken & bit) != 0) {
+        add(inner, from, start);
+        from = cursor.position();
+      }
+      given |= bit;
+    }
+    add(inner, from, inner.to());
+  }
+
+  private void add(Slice inner, int from, int to) {
+    if (to > from) {
+      common.add(new Slice(inner.bytes(), from, to));
+    }
+  }
+
+  /** Appends the layer's own fields; returns how many bytes they are. */
+  long appendTo(Splice splice, int commonField) {
+    long size = 0;
+    if (hasCommon) {
+      long length = 0;
+      for (Slice piece : common) {
+        length += piece.length();
+      }
+      byte[] tag = new byte[5];
+      int tagSize = Splice.writeVarint(tag, 0, commonField << 3 | WireType.LENGTH);
+      splice.append(new Slice(tag, 0, tagSize));
+      // More than 2 GiB is refused once the whole size is known; nothing is written before.
+      splice.appendLength((int) length);
+      common.forEach(splice::append);
+      size += tagSize + Splice.varintSize(length) + length;
+    }
+    for (Slice other : others) {
+      splice.append(other);
+      size += other.length();
+    }
+    return size;
+  }
+}

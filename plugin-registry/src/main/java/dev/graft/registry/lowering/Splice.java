@@ -1,0 +1,99 @@
+package dev.graft.registry.lowering;
+
+import java.util.Arrays;
+
+/**
+ * The result while it is being put together: pieces of existing bytes, and lengths that are known
+ * only when everything inside them is. Each byte is copied once, at the end.
+ */
+final class Splice {
+  private byte[][] buffers = new byte[16][];
+  private int[] from = new int[16];
+  private int[] to = new int[16];
+  private int count;
+
+  /** Marks a piece that is a length, not bytes. */
+  private static final byte[] LENGTH = {};
+
+  /** Appends a source's bytes from where they were last copied to. */
+  void copy(Source source, int to) {
+    append(source.bytes(), source.copied(), to);
+    source.copiedTo(to);
+  }
+
+  void append(Slice slice) {
+    append(slice.bytes(), slice.from(), slice.to());
+  }
+
+  void append(byte[] bytes) {
+    append(bytes, 0, bytes.length);
+  }
+
+  private void append(byte[] bytes, int from, int to) {
+    if (to > from) {
+      add(bytes, from, to);
+    }
+  }
+
+  /** Appends a length that is already known. */
+  void appendLength(int length) {
+    add(LENGTH, length, 0);
+  }
+
+  /** Appends a length to be filled in later; returns its slot. */
+  int reserveLength() {
+    add(LENGTH, 0, 0);
+    return count - 1;
+  }
+
+  void fillLength(int slot, int length) {
+    from[slot] = length;
+  }
+
+  private void add(byte[] bytes, int start, int end) {
+    if (count == from.length) {
+      int more = count + (count >> 1);
+      buffers = Arrays.copyOf(buffers, more);
+      from = Arrays.copyOf(from, more);
+      to = Arrays.copyOf(to, more);
+    }
+    buffers[count] = bytes;
+    from[count] = start;
+    to[count] = end;
+    count++;
+  }
+
+  byte[] toByteArray(int size) {
+    byte[] result = new byte[size];
+    int position = 0;
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = buffers[i];
+      if (bytes == LENGTH) {
+        position = writeVarint(result, position, from[i]);
+      } else {
+        System.arraycopy(bytes, from[i], result, position, to[i] - from[i]);
+        position += to[i] - from[i];
+      }
+    }
+    if (position != size) {
+      throw new IllegalStateException("Spliced " + position + " bytes, expected " + size);
+    }
+    return result;
+  }
+
+  static int varintSize(long value) {
+    return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+  }
+
+  /** Writes a varint, returns the position after it. */
+  static int writeVarint(byte[] bytes, int position, int value) {
+    int at = position;
+    int rest = value;
+    while ((rest & ~0x7F) != 0) {
+      bytes[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[at++] = (byte) rest;
+    return at;
+  }
+}

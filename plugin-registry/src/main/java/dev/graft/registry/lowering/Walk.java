@@ -1,0 +1,304 @@
+package dev.graft.registry.lowering;
+
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import dev.graft.spi.Extension;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One way through a plan and all answers in it. Used once, by one thread. */
+final class Walk {
+  /** Bounds the memory of the stack; a hundred times what Spark's own parser follows. */
+  static final int MAX_NESTING = 100_000;
+
+  private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+
+  private final Expander expander;
+  private final ExpansionBudget budget;
+  private final Splice splice = new Splice();
+  private final List<Frame> frames = new ArrayList<>();
+  private int top = -1;
+
+  /** What is being read, to say where something is wrong. */
+  private Source reading;
+
+  private final WireCursor cursor;
+
+  Walk(byte[] node, Expander expander, ExpansionBudget budget) {
+    this.expander = expander;
+    this.budget = budget;
+    this.reading = Source.plan(node);
+    this.cursor = new WireCursor(node, 0, 0);
+  }
+
+  /** Walks through it all; returns the same array if nothing was replaced. */
+  byte[] run(WalkedType root) {
+    Source plan = reading;
+    try {
+      push(plan, root).openPlan(plan, root);
+      while (top >= 0) {
+        advance(frames.get(top));
+      }
+    } catch (WireException e) {
+      throw malformed(e);
+    }
+    Frame whole = frames.get(0);
+    return whole.changed ? splice.toByteArray((int) whole.newSize) : plan.bytes();
+  }
+
+  /** Reads on in a message until it ends or another begins. */
+  private void advance(Frame frame) {
+    Source source = frame.source;
+    reading = source;
+    cursor.reset(source.bytes(), frame.position, frame.end);
+    while (cursor.nextField()) {
+      WalkedField field = frame.type.field(cursor.fieldNumber());
+      if (field == null) {
+        cursor.skip();
+        continue;
+      }
+      frame.seen = FieldRules.check(field, cursor, frame.seen, frame.type);
+      switch (field.role()) {
+        case EXCLUDES -> cursor.skip();
+        case COMMON -> passCommon(frame);
+        case EXTENSION -> {
+          if (!frame.left && expand(frame)) {
+            return;
+          }
+          cursor.skip();
+        }
+        case LEADS_ON, LEADS_ON_BY_KEY -> {
+          descend(frame, field);
+          return;
+        }
+      }
+    }
+    close(frame);
+  }
+
+  private void passCommon(Frame frame) {
+    boolean cut = cursor.fieldStart() == frame.cutStart;
+    if (cut) {
+      splice.copy(frame.source, cursor.fieldStart());
+    }
+    cursor.skip();
+    if (cut) {
+      frame.source.copiedTo(cursor.position());
+    }
+  }
+
+  private void descend(Frame frame, WalkedField field) {
+    WalkedType target = field.target();
+    if (target == null) {
+      throw new IllegalStateException(field.name());
+    }
+    int lengthStart = cursor.position();
+    int length = cursor.length();
+    int start = cursor.position();
+    if (field.role() == WalkedField.Role.LEADS_ON_BY_KEY) {
+      checkKey(frame, field, start, start + length);
+    }
+    frame.position = start + length;
+    String answers = frame.source.answers();
+    if (answers != null && target.site() != null) {
+      budget.spendNode(answers);
+    }
+    push(frame.source, target).open(frame.source, target, lengthStart, start, start + length);
+  }
+
+  /** Of two map entries with one key parsers keep the last, so both cannot be lowered. */
+  private void checkKey(Frame frame, WalkedField field, int from, int to) {
+    byte[] bytes = frame.source.bytes();
+    WireCursor entry = new WireCursor(bytes, from, to);
+    ByteBuffer key = ByteBuffer.allocate(0);
+    while (entry.nextField()) {
+      boolean isKey = entry.fieldNumber() == 1;
+      int start = entry.position();
+      if (isKey && entry.wireType() == WireType.LENGTH) {
+        int length = entry.length();
+        start = entry.position();
+        entry.moveTo(start + length);
+      } else {
+        entry.skip();
+      }
+      if (isKey) {
+        key = ByteBuffer.wrap(bytes, start, entry.position() - start);
+      }
+    }
+    Set<ByteBuffer> keys = frame.keys;
+    if (keys == null) {
+      keys = new HashSet<>();
+      frame.keys = keys;
+    }
+    if (!keys.add(key)) {
+      throw new WireException(
+          frame.type.fullName() + " gives a key of " + field.name() + " twice", from);
+    }
+  }
+
+  /**
+   * Offers the extension that a node consists of, and those that its answers consist of in turn;
+   * false if it stays.
+   */
+  private boolean expand(Frame frame) {
+    WalkedType type = frame.type;
+    Source answer = frame.source;
+    NodeHead head = NodeHead.read(answer.bytes(), frame.start, frame.end, type);
+    List<NodeHead> chain = new ArrayList<>(2);
+    chain.add(head);
+    boolean left = false;
+    while (head.extension() != null && !left) {
+      Source next = offer(head.extension(), type, answer.depth());
+      if (next == null) {
+        left = true;
+      } else {
+        answer = next;
+        reading = answer;
+        head = readAnswer(answer, type);
+        chain.add(head);
+      }
+    }
+    if (chain.size() == 1) {
+      frame.left = true;
+      return false;
+    }
+    replace(frame, NodeLayer.of(chain), answer, head).left = left;
+    return true;
+  }
+
+  private static NodeHead readAnswer(Source answer, WalkedType type) {
+    byte[] bytes = answer.bytes();
+    NodeHead head = NodeHead.read(bytes, 0, bytes.length, type);
+    if (head.isEmpty()) {
+      throw new WireException("it is an empty " + type.fullName(), 0);
+    }
+    return head;
+  }
+
+  /** The answer to an extension; null if it stays. */
+  private @Nullable Source offer(Slice any, WalkedType type, int depth) {
+    ExtensionSite site = type.site();
+    if (site == null) {
+      throw new IllegalStateException(type.fullName());
+    }
+    Extension extension =
+        AnyMessage.read(any.bytes(), any.from(), any.to()).asExtension(site.kind());
+    String typeUrl = extension.typeUrl();
+    budget.enter(depth + 1, typeUrl);
+    try {
+      Expansion expansion = expander.expand(extension);
+      if (expansion instanceof Expansion.Replace replace) {
+        budget.spendNode(typeUrl);
+        return Source.answer(replace.node(), typeUrl, depth + 1);
+      }
+      return null;
+    } finally {
+      budget.exit(depth + 1);
+    }
+  }
+
+  /** Writes everything around an answer; returns the frame in which the answer is walked. */
+  private Frame replace(Frame replaced, List<NodeLayer> layers, Source answer, NodeHead head) {
+    markChanged();
+    WalkedType type = replaced.type;
+    int commonField = type.site() == null ? Frame.NONE : type.site().commonField();
+    splice.copy(replaced.source, replaced.start);
+    replaced.source.copiedTo(replaced.end);
+    Frame frame = replaced;
+    long ownFields = layers.get(0).appendTo(splice, commonField);
+    for (NodeLayer inner : layers.subList(1, layers.size())) {
+      splice.append(TransparentFilter.FILTER_TAG);
+      frame.replaceByNothing();
+      frame.newSize = ownFields + TransparentFilter.FILTER_TAG.length;
+      Frame filter = push(frame.source, type);
+      filter.openNew(frame.source, type, splice.reserveLength());
+      filter.newSize = TransparentFilter.CONDITION_AND_INPUT_TAG.length;
+      splice.append(TransparentFilter.CONDITION_AND_INPUT_TAG);
+      Frame input = push(frame.source, type);
+      input.openNew(frame.source, type, splice.reserveLength());
+      frame = input;
+      ownFields = inner.appendTo(splice, commonField);
+    }
+    frame.replaceBy(answer);
+    frame.newSize += ownFields;
+    if (head.commonStart() >= 0) {
+      frame.cutStart = head.commonStart();
+      frame.newSize -= head.commonEnd() - head.commonStart();
+    }
+    return frame;
+  }
+
+  /** Reserves new lengths for this message and those around it, from the outermost inwards. */
+  private void markChanged() {
+    int first = top;
+    while (first >= 0 && !frames.get(first).changed) {
+      first--;
+    }
+    for (int i = first + 1; i <= top; i++) {
+      Frame frame = frames.get(i);
+      frame.changed = true;
+      if (frame.lengthStart >= 0) {
+        splice.copy(frame.source, frame.lengthStart);
+        frame.source.copiedTo(frame.start);
+        frame.lengthSlot = splice.reserveLength();
+      }
+    }
+  }
+
+  private void close(Frame frame) {
+    top--;
+    if (!frame.changed) {
+      return;
+    }
+    if (frame.wholeSource) {
+      splice.copy(frame.source, frame.end);
+    }
+    if (frame.newSize > MAX_SIZE) {
+      throw new GraftException(
+          ErrorCode.GRAFT_EXPANSION_TOO_LARGE,
+          "With its extensions expanded the plan is larger than 2 GiB, which no protobuf message can be. Make the plan smaller.");
+    }
+    if (frame.lengthSlot >= 0) {
+      splice.fillLength(frame.lengthSlot, (int) frame.newSize);
+    }
+    if (top >= 0) {
+      frames.get(top).newSize +=
+          Splice.varintSize(frame.newSize) + frame.newSize - frame.oldSize;
+    }
+  }
+
+  private Frame push(Source source, WalkedType type) {
+    if (top + 1 >= MAX_NESTING) {
+      throw new GraftException(
+          ErrorCode.GRAFT_PLAN_TOO_DEEP,
+          "The plan nests more than %d messages in one another. Make it flatter, for example by saving part of it as a table or a checkpoint."
+              .formatted(MAX_NESTING));
+    }
+    top++;
+    if (top == frames.size()) {
+      frames.add(new Frame(source, type));
+    }
+    return frames.get(top);
+  }
+
+  private GraftException malformed(WireException e) {
+    String answers = reading.answers();
+    if (answers == null) {
+      return new GraftException(
+          ErrorCode.GRAFT_PLAN_MALFORMED,
+          "The plan cannot be read at byte %d of %d: %s. Build it with a Spark Connect client or a protobuf library."
+              .formatted(e.offset(), reading.bytes().length, e.reason()),
+          e);
+    }
+    return new GraftException(
+        ErrorCode.GRAFT_ANSWER_INVALID,
+        "The answer to the extension '%s' cannot be read at byte %d of %d: %s. This is a fault of its plugin, not of the plan."
+            .formatted(
+                AnyMessage.shown(answers), e.offset(), reading.bytes().length, e.reason()),
+        e);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.graft.spark;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Switches Graft on: {@code spark.plugins=dev.graft.spark.GraftPlugin}. Where {@code spark.plugins} also names Spark's own Connect plugin,
+ * Graft goes first.
+ */
+public final class GraftPlugin implements SparkPlugin {
+  /** The class behind the nested loader that does the work; found by name since it is not on Spark's class path. */
+  private static final String HOST = "dev.graft.spark.host.SparkHost";
+
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new Driver();
+  }
+
+  @Override
+  public @Nullable ExecutorPlugin executorPlugin() {
+    return null; // plans are made on the driver
+  }
+
+  private static final class Driver implements DriverPlugin {
+    @Override
+    public Map<String, String> init(SparkContext spark, PluginContext context) {
+      long start = System.nanoTime();
+      try {
+        ClassLoader loader = NestedClassLoader.open("graft/host/");
+        loader
+            .loadClass(HOST)
+            .getMethod("start", PluginContext.class, long.class)
+            .invoke(null, context, start);
+        return Map.of();
+      } catch (InvocationTargetException e) {
+        if (e.getCause() instanceof RuntimeException failure) {
+          throw failure;
+        }
+        throw new IllegalStateException("Graft could not be started", e.getCause());
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("Graft's jar is damaged; install it again", e);
+      }
+    }
+  }
+}

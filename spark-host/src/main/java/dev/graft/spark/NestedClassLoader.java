@@ -1,0 +1,96 @@
+package dev.graft.spark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads Graft's own classes from a folder inside its jar. They win over what Spark has, and Spark's protobuf and Spark's Connect
+ * messages are not seen at all.
+ */
+final class NestedClassLoader extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private static final List<String> HIDDEN =
+      List.of("org.sparkproject.", "org.apache.spark.connect.proto.", "com.google.protobuf.");
+
+  /** Never nested, so not looked for: asking the jar for each of Spark's and the JDK's classes costs time at start-up. */
+  private static final List<String> FROM_PARENT = List.of("java.", "scala.", "org.apache.", "org.slf4j.");
+
+  private final String prefix;
+
+  private NestedClassLoader(String prefix, ClassLoader parent) {
+    super("graft", parent);
+    this.prefix = prefix;
+  }
+
+  /** A loader over a folder of the jar that this class comes from. */
+  static NestedClassLoader open(String prefix) {
+    return new NestedClassLoader(prefix, NestedClassLoader.class.getClassLoader());
+  }
+
+  /** The jar that this class comes from. */
+  static Path jar() {
+    try {
+      return Path.of(NestedClassLoader.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (startsWithAny(name, HIDDEN)) {
+      throw new ClassNotFoundException(name + " is Spark's own and not seen by Graft");
+    }
+    if (startsWithAny(name, FROM_PARENT) || isShared(name)) {
+      return getParent().loadClass(name);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> type = findLoadedClass(name);
+      if (type == null) {
+        byte[] bytes = read(name.replace('.', '/') + ".class");
+        type = bytes == null ? getParent().loadClass(name) : defineClass(name, bytes, 0, bytes.length);
+      }
+      if (resolve) {
+        resolveClass(type);
+      }
+      return type;
+    }
+  }
+
+  /** This package, without those below it: the side of the bridge that Spark sees. */
+  private static boolean isShared(String name) {
+    String shared = "dev.graft.spark.";
+    return name.startsWith(shared) && name.indexOf('.', shared.length()) < 0;
+  }
+
+  private static boolean startsWithAny(String name, List<String> prefixes) {
+    for (String candidate : prefixes) {
+      if (name.startsWith(candidate)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private byte @Nullable [] read(String path) {
+    try (InputStream in = getParent().getResourceAsStream(prefix + path)) {
+      return in == null ? null : in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public @Nullable URL getResource(String name) {
+    URL nested = getParent().getResource(prefix + name);
+    return nested == null ? getParent().getResource(name) : nested;
+  }
+}
