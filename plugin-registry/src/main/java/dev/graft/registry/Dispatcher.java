@@ -2,12 +2,14 @@ package dev.graft.registry;
 
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.error.Refusal;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.MalformedExtensionException;
 import dev.graft.spi.PlanningException;
 import java.util.ArrayList;
@@ -89,8 +91,9 @@ public final class Dispatcher {
     return answer;
   }
 
-  @SuppressWarnings("NullableOptional") // a plugin may break its promise, which is what is looked for here
-  private static void check(LoadedPlugin plugin, Extension extension, @Nullable Optional<Answer> answer) {
+  // Read as Optional<?>: a plugin may break its promise, with null or by a raw type, which is what is looked for here.
+  @SuppressWarnings("NullableOptional")
+  private static void check(LoadedPlugin plugin, Extension extension, @Nullable Optional<?> answer) {
     if (answer == null) {
       plugin.counters().countFailed();
       throw new GraftException(
@@ -115,7 +118,10 @@ public final class Dispatcher {
     }
   }
 
-  private static boolean fits(ExtensionKind kind, Answer answer) {
+  private static boolean fits(ExtensionKind kind, Object answer) {
+    if (!(answer instanceof Answer)) {
+      return false;
+    }
     boolean isNode = answer instanceof Answer.Node || answer instanceof Answer.EngineNode;
     return isNode == (kind != ExtensionKind.COMMAND);
   }
@@ -149,19 +155,17 @@ public final class Dispatcher {
           ErrorCode.GRAFT_PLUGIN_LINKAGE,
           about
               + " uses what is not there: "
-              + failure
+              + FailureText.of(failure)
               + ". Rebuild the plugin against this server's version, or put what is missing into its jar.",
           failure);
     }
-    if (failure instanceof VirtualMachineError error) {
-      throw error;
-    }
+    FailureText.passOnIfOfTheJvm(failure);
     if (failure instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
     return new GraftException(
         ErrorCode.GRAFT_PLUGIN_FAILED,
-        about + " failed: " + failure + ". The server's log has the stack trace; report it to the plugin's author.",
+        about + " failed: " + FailureText.of(failure) + ". The server's log has the stack trace; report it to the plugin's author.",
         failure);
   }
 
@@ -171,6 +175,7 @@ public final class Dispatcher {
     StringBuilder text = new StringBuilder();
     Set<String> known = snapshot.messageNames(extension.kind());
     boolean isKnown = known.contains(extension.messageName());
+    known.remove(ExtensionPlugin.ANY_MESSAGE); // asks for what comes by; no name for a client to send
     if (isKnown) {
       text.append("Every plugin for the ").append(kind).append(" extension ").append(typeUrl).append(" declined it: ");
     } else {
@@ -201,9 +206,9 @@ public final class Dispatcher {
     List<String> closest = ClientText.closest(name, known);
     if (!closest.isEmpty()) {
       text.append(" Closest loaded names: ").append(String.join(", ", closest)).append('.');
-    } else if (known.isEmpty()) {
+    } else if (snapshot.plugins().stream().noneMatch(plugin -> plugin.kind() == extension.kind())) {
       text.append(" The server has no ").append(extension.kind().word()).append(" plugin at all.");
-    } else {
+    } else if (!known.isEmpty()) {
       List<String> some = new ArrayList<>(known).subList(0, Math.min(known.size(), 10));
       text.append(" Loaded: ").append(String.join(", ", some));
       text.append(some.size() < known.size() ? " and " + (known.size() - some.size()) + " more." : ".");

@@ -1,6 +1,7 @@
 package dev.graft.registry.discovery;
 
 import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -32,9 +33,10 @@ public final class PluginConstruction {
     try {
       return constructor.newInstance();
     } catch (InvocationTargetException e) {
+      FailureText.passOnIfOfTheJvm(e.getCause());
       throw new GraftException(
           ErrorCode.GRAFT_CONSTRUCTOR_FAILED,
-          "The constructor of " + about + " threw " + e.getCause() + ". A plugin's constructor should do no work that can fail.",
+          "The constructor of " + about + " threw " + FailureText.of(e.getCause()) + ". A plugin's constructor should do no work that can fail.",
           e.getCause());
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new GraftException(
@@ -75,15 +77,23 @@ public final class PluginConstruction {
     try {
       Class.forName(type.getName(), true, type.getClassLoader());
     } catch (ExceptionInInitializerError e) {
-      throw new GraftException(
-          ErrorCode.GRAFT_INITIALIZER_FAILED,
-          "The static initialiser of " + about + " threw " + e.getCause() + ". It should do no work that can fail.",
-          e);
+      throw initializerFailed(about, e.getCause() == null ? e : e.getCause());
     } catch (ClassNotFoundException | LinkageError e) {
       throw new GraftException(
           ErrorCode.GRAFT_LINK_MISMATCH,
           about + " cannot be linked: " + e + ". Put what is missing into the jar, or rebuild it against this server's version.",
           e);
+    } catch (Error e) {
+      // Only exceptions get wrapped on their way out of an initialiser; an error, an AssertionError say, comes as it is.
+      FailureText.passOnIfOfTheJvm(e);
+      throw initializerFailed(about, e);
     }
+  }
+
+  private static GraftException initializerFailed(String about, Throwable failure) {
+    return new GraftException(
+        ErrorCode.GRAFT_INITIALIZER_FAILED,
+        "The static initialiser of " + about + " threw " + FailureText.of(failure) + ". It should do no work that can fail.",
+        failure);
   }
 }

@@ -5,6 +5,7 @@ import dev.graft.registry.PluginCounters;
 import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.discovery.RegistryConfiguration.PluginSettings;
 import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.isolation.Realms;
 import dev.graft.registry.isolation.Realms.PluginRealm;
@@ -15,11 +16,14 @@ import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.PluginAdapter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +65,7 @@ final class PluginLoading {
   Map<String, Optional<ExtensionKind>> serviceNames(PluginBundle bundle) {
     Map<String, Optional<ExtensionKind>> names = new HashMap<>();
     names.put(ExtensionPlugin.class.getName(), Optional.empty());
-    for (PluginAdapter adapter : adapters(realm(bundle))) {
+    for (PluginAdapter adapter : adapters(realm(bundle), bundle.origin())) {
       adapter.pluginInterfaces().forEach((name, kind) -> names.put(name, Optional.of(kind)));
     }
     return names;
@@ -74,19 +78,24 @@ final class PluginLoading {
     Set<String> names;
     boolean portable;
     try {
-      kind = plugin.kind();
+      kind = Objects.requireNonNull(plugin.kind(), "kind() returned null");
       names = Set.copyOf(plugin.messageNames());
       portable = plugin.portable();
-    } catch (RuntimeException | LinkageError e) {
-      throw new GraftException(
-          ErrorCode.GRAFT_DESCRIPTION_INVALID,
-          className + " in " + origin.location() + " failed to say which messages it is for: " + e + ".",
-          e);
+    } catch (RuntimeException | Error e) {
+      throw noDescription(className, origin, e);
     }
     if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
       throw new GraftException(
           ErrorCode.GRAFT_DESCRIPTION_INVALID,
-          className + " in " + origin.location() + " names no message, or a blank one, so nothing could ever reach it.");
+          className + " in " + origin.location() + " names no message, or a blank one, so nothing could ever reach it. Report this to the plugin's author.");
+    }
+    for (String name : names) {
+      if (name.indexOf('/') >= 0) {
+        // As a type URL it would stand in the index beside the name it belongs to, and the order of the two be left to chance.
+        throw new GraftException(
+            ErrorCode.GRAFT_DESCRIPTION_INVALID,
+            className + " in " + origin.location() + " names the message " + name + ", which is a type URL. Give what follows the last slash.");
+      }
     }
     if (listed != null && listed != kind) {
       throw new GraftException(
@@ -105,6 +114,19 @@ final class PluginLoading {
     return new LoadedPlugin(plugin, className, origin, kind, names, portable, settings.own(), new PluginCounters());
   }
 
+  private static GraftException noDescription(String className, PluginOrigin origin, Throwable failure) {
+    FailureText.passOnIfOfTheJvm(failure);
+    return new GraftException(
+        ErrorCode.GRAFT_DESCRIPTION_INVALID,
+        className
+            + " in "
+            + origin.location()
+            + " failed to say which messages it is for: "
+            + FailureText.of(failure)
+            + ". Report this to the plugin's author.",
+        failure);
+  }
+
   private PluginRealm realm(PluginBundle bundle) {
     PluginRealm known = loaders.get(bundle);
     if (known == null) {
@@ -120,7 +142,15 @@ final class PluginLoading {
   }
 
   private void check(String className, PluginBundle bundle, PluginRealm realm) {
-    List<Mismatch> mismatches = linkCheck.check(className, realm.loader());
+    List<Mismatch> mismatches;
+    try {
+      mismatches = linkCheck.check(className, realm.loader());
+    } catch (UncheckedIOException e) {
+      throw new GraftException(
+          ErrorCode.GRAFT_JAR_UNREADABLE,
+          bundle.origin().location() + " is damaged: " + e.getMessage() + " (" + e.getCause().getMessage() + "). Copy it again.",
+          e);
+    }
     if (!mismatches.isEmpty()) {
       throw new GraftException(
           ErrorCode.GRAFT_LINK_MISMATCH,
@@ -139,28 +169,36 @@ final class PluginLoading {
     }
   }
 
-  private List<PluginAdapter> adapters(PluginRealm realm) {
-    return adapters.computeIfAbsent(realm.realm(), key -> realm.adapters());
+  private List<PluginAdapter> adapters(PluginRealm realm, PluginOrigin origin) {
+    try {
+      return adapters.computeIfAbsent(realm.realm(), key -> realm.adapters());
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new GraftException(
+          ErrorCode.GRAFT_REALM_INVALID,
+          "The typed API does not run on the protobuf-java in "
+              + origin.location()
+              + ": "
+              + FailureText.of(e)
+              + ". Leave protobuf-java out of the jar to use Graft's, or carry a complete one.",
+          e);
+    }
   }
 
   private ExtensionPlugin adapt(Object instance, String className, PluginRealm realm, PluginOrigin origin) {
     if (instance instanceof ExtensionPlugin plugin) {
       return plugin;
     }
-    for (PluginAdapter adapter : adapters(realm)) {
+    for (PluginAdapter adapter : adapters(realm, origin)) {
       try {
         Optional<ExtensionPlugin> adapted = adapter.adapt(instance);
         if (adapted.isPresent()) {
           return adapted.get();
         }
-      } catch (RuntimeException | LinkageError e) {
-        throw new GraftException(
-            ErrorCode.GRAFT_DESCRIPTION_INVALID,
-            className + " in " + origin.location() + " failed to say which message it is for: " + e + ".",
-            e);
+      } catch (RuntimeException | Error e) {
+        throw noDescription(className, origin, e);
       }
     }
-    List<String> known = adapters(realm).stream().flatMap(adapter -> adapter.pluginInterfaces().keySet().stream()).sorted().toList();
+    List<String> known = adapters(realm, origin).stream().flatMap(adapter -> adapter.pluginInterfaces().keySet().stream()).sorted().toList();
     throw new GraftException(
         ErrorCode.GRAFT_NOT_A_PLUGIN,
         className

@@ -128,22 +128,30 @@ public final class IsolatedClassLoader extends ClassLoader {
   /** The bytes of a class as this loader would load it, or null where it would not find it. */
   public byte @Nullable [] classBytes(String className) throws IOException {
     String path = className.replace('.', '/') + ".class";
-    URL url = getResource(path);
+    ClassLoader source = sourceOf(className);
+    if (source == this) {
+      return readOwn(path);
+    }
+    if (source instanceof IsolatedClassLoader isolated) {
+      return isolated.classBytes(className);
+    }
+    URL url = source.getResource(path);
     if (url == null) {
       return null;
-    }
-    Import source = importOf(className);
-    if (source == null && !isJdk(className)) {
-      for (Library library : libraries) {
-        byte[] bytes = library.read(path);
-        if (bytes != null) {
-          return bytes;
-        }
-      }
     }
     try (var in = url.openStream()) {
       return in.readAllBytes();
     }
+  }
+
+  private byte @Nullable [] readOwn(String path) throws IOException {
+    for (Library library : libraries) {
+      byte[] bytes = library.read(path);
+      if (bytes != null) {
+        return bytes;
+      }
+    }
+    return null;
   }
 
   @Override

@@ -71,6 +71,8 @@ public final class Realms {
       throw new GraftException(
           ErrorCode.GRAFT_REALM_INVALID,
           name
+              + " "
+              + libraries
               + " carries a protobuf-java that cannot run "
               + (carriesMessages ? "the Connect messages it carries: " : "Graft's Connect messages: ")
               + rootOf(e)

@@ -22,7 +22,9 @@ public record Mismatch(Reason reason, String symbol, String className, int line)
     /** The plugin uses a static member that is not static in the host, or the reverse. */
     STATIC_CHANGED("static in one and not in the other:"),
     /** The plugin uses an interface that is a class in the host, or the reverse. */
-    INTERFACE_CHANGED("an interface in one and a class in the other:");
+    INTERFACE_CHANGED("an interface in one and a class in the other:"),
+    /** The plugin's own class file is damaged. */
+    UNREADABLE_CLASS("damaged is the class file of");
 
     private final String words;
 
@@ -39,6 +41,6 @@ public record Mismatch(Reason reason, String symbol, String className, int line)
 
   /** One line for a person: what is missing and where it is used. */
   public String text() {
-    return reason.words + " " + symbol + ", used in " + className + (line > 0 ? " line " + line : "");
+    return reason.words + " " + symbol + (reason == Reason.UNREADABLE_CLASS ? ", reached from " : ", used in ") + className + (line > 0 ? " line " + line : "");
   }
 }

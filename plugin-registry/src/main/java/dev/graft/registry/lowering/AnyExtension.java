@@ -5,7 +5,9 @@ import dev.graft.registry.error.GraftException;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 
-/** Between a serialised {@code google.protobuf.Any}, the extension in it, and the node around it. */
+/**
+ * Between a serialised {@code google.protobuf.Any}, the extension in it, and the node around it.
+ */
 public final class AnyExtension {
   private AnyExtension() {}
 
@@ -13,7 +15,8 @@ public final class AnyExtension {
    * The extension in an {@code Any}.
    *
    * @param any the serialised {@code Any}; the extension's value is a window on it
-   * @throws GraftException GRAFT_PLAN_MALFORMED if the bytes are no {@code Any}, GRAFT_TYPE_URL_MISSING if it has no type URL
+   * @throws GraftException GRAFT_PLAN_MALFORMED if the bytes are no {@code Any},
+   *     GRAFT_TYPE_URL_MISSING if it has no type URL
    */
   public static Extension read(ExtensionKind kind, byte[] any) {
     try {
@@ -21,7 +24,13 @@ public final class AnyExtension {
     } catch (WireException e) {
       throw new GraftException(
           ErrorCode.GRAFT_PLAN_MALFORMED,
-          "The " + kind.word() + " extension cannot be read at byte " + e.offset() + ": " + e.reason() + ".",
+          "The "
+              + kind.word()
+              + " extension cannot be read at byte "
+              + e.offset()
+              + ": "
+              + e.reason()
+              + ".",
           e);
     }
   }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param repeated whether it is repeated; a map is a repeated field of entries
  * @param typeName the full name of its message or enum type, without the leading dot; null for
  *     scalars
- * @param oneof the index of the oneof it belongs to, or -1; a proto3 {@code optional} counts as none
+ * @param oneof the index of the oneof it belongs to, or -1; a proto3 {@code optional} counts as
+ *     none
  */
 record FieldDescriptor(
     int number, String name, int type, boolean repeated, @Nullable String typeName, int oneof) {

@@ -21,9 +21,9 @@ public final class Lowering {
    * puts the answers in their places.
    *
    * <p>A replaced node keeps what its {@code common} field says; the answer's adds to it the fields
-   * that it does not have. Only where a relation's answer has another plan id do both
-   * stay: the answer then becomes the input of a filter that lets everything through and has the
-   * replaced relation's id. Fields that stand beside an extension and are not known here stay too.
+   * that it does not have. Only where a relation's answer has another plan id do both stay: the
+   * answer then becomes the input of a filter that lets everything through and has the replaced
+   * relation's id. Fields that stand beside an extension and are not known here stay too.
    *
    * <p>Time and memory grow linearly with the sizes of message and answers.
    *

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * that no one here understands but that must survive.
  */
 final class NodeLayer {
-  /** Fields of a common field are told apart by their bit here; from this number on they share one. */
+  /**
+   * Fields of a common field are told apart by their bit here; from this number on they share one.
+   */
   private static final int MANY = 63;
 
   private final List<Slice> common = new ArrayList<>();
@@ -60,9 +62,9 @@ final class NodeLayer {
   }
 
   /**
-   * Takes over those fields of an inner common field that the outer ones don't have. They are chosen
-   * field by field, not left to parsers to merge: protobuf-java merges a oneof that changes its
-   * member and changes back with the content it had before.
+   * Takes over those fields of an inner common field that the outer ones don't have. They are
+   * chosen field by field, not left to parsers to merge: protobuf-java merges a oneof that changes
+   * its member and changes back with the content it had before.
    */
   private void absorb(@Nullable Slice inner) {
     if (inner == null) {

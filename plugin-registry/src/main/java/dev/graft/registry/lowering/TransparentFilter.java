@@ -27,7 +27,9 @@ final class TransparentFilter {
   static byte[] around(byte[] relation) {
     Splice splice = new Splice();
     long filter =
-        CONDITION_AND_INPUT_TAG.length + Splice.varintSize(relation.length) + (long) relation.length;
+        CONDITION_AND_INPUT_TAG.length
+            + Splice.varintSize(relation.length)
+            + (long) relation.length;
     splice.append(FILTER_TAG);
     splice.appendLength(Math.toIntExact(filter));
     splice.append(CONDITION_AND_INPUT_TAG);

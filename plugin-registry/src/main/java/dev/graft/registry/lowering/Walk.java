@@ -266,8 +266,7 @@ final class Walk {
       splice.fillLength(frame.lengthSlot, (int) frame.newSize);
     }
     if (top >= 0) {
-      frames.get(top).newSize +=
-          Splice.varintSize(frame.newSize) + frame.newSize - frame.oldSize;
+      frames.get(top).newSize += Splice.varintSize(frame.newSize) + frame.newSize - frame.oldSize;
     }
   }
 
@@ -297,8 +296,7 @@ final class Walk {
     return new GraftException(
         ErrorCode.GRAFT_ANSWER_INVALID,
         "The answer to the extension '%s' cannot be read at byte %d of %d: %s. This is a fault of its plugin, not of the plan."
-            .formatted(
-                AnyMessage.shown(answers), e.offset(), reading.bytes().length, e.reason()),
+            .formatted(AnyMessage.shown(answers), e.offset(), reading.bytes().length, e.reason()),
         e);
   }
 }

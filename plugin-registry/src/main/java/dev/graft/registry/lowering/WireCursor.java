@@ -81,6 +81,11 @@ final class WireCursor {
   /** Reads a varint of at most ten bytes. */
   long varint() {
     int start = position;
+    // Nearly all are one byte long; this also keeps start-up short, while code is interpreted.
+    if (start < limit && bytes[start] >= 0) {
+      position = start + 1;
+      return bytes[start];
+    }
     long value = 0;
     for (int i = 0; i < MAX_VARINT_BYTES; i++) {
       if (position >= limit) {

@@ -3,7 +3,6 @@ package dev.graft.spark.host;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 
 import dev.graft.spark.Bridge;
-import dev.graft.spi.ExtensionKind;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import net.bytebuddy.ByteBuddy;
@@ -21,11 +20,6 @@ final class BridgeClasses {
 
   private final ByteBuddy byteBuddy =
       new ByteBuddy(ClassFileVersion.JAVA_V17).with(TypeValidation.DISABLED);
-
-  /** Writes the class for a kind's list and returns its name. */
-  String write(Class<?> pluginInterface, ExtensionKind kind) {
-    return write(pluginInterface, "Graft" + pluginInterface.getSimpleName(), kind.word());
-  }
 
   /**
    * Writes a class that hands the one method of an interface to a static method of the bridge.

@@ -10,7 +10,6 @@ import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.Lowering;
-import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
@@ -38,13 +37,13 @@ final class ExtensionHandling {
   /** The request that this thread plans; replaced when another planner calls. */
   private static final ThreadLocal<@Nullable SparkRequest> CURRENT = new ThreadLocal<>();
 
-  ExtensionHandling(Spark spark, Registry registry) {
+  ExtensionHandling(Spark spark, Registry registry, Lowering lowering) {
     this.spark = spark;
     this.registry = registry;
-    this.lowering = new PlanLowering(new Lowering(LoweringTable.ofConnect()), registry.dispatcher());
+    this.lowering = new PlanLowering(lowering, registry.dispatcher());
     this.limits =
         new ExpansionLimits(registry.configuration().expansionDepth(), registry.configuration().expansionNodes());
-    this.commandAnswers = new CommandAnswers(spark, lowering);
+    this.commandAnswers = new CommandAnswers(spark, this.lowering);
   }
 
   /** The logical plan that stands for a relation extension. */

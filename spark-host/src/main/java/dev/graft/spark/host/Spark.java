@@ -1,17 +1,56 @@
 package dev.graft.spark.host;
 
+import java.util.function.Supplier;
+
 /**
- * The running Spark, by the handles that reach it. Immutable and safe for use by several threads.
+ * The running Spark, by the handles that reach it. Safe for use by several threads.
  *
- * @param loader the loader of Spark's classes
- * @param line which Spark it is
- * @param messages its Connect messages
- * @param planners its planners
- * @param objects its datasets and columns
+ * <p>Handles are found when the first request needs them: looking for them loads a good part of Spark's planner, which Spark itself does
+ * no earlier.
  */
-record Spark(ClassLoader loader, SparkLine line, SparkMessages messages, PlannerAccess planners, SparkObjects objects) {
-  static Spark of(ClassLoader loader, String version, CallsInProgress calls) {
-    return new Spark(
-        loader, SparkLine.of(version), new SparkMessages(loader), new PlannerAccess(loader, calls), new SparkObjects(loader));
+final class Spark {
+  private final ClassLoader loader;
+  private final SparkLine line;
+  private final CallsInProgress calls = new CallsInProgress();
+  private final Supplier<SparkMessages> messages;
+  private final Supplier<PlannerAccess> planners;
+  private final Supplier<SparkObjects> objects;
+
+  Spark(ClassLoader loader, String version) {
+    this.loader = loader;
+    this.line = SparkLine.of(version);
+    this.messages = new Once<>(() -> new SparkMessages(loader));
+    this.planners = new Once<>(() -> new PlannerAccess(loader, calls));
+    this.objects = new Once<>(() -> new SparkObjects(loader));
+  }
+
+  /** The loader of Spark's classes. */
+  ClassLoader loader() {
+    return loader;
+  }
+
+  /** Which Spark it is. */
+  SparkLine line() {
+    return line;
+  }
+
+  /** The calls that it serves, where its planners don't know them. */
+  CallsInProgress calls() {
+    return calls;
+  }
+
+  /** Its Connect messages. */
+  SparkMessages messages() {
+    return messages.get();
+  }
+
+  /** Its planners. */
+  PlannerAccess planners() {
+    return planners.get();
+  }
+
+  /** Its datasets and columns. */
+  SparkObjects objects() {
+    return objects.get();
   }
 }

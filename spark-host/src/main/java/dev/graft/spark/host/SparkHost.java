@@ -2,13 +2,13 @@ package dev.graft.spark.host;
 
 import dev.graft.registry.Registry;
 import dev.graft.registry.discovery.Host;
-import dev.graft.registry.discovery.RegistryConfiguration;
 import dev.graft.registry.isolation.HostClasses;
 import dev.graft.registry.isolation.LibrarySource;
 import dev.graft.registry.isolation.RealmLibraries;
+import dev.graft.registry.lowering.Lowering;
+import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.spark.Bridge;
-import dev.graft.spi.ExtensionKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,21 +16,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.plugin.PluginContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
 import scala.Tuple2;
-import scala.runtime.BoxedUnit;
 
 /** Starts Graft inside a driver: loads the registry, writes the classes for Spark's lists, and puts them there. */
 public final class SparkHost {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
   private static final String KEY_PREFIX = "spark.";
-  private static final String INTERCEPTORS = "spark.connect.grpc.interceptor.classes";
 
   /** What a plugin takes from Spark rather than from its own jar: Spark's public packages and what stands in their signatures. */
   private static final List<String> PUBLIC =
@@ -49,14 +47,18 @@ public final class SparkHost {
    */
   public static void start(PluginContext context, long startNanos) {
     SparkConf conf = context.conf();
-    ClassLoader loader = Bridge.class.getClassLoader();
-    String version = org.apache.spark.package$.MODULE$.SPARK_VERSION();
-    CallsInProgress calls = new CallsInProgress();
-    Spark spark = Spark.of(loader, version, calls);
+    Spark spark = new Spark(Bridge.class.getClassLoader(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    // Writing classes takes about as long as loading plugins, most of it for loading the library that writes them: both at once.
+    CompletableFuture<SparkLists> lists = beside(() -> SparkLists.write(spark));
+    CompletableFuture<Lowering> lowering = lists.thenApply(written -> new Lowering(LoweringTable.ofConnect()));
     Registry registry = Registry.load(entries(conf), host(spark));
-    ExtensionHandling handling = new ExtensionHandling(spark, registry);
-    putInPlace(conf, spark, handling, calls);
+    ExtensionHandling handling = new ExtensionHandling(spark, registry, lowering.join());
+    lists.join().putInPlace(conf, handling);
     report(registry, Duration.ofNanos(System.nanoTime() - startNanos));
+  }
+
+  private static <T> CompletableFuture<T> beside(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> new Thread(task, "graft-start").start());
   }
 
   private static Map<String, String> entries(SparkConf conf) {
@@ -77,41 +79,6 @@ public final class SparkHost {
         new HostClasses(spark.loader(), PUBLIC, HIDDEN),
         new RealmLibraries(List.of(api), List.of(messages), List.of(protobuf)),
         new SparkOwnPlugins(spark.loader()));
-  }
-
-  private static void putInPlace(SparkConf conf, Spark spark, ExtensionHandling handling, CallsInProgress calls) {
-    BridgeClasses classes = new BridgeClasses();
-    Class<?> relations = SparkOwnPlugins.interfaceOf(spark.loader(), ExtensionKind.RELATION);
-    boolean optional = resultType(relations, ExtensionKind.RELATION) == Optional.class;
-    Class<?> commands = SparkOwnPlugins.interfaceOf(spark.loader(), ExtensionKind.COMMAND);
-    Object handled =
-        resultType(commands, ExtensionKind.COMMAND) == boolean.class ? (Object) true : Option.apply(BoxedUnit.UNIT);
-    Bridge.connect(
-        (any, planner) -> wrap(handling.relation(any, planner), optional),
-        (any, planner) -> wrap(handling.expression(any, planner), optional),
-        (any, planner) -> {
-          handling.command(any, planner);
-          return handled;
-        });
-    for (ExtensionKind kind : ExtensionKind.values()) {
-      String className = classes.write(SparkOwnPlugins.interfaceOf(spark.loader(), kind), kind);
-      conf.set(KEY_PREFIX + RegistryConfiguration.classListKey(kind), className);
-    }
-    if (spark.line().plannersKnowNoRequest()) {
-      CallInterception interception = new CallInterception(spark.loader(), calls);
-      Bridge.connect(interception::intercept);
-      String className = classes.write(interception.interceptorType(), "GraftInterceptor", "intercept");
-      String others = conf.get(INTERCEPTORS, "");
-      conf.set(INTERCEPTORS, others.isBlank() ? className : className + "," + others);
-    }
-  }
-
-  private static Class<?> resultType(Class<?> pluginInterface, ExtensionKind kind) {
-    return Handles.need(pluginInterface, SparkOwnPlugins.methodOf(kind), 2).type().returnType();
-  }
-
-  private static Object wrap(Object node, boolean optional) {
-    return optional ? Optional.of(node) : Option.apply(node);
   }
 
   private static void report(Registry registry, Duration took) {

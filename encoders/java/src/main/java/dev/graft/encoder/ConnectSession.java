@@ -1,0 +1,212 @@
+package dev.graft.encoder;
+
+import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.stub.MetadataUtils;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.connect.proto.AnalyzePlanRequest;
+import org.apache.spark.connect.proto.Command;
+import org.apache.spark.connect.proto.DataType;
+import org.apache.spark.connect.proto.ExecutePlanRequest;
+import org.apache.spark.connect.proto.ExecutePlanResponse;
+import org.apache.spark.connect.proto.Plan;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.ReleaseSessionRequest;
+import org.apache.spark.connect.proto.SparkConnectServiceGrpc;
+import org.apache.spark.connect.proto.SparkConnectServiceGrpc.SparkConnectServiceBlockingStub;
+import org.apache.spark.connect.proto.UserContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session on a Spark Connect server, from Spark 3.4 to 4.2, or on a gateway before one: sends
+ * plans and reads what comes back. It retries nothing and caches nothing.
+ *
+ * <p>Safe for use by several threads; each {@link Rows} it returns is for one thread at a time.
+ */
+public final class ConnectSession implements AutoCloseable {
+  /** How long {@link #close} waits for the server, in seconds. */
+  private static final long CLOSING_SECONDS = 5;
+
+  private final SparkConnectServiceBlockingStub stub;
+  private final String sessionId;
+  private final UserContext user;
+  private final String userAgent;
+  private final @Nullable ManagedChannel ownChannel;
+
+  private ConnectSession(
+      Channel channel,
+      String sessionId,
+      String userId,
+      String userAgent,
+      @Nullable ManagedChannel ownChannel) {
+    this.stub = SparkConnectServiceGrpc.newBlockingStub(channel);
+    this.sessionId = sessionId;
+    this.user = UserContext.newBuilder().setUserId(userId).setUserName(userId).build();
+    this.userAgent = userAgent;
+    this.ownChannel = ownChannel;
+  }
+
+  /**
+   * Opens a session. The server is not called yet: one that cannot be reached shows with the first
+   * request.
+   *
+   * @param connectionString {@code sc://host:port/;name=value;…} as Spark's own clients take it.
+   *     Port 15002 if there is none. Names: {@code user_id} (the system's user), {@code token} (a
+   *     bearer token; implies TLS), {@code use_ssl} ({@code true} or {@code false}; with a token
+   *     {@code false} is accepted for the same machine only), {@code session_id} (a UUID), {@code
+   *     user_agent}, {@code grpc_max_message_size} (bytes, 128 MiB). Every other name is sent as a
+   *     header with each request. Values are percent-decoded.
+   * @throws IllegalArgumentException if the string has another shape; the text says where, and
+   *     holds no token
+   */
+  public static ConnectSession connect(String connectionString) {
+    ConnectionString target = ConnectionString.parse(connectionString);
+    ChannelCredentials credentials =
+        target.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create();
+    Metadata headers = new Metadata();
+    target.headers().forEach((name, value) -> headers.put(header(name), value));
+    target.token().ifPresent(token -> headers.put(header("authorization"), "Bearer " + token));
+    ManagedChannel channel =
+        Grpc.newChannelBuilderForAddress(target.host(), target.port(), credentials)
+            .maxInboundMessageSize(target.maxMessageSize())
+            .userAgent(target.userAgent())
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+            // A plan that was sent may have run: only the caller knows whether it may run twice.
+            .disableRetry()
+            .build();
+    return new ConnectSession(
+        channel, target.sessionId(), target.userId(), target.userAgent(), channel);
+  }
+
+  /**
+   * Opens a session over a channel of the caller's, who also shuts it down.
+   *
+   * @param userId whom the server shall take the client for
+   */
+  public static ConnectSession over(Channel channel, String userId) {
+    return new ConnectSession(
+        channel, UUID.randomUUID().toString(), userId, "graft-encoder-java", null);
+  }
+
+  private static Metadata.Key<String> header(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+
+  /** The session's UUID, by which the server tells it from others of the same user. */
+  public String sessionId() {
+    return sessionId;
+  }
+
+  /**
+   * Runs a relation and waits until its first rows are there, or the server has refused it.
+   *
+   * @return the rows, which the caller must close
+   * @throws RequestFailedException if the server refuses the plan or cannot be reached
+   * @throws IllegalStateException if Java was started without what Arrow needs; see the package's
+   *     description
+   */
+  public Rows rows(Relation relation) {
+    return Rows.open(run(Plan.newBuilder().setRoot(relation).build()));
+  }
+
+  /**
+   * Asks for the schema of a relation without running it.
+   *
+   * @return a struct type
+   * @throws RequestFailedException if the server refuses the plan or cannot be reached
+   */
+  public DataType schema(Relation relation) {
+    Plan plan = Plan.newBuilder().setRoot(relation).build();
+    AnalyzePlanRequest request =
+        AnalyzePlanRequest.newBuilder()
+            .setSessionId(sessionId)
+            .setUserContext(user)
+            .setClientType(userAgent)
+            .setSchema(AnalyzePlanRequest.Schema.newBuilder().setPlan(plan))
+            .build();
+    try {
+      return stub.analyzePlan(request).getSchema().getSchema();
+    } catch (StatusRuntimeException e) {
+      throw new RequestFailedException(e);
+    }
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @throws RequestFailedException if the server refuses the command, if it fails, or if the server
+   *     cannot be reached
+   */
+  public CommandAnswer execute(Command command) {
+    CommandAnswer answer = new CommandAnswer.Nothing();
+    try (ResponseStream responses = run(Plan.newBuilder().setCommand(command).build())) {
+      // Read to the end even after an answer, since an error may follow it.
+      for (Optional<ExecutePlanResponse> next = responses.next();
+          next.isPresent();
+          next = responses.next()) {
+        ExecutePlanResponse response = next.get();
+        if (response.hasSqlCommandResult()) {
+          answer = new CommandAnswer.Rows(response.getSqlCommandResult().getRelation());
+        } else if (response.hasExtension()) {
+          answer = new CommandAnswer.Message(response.getExtension());
+        }
+      }
+    }
+    return answer;
+  }
+
+  private ResponseStream run(Plan plan) {
+    return new ResponseStream(
+        stub,
+        ExecutePlanRequest.newBuilder()
+            .setSessionId(sessionId)
+            .setUserContext(user)
+            .setClientType(userAgent)
+            .setPlan(plan)
+            .build());
+  }
+
+  /**
+   * Gives the session back to the server, where it knows that request (Spark 4.0 and later), and
+   * closes the connection. Rows that are still being read fail. Waits at most ten seconds.
+   */
+  @Override
+  public void close() {
+    release();
+    if (ownChannel == null) {
+      return;
+    }
+    ownChannel.shutdown();
+    try {
+      if (!ownChannel.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        ownChannel.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      ownChannel.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void release() {
+    try {
+      var unused =
+          stub.withDeadlineAfter(CLOSING_SECONDS, TimeUnit.SECONDS)
+              .releaseSession(
+                  ReleaseSessionRequest.newBuilder()
+                      .setSessionId(sessionId)
+                      .setUserContext(user)
+                      .setClientType(userAgent)
+                      .build());
+    } catch (StatusRuntimeException e) {
+      // Spark 3.x does not know the request, and a server that is gone holds no session.
+    }
+  }
+}

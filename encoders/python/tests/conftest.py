@@ -1,0 +1,78 @@
+import os
+
+import pytest
+from google.protobuf import descriptor_pb2
+from pyspark.sql.connect.session import SparkSession
+
+import graft
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """A session that calls no server: plans are built on the client."""
+    return SparkSession("sc://127.0.0.1:1/;user_id=ada")
+
+
+@pytest.fixture(scope="session")
+def other_session():
+    return SparkSession("sc://127.0.0.1:1/;user_id=ada")
+
+
+def descriptor_set():
+    """The descriptors of messages as a plugin author would write them."""
+    string, int32, data, message = 9, 5, 12, 11
+    one, many = 1, 3
+    file = descriptor_pb2.FileDescriptorProto(
+        name="acme/v1/acme.proto", package="acme.v1", syntax="proto3"
+    )
+    for part in ("base", "relations", "expressions"):
+        file.dependency.append(f"spark/connect/{part}.proto")
+    file.dependency.append("google/protobuf/duration.proto")
+    sample = file.message_type.add(name="Sample")
+    for number, (name, kind, label, type_name) in enumerate(
+        [
+            ("input", message, one, ".spark.connect.Relation"),
+            ("by", message, many, ".spark.connect.Expression"),
+            ("size", int32, one, None),
+            ("others", message, many, ".spark.connect.Relation"),
+            ("plan", message, one, ".spark.connect.Plan"),
+            ("raw", data, one, None),
+            ("label", string, one, None),
+            ("condition", message, one, ".spark.connect.Expression"),
+            ("patience", message, one, ".google.protobuf.Duration"),
+        ],
+        start=1,
+    ):
+        sample.field.add(name=name, number=number, type=kind, label=label, type_name=type_name)
+    file.message_type.add(name="Empty")
+    return descriptor_pb2.FileDescriptorSet(file=[file])
+
+
+@pytest.fixture(scope="session")
+def acme():
+    return graft.load_descriptors(descriptor_set().SerializeToString())
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A session on a running server; without one a visible skip, or in CI a failure."""
+    url = os.environ.get("SPARK_REMOTE")
+    if not url:
+        absent("SPARK_REMOTE names no running Spark Connect server")
+    session = SparkSession.builder.remote(url).getOrCreate()
+    yield session
+    session.stop()
+
+
+def absent(what):
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what}, and CI must run these tests")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def examples():
+    path = os.environ.get("GRAFT_EXAMPLE_DESCRIPTORS")
+    if not path:
+        absent("GRAFT_EXAMPLE_DESCRIPTORS names no descriptor set")
+    return graft.load_descriptors(path)

@@ -1,0 +1,99 @@
+"""Answers of a command, from a server in this process that gives what it was told to."""
+
+from concurrent import futures
+
+import grpc
+import pytest
+from google.protobuf.any_pb2 import Any
+from pyspark.errors import PySparkException
+from pyspark.sql.connect import proto
+from pyspark.sql.connect.proto import base_pb2_grpc
+from pyspark.sql.connect.session import SparkSession
+
+import graft
+
+
+class FakeServer(base_pb2_grpc.SparkConnectServiceServicer):
+    def __init__(self):
+        self.answers = []
+        self.failure = None
+        self.requests = []
+
+    def ExecutePlan(self, request, context):
+        self.requests.append(request)
+        for answer in [
+            *self.answers,
+            {"result_complete": proto.ExecutePlanResponse.ResultComplete()},
+        ]:
+            if self.failure and "result_complete" in answer:
+                context.abort(grpc.StatusCode.INTERNAL, self.failure)
+            yield proto.ExecutePlanResponse(
+                session_id=request.session_id, response_id="1", operation_id="1", **answer
+            )
+
+    def ReleaseExecute(self, request, context):
+        return proto.ReleaseExecuteResponse(session_id=request.session_id)
+
+
+@pytest.fixture
+def fake():
+    server = grpc.server(futures.ThreadPoolExecutor(max_workers=4))
+    port = server.add_insecure_port("127.0.0.1:0")
+    servicer = FakeServer()
+    base_pb2_grpc.add_SparkConnectServiceServicer_to_server(servicer, server)
+    server.start()
+    servicer.session = SparkSession(f"sc://127.0.0.1:{port}/;user_id=ada")
+    yield servicer
+    # In this order: PySpark goes on trying to release what it ran.
+    servicer.session.client.close()
+    server.stop(None)
+
+
+def test_command_without_an_answer(fake, acme):
+    assert graft.command(fake.session, acme.Sample(size=3)) is None
+
+    (request,) = fake.requests
+    message = acme.Sample()
+    assert request.plan.command.extension.Unpack(message)
+    assert message.size == 3
+    assert request.user_context.user_id == "ada"
+
+
+def test_command_that_answers_with_rows(fake, acme):
+    relation = proto.Relation(range=proto.Range(end=3, step=1))
+    result = proto.ExecutePlanResponse.SqlCommandResult(relation=relation)
+    fake.answers = [{"sql_command_result": result}]
+
+    rows = graft.command(fake.session, acme.Sample())
+
+    assert rows._plan.plan(fake.session.client).range.end == 3
+
+
+def test_command_that_answers_with_a_message(fake, acme):
+    packed = Any()
+    packed.Pack(acme.Sample(size=7))
+    fake.answers = [{"extension": packed}]
+
+    answer = graft.command(fake.session, acme.Sample())
+
+    message = acme.Sample()
+    assert answer.Unpack(message)
+    assert message.size == 7
+
+
+def test_command_with_dataframe_input(fake, acme):
+    graft.command(fake.session, acme.Sample(), input=fake.session.range(5))
+
+    message = acme.Sample()
+    assert fake.requests[0].plan.command.extension.Unpack(message)
+    assert message.input.range.end == 5
+
+
+def test_failure_after_an_answer_is_raised(fake, acme):
+    packed = Any()
+    packed.Pack(acme.Sample())
+    fake.answers = [{"extension": packed}]
+    fake.failure = "[GRAFT_PLUGIN_FAILED] it broke"
+
+    with pytest.raises(PySparkException, match="GRAFT_PLUGIN_FAILED"):
+        graft.command(fake.session, acme.Sample())

@@ -1,0 +1,54 @@
+package com.acme.frames;
+
+import static dev.graft.api.node.Nodes.columnNamed;
+
+import com.acme.frames.v1.TopK;
+import dev.graft.api.PlanningContext;
+import dev.graft.api.RelationPlugin;
+import dev.graft.api.node.Nodes;
+import dev.graft.api.node.OrderNode;
+import dev.graft.api.node.Windows;
+import dev.graft.spi.PlanningException;
+import java.util.Optional;
+import org.apache.spark.connect.proto.Relation;
+
+/** The first k rows of each group, by their number in a window. */
+public final class TopKPlugin implements RelationPlugin<TopK> {
+  private static final String PLACE = "acme_frames_place";
+
+  @Override
+  public Class<TopK> messageType() {
+    return TopK.class;
+  }
+
+  @Override
+  public Optional<Relation> transform(TopK topK, PlanningContext context) {
+    if (!topK.hasInput()) {
+      throw new PlanningException("TopK has no input. Set the relation to take rows from.");
+    }
+    if (topK.getK() < 1) {
+      throw new PlanningException("TopK.k is " + topK.getK() + ". Give 1 or more.");
+    }
+    if (topK.getOrderBy().isEmpty()) {
+      throw new PlanningException("TopK.order_by is empty. Name the column that ranks the rows.");
+    }
+    return Optional.of(
+        Nodes.relation(topK.getInput())
+            .withColumn(
+                PLACE,
+                Windows.rowNumber()
+                    .over(
+                        Windows.partitionBy(
+                                topK.getByList().stream().map(Nodes::columnNamed).toList())
+                            .orderBy(order(topK))))
+            .filter(columnNamed(PLACE).atMost(topK.getK()))
+            .drop(PLACE)
+            .build());
+  }
+
+  private static OrderNode order(TopK topK) {
+    return topK.getDescending()
+        ? columnNamed(topK.getOrderBy()).desc()
+        : columnNamed(topK.getOrderBy()).asc().nullsLast();
+  }
+}

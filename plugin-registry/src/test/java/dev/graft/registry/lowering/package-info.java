@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.registry.lowering;
+
+import org.jspecify.annotations.NullMarked;
