@@ -1,20 +1,29 @@
 package dev.graft.registry;
 
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.lowering.Expander;
 import dev.graft.registry.lowering.Expansion;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the extensions of a plan by what their plugins answer. Commands, and whatever a native plugin is to answer, stay where they
  * are: only a host can carry those out. Safe for use by several threads.
  */
 public final class PlanLowering {
+  private static final Set<ErrorCode> ABOUT_ANSWERS =
+      EnumSet.of(ErrorCode.GRAFT_ANSWER_INVALID, ErrorCode.GRAFT_EXPANSION_TOO_DEEP, ErrorCode.GRAFT_EXPANSION_TOO_LARGE);
+
   private final Lowering lowering;
   private final Dispatcher dispatcher;
 
@@ -33,7 +42,12 @@ public final class PlanLowering {
    * @throws dev.graft.registry.error.GraftException if the plan is malformed, a plugin fails, nobody answers, or the budget is spent
    */
   public byte[] lower(ConnectType root, byte[] node, RequestContext request, ExpansionBudget budget) {
-    return lowering.lower(root, node, extension -> expand(extension, request), budget);
+    Answering answering = new Answering(request);
+    try {
+      return lowering.lower(root, node, answering, budget);
+    } catch (GraftException e) {
+      throw answering.withPlugin(e);
+    }
   }
 
   /** See {@link Lowering#withoutOwnPlanId(byte[])}. */
@@ -41,14 +55,42 @@ public final class PlanLowering {
     return lowering.withoutOwnPlanId(relation);
   }
 
-  private Expansion expand(Extension extension, RequestContext request) {
-    if (extension.kind() == ExtensionKind.COMMAND) {
+  /** Answers the extensions of one plan, and remembers who did last: the lowering itself knows no plugins. */
+  private final class Answering implements Expander {
+    private final RequestContext request;
+    private @Nullable LoadedPlugin last;
+    private @Nullable GraftException ofPlugin;
+
+    Answering(RequestContext request) {
+      this.request = request;
+    }
+
+    @Override
+    public Expansion expand(Extension extension) {
+      if (extension.kind() == ExtensionKind.COMMAND) {
+        return new Expansion.Leave();
+      }
+      Optional<Dispatched> dispatched;
+      try {
+        dispatched = dispatcher.dispatchPortable(extension, request);
+      } catch (GraftException e) {
+        ofPlugin = e;
+        throw e;
+      }
+      if (dispatched.isPresent() && dispatched.get().answer() instanceof Answer.Node node) {
+        last = dispatched.get().plugin();
+        return new Expansion.Replace(node.bytes());
+      }
       return new Expansion.Leave();
     }
-    Optional<Dispatched> dispatched = dispatcher.dispatchPortable(extension, request);
-    if (dispatched.isPresent() && dispatched.get().answer() instanceof Answer.Node node) {
-      return new Expansion.Replace(node.bytes());
+
+    /** A refusal of an answer, with the plugin that it was the answer of. */
+    GraftException withPlugin(GraftException refusal) {
+      if (last == null || refusal == ofPlugin || !ABOUT_ANSWERS.contains(refusal.code())) {
+        return refusal;
+      }
+      return new GraftException(
+          refusal.code(), refusal.text() + " The last plugin to answer was " + last.describe() + ".", refusal);
     }
-    return new Expansion.Leave();
   }
 }

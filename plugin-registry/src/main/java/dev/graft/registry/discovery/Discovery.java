@@ -5,6 +5,7 @@ import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.discovery.RegistryConfiguration.PluginSettings;
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.isolation.Library;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,22 +74,50 @@ public final class Discovery {
         fromServices(bundle, done);
       }
     }
+    refuseWhatIsRequiredButNotThere();
     Duration total = Duration.ofNanos(System.nanoTime() - start);
     return new LoadReport(host.title(), loaded, refusals, warnings(), total);
   }
 
+  /** A plugin whose own settings require it may lie in a jar that is not there, or that cannot be read and so has no id. */
+  private void refuseWhatIsRequiredButNotThere() {
+    Set<String> ids = knownIds();
+    configuration
+        .pluginSettings()
+        .forEach(
+            (id, settings) -> {
+              if (settings.required() && !ids.contains(id)) {
+                refusals.add(
+                    new Refusal(
+                        id,
+                        ErrorCode.GRAFT_PLUGIN_MISSING,
+                        "The plugin '"
+                            + id
+                            + "' is required, but no jar that can be read has that id; known ids: "
+                            + ids
+                            + ". Add its jar to graft.plugins.path, or mend the id in the configuration.",
+                        true));
+              }
+            });
+  }
+
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>(configuration.warnings());
-    Set<String> ids = new HashSet<>();
-    folders.bundles().forEach(bundle -> ids.add(bundle.origin().id()));
-    folders.refused().keySet().forEach(bundle -> ids.add(bundle.origin().id()));
-    classPathBundles.values().forEach(bundle -> ids.add(bundle.origin().id()));
+    Set<String> ids = knownIds();
     for (String id : configuration.pluginSettings().keySet()) {
       if (!ids.contains(id)) {
         warnings.add("There are settings for a plugin '" + id + "', but no jar has that id; known ids: " + ids + ".");
       }
     }
     return warnings;
+  }
+
+  private Set<String> knownIds() {
+    Set<String> ids = new TreeSet<>();
+    folders.bundles().forEach(bundle -> ids.add(bundle.origin().id()));
+    folders.refused().keySet().forEach(bundle -> ids.add(bundle.origin().id()));
+    classPathBundles.values().forEach(bundle -> ids.add(bundle.origin().id()));
+    return ids;
   }
 
   /** One attempt to load a plugin. */
@@ -104,7 +134,11 @@ public final class Discovery {
       refusals.add(new Refusal(className, e.refusal.code(), e.refusal.text(), e.required));
     } catch (Exception | LinkageError e) {
       refusals.add(
-          new Refusal(className, ErrorCode.GRAFT_CONSTRUCTOR_FAILED, className + " could not be made: " + e + ".", required));
+          new Refusal(
+              className,
+              ErrorCode.GRAFT_CONSTRUCTOR_FAILED,
+              className + " could not be made: " + FailureText.of(e) + ". Report this to the plugin's author.",
+              required));
     }
   }
 
@@ -222,7 +256,7 @@ public final class Discovery {
     }
     services.forEach(
         (service, kind) -> {
-          for (String className : providers(bundle, service)) {
+          for (String className : providers(bundle, service, required)) {
             if (done.add(className)) {
               attempt(className, required, () -> load(className, kind.orElse(null), bundle));
             }
@@ -230,7 +264,7 @@ public final class Discovery {
         });
   }
 
-  private static List<String> providers(PluginBundle bundle, String service) {
+  private List<String> providers(PluginBundle bundle, String service, boolean required) {
     List<String> names = new ArrayList<>();
     for (Library library : bundle.libraries()) {
       try {
@@ -243,7 +277,12 @@ public final class Discovery {
               .forEach(names::add);
         }
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        refusals.add(
+            new Refusal(
+                bundle.origin().location(),
+                ErrorCode.GRAFT_JAR_UNREADABLE,
+                "The services file " + service + " in " + library + " cannot be read (" + e.getMessage() + "). Copy the jar again.",
+                required));
       }
     }
     return names;

@@ -6,6 +6,7 @@ import dev.graft.registry.error.GraftException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.Objects;
 
 /** Makes an instance of a class that was named in a list, or says what stands in the way. */
 public final class PluginConstruction {
@@ -33,11 +34,12 @@ public final class PluginConstruction {
     try {
       return constructor.newInstance();
     } catch (InvocationTargetException e) {
-      FailureText.passOnIfOfTheJvm(e.getCause());
+      Throwable thrown = Objects.requireNonNullElse(e.getCause(), e);
+      FailureText.passOnIfOfTheJvm(thrown);
       throw new GraftException(
           ErrorCode.GRAFT_CONSTRUCTOR_FAILED,
-          "The constructor of " + about + " threw " + FailureText.of(e.getCause()) + ". A plugin's constructor should do no work that can fail.",
-          e.getCause());
+          "The constructor of " + about + " threw " + FailureText.of(thrown) + ". A plugin's constructor should do no work that can fail.",
+          thrown);
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new GraftException(
           ErrorCode.GRAFT_CLASS_NOT_PUBLIC, about + " cannot be reached: " + e + ". Its outer classes must be public too.", e);
@@ -77,7 +79,7 @@ public final class PluginConstruction {
     try {
       Class.forName(type.getName(), true, type.getClassLoader());
     } catch (ExceptionInInitializerError e) {
-      throw initializerFailed(about, e.getCause() == null ? e : e.getCause());
+      throw initializerFailed(about, Objects.requireNonNullElse(e.getCause(), e));
     } catch (ClassNotFoundException | LinkageError e) {
       throw new GraftException(
           ErrorCode.GRAFT_LINK_MISMATCH,

@@ -148,7 +148,7 @@ final class PluginLoading {
     } catch (UncheckedIOException e) {
       throw new GraftException(
           ErrorCode.GRAFT_JAR_UNREADABLE,
-          bundle.origin().location() + " is damaged: " + e.getMessage() + " (" + e.getCause().getMessage() + "). Copy it again.",
+          bundle.origin().location() + " is damaged: " + e.getMessage() + " (" + e.getCause() + "). Copy it again.",
           e);
     }
     if (!mismatches.isEmpty()) {

@@ -49,6 +49,8 @@ public enum ErrorCode {
   GRAFT_JAR_UNREADABLE,
   /** Two jars carry the same plugin id. */
   GRAFT_DUPLICATE_PLUGIN_ID,
+  /** A plugin that the configuration requires is in no jar that can be read. */
+  GRAFT_PLUGIN_MISSING,
   /** A jar carries a protobuf runtime that cannot run the Connect messages it would be given. */
   GRAFT_REALM_INVALID,
   /** A class named in a list is in no plugin jar and not on the server's class path. */

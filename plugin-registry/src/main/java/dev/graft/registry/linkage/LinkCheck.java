@@ -6,10 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,38 +27,50 @@ public final class LinkCheck {
 
   private static final List<String> NOT_WALKED = List.of("com/google/protobuf/", "org/apache/spark/connect/proto/", "dev/graft/api/");
 
-  private final Map<ClassLoader, Map<String, Optional<ClassShape>>> shapes = new HashMap<>();
+  private final HostShapes host = new HostShapes();
 
   /** The references, reachable from a plugin's class, that do not resolve; at most 20. Empty where all is well. */
   public List<Mismatch> check(String className, IsolatedClassLoader loader) {
-    return new Walk(loader).from(className.replace('.', '/'));
+    return new Walk(loader, className.replace('.', '/')).run();
   }
 
   /** The walk through one plugin's classes. */
   private final class Walk {
     private final IsolatedClassLoader loader;
+    private final String start;
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> judged = new HashSet<>();
     private final Deque<String> open = new ArrayDeque<>();
 
-    Walk(IsolatedClassLoader loader) {
+    Walk(IsolatedClassLoader loader, String start) {
       this.loader = loader;
+      this.start = start;
     }
 
-    List<Mismatch> from(String start) {
+    List<Mismatch> run() {
       seen.add(start);
       open.add(start);
       while (!open.isEmpty() && mismatches.size() < MOST_MISMATCHES) {
         String className = open.remove();
         byte[] classFile = read(className);
         if (classFile != null) {
-          for (Reference reference : References.in(classFile)) {
+          for (Reference reference : references(className, classFile)) {
             follow(reference, className);
           }
         }
       }
       return List.copyOf(mismatches);
+    }
+
+    private Set<Reference> references(String className, byte[] classFile) {
+      try {
+        return References.in(classFile);
+      } catch (RuntimeException e) {
+        // The reader trusts what it reads, so a damaged class file shows as an exception of any kind.
+        mismatches.add(new Mismatch(Mismatch.Reason.UNREADABLE_CLASS, className.replace('/', '.'), start.replace('/', '.'), 0));
+        return Set.of();
+      }
     }
 
     private void follow(Reference reference, String from) {
@@ -75,12 +85,12 @@ public final class LinkCheck {
       if (source != ClassLoader.getPlatformClassLoader()
           && mismatches.size() < MOST_MISMATCHES
           && judged.add(owner + '.' + reference.name() + reference.descriptor())) {
-        judge(reference, from);
+        judge(reference, source, from);
       }
     }
 
-    private void judge(Reference reference, String from) {
-      Optional<ClassShape> owner = shape(reference.owner());
+    private void judge(Reference reference, ClassLoader source, String from) {
+      Optional<ClassShape> owner = host.shape(source, reference.owner());
       Mismatch.Reason reason = null;
       String symbol = reference.symbol();
       if (owner.isEmpty()) {
@@ -89,59 +99,18 @@ public final class LinkCheck {
       } else if (reference.form() == Reference.Form.METHOD && owner.get().isInterface() != reference.isInterface()) {
         reason = Mismatch.Reason.INTERFACE_CHANGED;
       } else if (reference.form() != Reference.Form.CLASS) {
-        Optional<Boolean> isStatic = find(reference, owner.get());
-        if (isStatic.isEmpty()) {
-          reason =
-              reference.form() == Reference.Form.METHOD ? Mismatch.Reason.MISSING_METHOD : Mismatch.Reason.MISSING_FIELD;
-        } else if (isStatic.get() != reference.isStatic()) {
-          reason = Mismatch.Reason.STATIC_CHANGED;
-        }
+        reason =
+            switch (host.find(reference, owner.get(), source)) {
+              case MISSING ->
+                  reference.form() == Reference.Form.METHOD ? Mismatch.Reason.MISSING_METHOD : Mismatch.Reason.MISSING_FIELD;
+              case STATIC -> reference.isStatic() ? null : Mismatch.Reason.STATIC_CHANGED;
+              case INSTANCE -> reference.isStatic() ? Mismatch.Reason.STATIC_CHANGED : null;
+              case UNKNOWN -> null;
+            };
       }
       if (reason != null) {
         mismatches.add(new Mismatch(reason, symbol, from.replace('/', '.'), reference.line()));
       }
-    }
-
-    /** Whether the member found for a reference is static; empty where neither the class nor a parent has it. */
-    private Optional<Boolean> find(Reference reference, ClassShape owner) {
-      String key = reference.name() + reference.descriptor();
-      Set<String> visited = new HashSet<>();
-      Deque<ClassShape> candidates = new ArrayDeque<>(List.of(owner));
-      // An interface has Object's public methods although Object is not its parent.
-      shape("java/lang/Object").ifPresent(candidates::add);
-      while (!candidates.isEmpty()) {
-        ClassShape candidate = candidates.remove();
-        Boolean isStatic = (reference.form() == Reference.Form.METHOD ? candidate.methods() : candidate.fields()).get(key);
-        if (isStatic != null) {
-          return Optional.of(isStatic);
-        }
-        for (String parent : candidate.parents()) {
-          if (visited.add(parent)) {
-            // A parent that is not there is a fault of the host's own, which the plugin is not to be blamed for.
-            shape(parent).ifPresent(candidates::add);
-          }
-        }
-      }
-      return Optional.empty();
-    }
-
-    private Optional<ClassShape> shape(String internalName) {
-      String className = internalName.replace('/', '.');
-      return shapes
-          .computeIfAbsent(loader.sourceOf(className), source -> new HashMap<>())
-          .computeIfAbsent(internalName, name -> readShape(className));
-    }
-
-    private Optional<ClassShape> readShape(String className) {
-      if (loader.sourceOf(className) == ClassLoader.getPlatformClassLoader()) {
-        try {
-          return Optional.of(ClassShape.of(Class.forName(className, false, ClassLoader.getPlatformClassLoader())));
-        } catch (ClassNotFoundException | LinkageError e) {
-          return Optional.empty();
-        }
-      }
-      byte[] classFile = read(className.replace('.', '/'));
-      return classFile == null ? Optional.empty() : Optional.of(ClassShape.of(classFile));
     }
 
     private byte @Nullable [] read(String internalName) {

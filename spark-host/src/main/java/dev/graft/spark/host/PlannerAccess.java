@@ -89,15 +89,22 @@ final class PlannerAccess {
     return execution(planner).map(holder -> Handles.call(Handles.need(holder.getClass(), "responseObserver", 0), holder));
   }
 
-  /** Runs one of Spark's own command messages as part of the execution. */
+  /** Runs one of Spark's own command messages as part of the execution, which goes on afterwards. */
   void process(Object planner, Object command, Object responses) {
     if (sessionHolder == null) {
       Handles.call(process, planner, command, calls.sessionId(), responses);
-    } else if (executeHolder == null) {
-      Handles.call(process, planner, command, responses, execution(planner).orElseThrow());
+      return;
+    }
+    Object execution = execution(planner).orElseThrow();
+    Object events = Handles.call(Handles.need(execution.getClass(), "eventsManager", 0), execution);
+    Object status = Handles.call(Handles.need(events.getClass(), "status", 0), events);
+    if (executeHolder == null) {
+      Handles.call(process, planner, command, responses, execution);
     } else {
       Handles.call(process, planner, command, responses);
     }
+    // Spark takes an execution for finished when its command is, and refuses to finish it again with the extension.
+    Handles.call(Handles.need(events.getClass(), "status_", 1), events, status);
   }
 
   /** The holder of the execution that the plan belongs to; empty while analysing. */
