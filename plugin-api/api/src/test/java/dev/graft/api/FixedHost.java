@@ -1,0 +1,44 @@
+package dev.graft.api;
+
+import dev.graft.spi.Engine;
+import dev.graft.spi.HostContext;
+import java.util.Map;
+import java.util.Optional;
+
+/** A host without an engine that tells the same of every request. */
+public record FixedHost() implements HostContext {
+  @Override
+  public String userId() {
+    return "ada";
+  }
+
+  @Override
+  public String sessionId() {
+    return "6f8d8f2c-5d0e-4a8f-9d57-0f1c7c7f5a11";
+  }
+
+  @Override
+  public Phase phase() {
+    return Phase.EXECUTION;
+  }
+
+  @Override
+  public String hostName() {
+    return "test";
+  }
+
+  @Override
+  public String connectVersion() {
+    return "4.2.0";
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("unit", "km");
+  }
+
+  @Override
+  public Optional<Engine> engine() {
+    return Optional.empty();
+  }
+}
