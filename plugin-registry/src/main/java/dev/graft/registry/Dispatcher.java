@@ -19,10 +19,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the plugins of a snapshot, in configured order, until one answers. Safe for use by several threads.
+ * Asks the plugins of a snapshot, in configured order, until one answers. Safe for use by several
+ * threads.
  *
- * <p>Whatever a plugin throws, its own request fails, with a {@link GraftException} that names the plugin and its jar. The exceptions
- * are {@link OutOfMemoryError} and the JVM's own internal errors, which are passed on as they are: they say nothing about the plugin.
+ * <p>Whatever a plugin throws, its own request fails, with a {@link GraftException} that names the
+ * plugin and its jar. The exceptions are {@link OutOfMemoryError} and the JVM's own internal
+ * errors, which are passed on as they are: they say nothing about the plugin.
  */
 public final class Dispatcher {
   private final PluginSnapshot snapshot;
@@ -74,7 +76,8 @@ public final class Dispatcher {
     throw unanswered(extension, candidates);
   }
 
-  private static Optional<Answer> ask(LoadedPlugin plugin, Extension extension, RequestContext request) {
+  private static Optional<Answer> ask(
+      LoadedPlugin plugin, Extension extension, RequestContext request) {
     Optional<Answer> answer;
     try {
       answer = plugin.plugin().answer(extension, new PluginContext(request, plugin.settings()));
@@ -91,9 +94,11 @@ public final class Dispatcher {
     return answer;
   }
 
-  // Read as Optional<?>: a plugin may break its promise, with null or by a raw type, which is what is looked for here.
+  // Read as Optional<?>: a plugin may break its promise, with null or by a raw type, which is what
+  // is looked for here.
   @SuppressWarnings("NullableOptional")
-  private static void check(LoadedPlugin plugin, Extension extension, @Nullable Optional<?> answer) {
+  private static void check(
+      LoadedPlugin plugin, Extension extension, @Nullable Optional<?> answer) {
     if (answer == null) {
       plugin.counters().countFailed();
       throw new GraftException(
@@ -126,7 +131,8 @@ public final class Dispatcher {
     return isNode == (kind != ExtensionKind.COMMAND);
   }
 
-  private static RuntimeException refusal(LoadedPlugin plugin, Extension extension, Throwable failure) {
+  private static RuntimeException refusal(
+      LoadedPlugin plugin, Extension extension, Throwable failure) {
     if (failure instanceof GraftException nested) {
       return nested; // from an extension inside this one, which its own plugin refused
     }
@@ -136,18 +142,25 @@ public final class Dispatcher {
     String about = plugin.describe() + " on " + ClientText.quote(extension.typeUrl());
     if (failure instanceof PlanningException) {
       return new GraftException(
-          ErrorCode.GRAFT_PLUGIN_REFUSED, failure.getMessage() + " (said by " + about + ")", failure);
+          ErrorCode.GRAFT_PLUGIN_REFUSED,
+          failure.getMessage() + " (said by " + about + ")",
+          failure);
     }
     if (failure instanceof MalformedExtensionException) {
       return new GraftException(
           ErrorCode.GRAFT_EXTENSION_MALFORMED,
-          failure.getMessage() + " Check that client and plugin use the same .proto. (found by " + about + ")",
+          failure.getMessage()
+              + " Check that client and plugin use the same .proto. (found by "
+              + about
+              + ")",
           failure);
     }
     if (failure instanceof StackOverflowError) {
       return new GraftException(
           ErrorCode.GRAFT_PLUGIN_STACK_OVERFLOW,
-          "The stack overflowed in " + about + ". The plugin recurses without end, or the plan it was given is too deep for it.",
+          "The stack overflowed in "
+              + about
+              + ". The plugin recurses without end, or the plan it was given is too deep for it.",
           failure);
     }
     if (failure instanceof LinkageError) {
@@ -165,7 +178,10 @@ public final class Dispatcher {
     }
     return new GraftException(
         ErrorCode.GRAFT_PLUGIN_FAILED,
-        about + " failed: " + FailureText.of(failure) + ". The server's log has the stack trace; report it to the plugin's author.",
+        about
+            + " failed: "
+            + FailureText.of(failure)
+            + ". The server's log has the stack trace; report it to the plugin's author.",
         failure);
   }
 
@@ -175,11 +191,20 @@ public final class Dispatcher {
     StringBuilder text = new StringBuilder();
     Set<String> known = snapshot.messageNames(extension.kind());
     boolean isKnown = known.contains(extension.messageName());
-    known.remove(ExtensionPlugin.ANY_MESSAGE); // asks for what comes by; no name for a client to send
+    known.remove(
+        ExtensionPlugin.ANY_MESSAGE); // asks for what comes by; no name for a client to send
     if (isKnown) {
-      text.append("Every plugin for the ").append(kind).append(" extension ").append(typeUrl).append(" declined it: ");
+      text.append("Every plugin for the ")
+          .append(kind)
+          .append(" extension ")
+          .append(typeUrl)
+          .append(" declined it: ");
     } else {
-      text.append("No plugin is loaded for the ").append(kind).append(" extension ").append(typeUrl).append('.');
+      text.append("No plugin is loaded for the ")
+          .append(kind)
+          .append(" extension ")
+          .append(typeUrl)
+          .append('.');
     }
     if (!isKnown && !asked.isEmpty()) {
       text.append(" Asked, since they take every message, and declined: ");
@@ -192,14 +217,17 @@ public final class Dispatcher {
       appendAlternatives(text, extension, known);
     }
     return new GraftException(
-        isKnown ? ErrorCode.GRAFT_EXTENSION_DECLINED : ErrorCode.GRAFT_EXTENSION_UNKNOWN, text.toString());
+        isKnown ? ErrorCode.GRAFT_EXTENSION_DECLINED : ErrorCode.GRAFT_EXTENSION_UNKNOWN,
+        text.toString());
   }
 
   private void appendAlternatives(StringBuilder text, Extension extension, Set<String> known) {
     String name = extension.messageName();
     for (ExtensionKind other : ExtensionKind.values()) {
       if (other != extension.kind() && snapshot.messageNames(other).contains(name)) {
-        text.append(" It is loaded as ").append(other == ExtensionKind.EXPRESSION ? "an " : "a ").append(other.word());
+        text.append(" It is loaded as ")
+            .append(other == ExtensionKind.EXPRESSION ? "an " : "a ")
+            .append(other.word());
         text.append(": send it as one.");
       }
     }
@@ -211,12 +239,18 @@ public final class Dispatcher {
     } else if (!known.isEmpty()) {
       List<String> some = new ArrayList<>(known).subList(0, Math.min(known.size(), 10));
       text.append(" Loaded: ").append(String.join(", ", some));
-      text.append(some.size() < known.size() ? " and " + (known.size() - some.size()) + " more." : ".");
+      text.append(
+          some.size() < known.size() ? " and " + (known.size() - some.size()) + " more." : ".");
     }
     if (!refusals.isEmpty()) {
       text.append(" Refused at start-up: ");
       text.append(
-          String.join(", ", refusals.stream().limit(10).map(refusal -> refusal.subject() + " (" + refusal.code() + ")").toList()));
+          String.join(
+              ", ",
+              refusals.stream()
+                  .limit(10)
+                  .map(refusal -> refusal.subject() + " (" + refusal.code() + ")")
+                  .toList()));
       text.append("; see the load report in the server's log.");
     }
   }

@@ -37,9 +37,16 @@ public record LoadedPlugin(
     Objects.requireNonNull(counters, "counters");
   }
 
-  /** The plugin and its jar, for messages: {@code acme.TopKPlugin (acme-frames 1.2, /plugins/acme.jar)}. */
+  /**
+   * The plugin and its jar, for messages: {@code acme.TopKPlugin (acme-frames 1.2,
+   * /plugins/acme.jar)}.
+   */
   public String describe() {
     String idAndVersion = (origin.id() + " " + origin.version()).strip();
-    return className + " (" + (idAndVersion.isEmpty() ? "" : idAndVersion + ", ") + origin.location() + ")";
+    return className
+        + " ("
+        + (idAndVersion.isEmpty() ? "" : idAndVersion + ", ")
+        + origin.location()
+        + ")";
   }
 }

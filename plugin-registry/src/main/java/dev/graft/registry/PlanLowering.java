@@ -17,12 +17,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the extensions of a plan by what their plugins answer. Commands, and whatever a native plugin is to answer, stay where they
- * are: only a host can carry those out. Safe for use by several threads.
+ * Replaces the extensions of a plan by what their plugins answer. Commands, and whatever a native
+ * plugin is to answer, stay where they are: only a host can carry those out. Safe for use by
+ * several threads.
  */
 public final class PlanLowering {
   private static final Set<ErrorCode> ABOUT_ANSWERS =
-      EnumSet.of(ErrorCode.GRAFT_ANSWER_INVALID, ErrorCode.GRAFT_EXPANSION_TOO_DEEP, ErrorCode.GRAFT_EXPANSION_TOO_LARGE);
+      EnumSet.of(
+          ErrorCode.GRAFT_ANSWER_INVALID,
+          ErrorCode.GRAFT_EXPANSION_TOO_DEEP,
+          ErrorCode.GRAFT_EXPANSION_TOO_LARGE);
 
   private final Lowering lowering;
   private final Dispatcher dispatcher;
@@ -39,9 +43,11 @@ public final class PlanLowering {
    * @param root the type of the message
    * @param node the serialised message
    * @return the lowered message; {@code node} itself where nothing was replaced
-   * @throws dev.graft.registry.error.GraftException if the plan is malformed, a plugin fails, nobody answers, or the budget is spent
+   * @throws dev.graft.registry.error.GraftException if the plan is malformed, a plugin fails,
+   *     nobody answers, or the budget is spent
    */
-  public byte[] lower(ConnectType root, byte[] node, RequestContext request, ExpansionBudget budget) {
+  public byte[] lower(
+      ConnectType root, byte[] node, RequestContext request, ExpansionBudget budget) {
     Answering answering = new Answering(request);
     try {
       return lowering.lower(root, node, answering, budget);
@@ -55,7 +61,10 @@ public final class PlanLowering {
     return lowering.withoutOwnPlanId(relation);
   }
 
-  /** Answers the extensions of one plan, and remembers who did last: the lowering itself knows no plugins. */
+  /**
+   * Answers the extensions of one plan, and remembers who did last: the lowering itself knows no
+   * plugins.
+   */
   private final class Answering implements Expander {
     private final RequestContext request;
     private @Nullable LoadedPlugin last;
@@ -90,7 +99,9 @@ public final class PlanLowering {
         return refusal;
       }
       return new GraftException(
-          refusal.code(), refusal.text() + " The last plugin to answer was " + last.describe() + ".", refusal);
+          refusal.code(),
+          refusal.text() + " The last plugin to answer was " + last.describe() + ".",
+          refusal);
     }
   }
 }

@@ -2,7 +2,10 @@ package dev.graft.registry;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a plugin has been asked since it was loaded. Safe for use by several threads; reads are not a consistent set. */
+/**
+ * What a plugin has been asked since it was loaded. Safe for use by several threads; reads are not
+ * a consistent set.
+ */
 public final class PluginCounters {
   private final LongAdder answered = new LongAdder();
   private final LongAdder declined = new LongAdder();

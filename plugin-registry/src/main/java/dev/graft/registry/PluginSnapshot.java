@@ -11,18 +11,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An immutable set of plugins, compiled for dispatch: kind and message name lead to the candidates in configured order.
+ * An immutable set of plugins, compiled for dispatch: kind and message name lead to the candidates
+ * in configured order.
  *
- * <p>Finding them costs one or two hash look-ups, however many plugins there are. A name that was not known when the snapshot was made
- * leads to those plugins that ask for every message; nothing is remembered of it, so clients cannot make the snapshot grow.
+ * <p>Finding them costs one or two hash look-ups, however many plugins there are. A name that was
+ * not known when the snapshot was made leads to those plugins that ask for every message; nothing
+ * is remembered of it, so clients cannot make the snapshot grow.
  *
  * <p>Requests keep the snapshot they started with while a host swaps in another.
  */
 public final class PluginSnapshot {
-  /** What clients' libraries write in front of the name; looked up as it stands, so that the usual type URL costs no substring. */
+  /**
+   * What clients' libraries write in front of the name; looked up as it stands, so that the usual
+   * type URL costs no substring.
+   */
   private static final String USUAL_PREFIX = "type.googleapis.com/";
 
-  /** The plugins of one kind: by type URL and by name, and those to ask about a name that nobody is for. */
+  /**
+   * The plugins of one kind: by type URL and by name, and those to ask about a name that nobody is
+   * for.
+   */
   private record Index(Map<String, List<LoadedPlugin>> byUrl, List<LoadedPlugin> takersOfAny) {}
 
   private final List<LoadedPlugin> plugins;

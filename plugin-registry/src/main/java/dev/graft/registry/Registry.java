@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A configuration, loaded: immutable, safe for use by several threads. To reload, a host loads another and uses it for the requests
- * that come; those under way keep theirs, and with it its class loaders.
+ * A configuration, loaded: immutable, safe for use by several threads. To reload, a host loads
+ * another and uses it for the requests that come; those under way keep theirs, and with it its
+ * class loaders.
  *
  * @param configuration what was configured
  * @param snapshot the plugins that are ready
@@ -22,7 +23,10 @@ import java.util.Objects;
  * @param report what became of the configuration
  */
 public record Registry(
-    RegistryConfiguration configuration, PluginSnapshot snapshot, Dispatcher dispatcher, LoadReport report) {
+    RegistryConfiguration configuration,
+    PluginSnapshot snapshot,
+    Dispatcher dispatcher,
+    LoadReport report) {
   public Registry {
     Objects.requireNonNull(configuration, "configuration");
     Objects.requireNonNull(snapshot, "snapshot");
@@ -34,8 +38,8 @@ public record Registry(
    * Loads every plugin that the configuration names.
    *
    * @param entries all entries of the host's configuration
-   * @throws GraftException if a value of the configuration cannot be understood, a required plugin is refused, or Graft's own
-   *     libraries cannot be read
+   * @throws GraftException if a value of the configuration cannot be understood, a required plugin
+   *     is refused, or Graft's own libraries cannot be read
    */
   public static Registry load(Map<String, String> entries, Host host) {
     RegistryConfiguration configuration = RegistryConfiguration.parse(entries, host.keyPrefix());
@@ -44,7 +48,9 @@ public record Registry(
       report = new Discovery(host, configuration).run();
     } catch (IOException e) {
       throw new GraftException(
-          ErrorCode.GRAFT_REALM_INVALID, "Graft's own libraries cannot be read: " + e + ". Install Graft again.", e);
+          ErrorCode.GRAFT_REALM_INVALID,
+          "Graft's own libraries cannot be read: " + e + ". Install Graft again.",
+          e);
     }
     List<Refusal> fatal = report.refused().stream().filter(Refusal::required).toList();
     if (!fatal.isEmpty()) {
@@ -53,7 +59,9 @@ public record Registry(
           "The server does not start, because what it requires is refused: "
               + String.join(" ", fatal.stream().map(Refusal::text).toList()));
     }
-    PluginSnapshot snapshot = new PluginSnapshot(report.loaded().stream().map(LoadReport.Loaded::plugin).toList());
-    return new Registry(configuration, snapshot, new Dispatcher(snapshot, report.refused()), report);
+    PluginSnapshot snapshot =
+        new PluginSnapshot(report.loaded().stream().map(LoadReport.Loaded::plugin).toList());
+    return new Registry(
+        configuration, snapshot, new Dispatcher(snapshot, report.refused()), report);
   }
 }

@@ -4,7 +4,10 @@ import dev.graft.spi.Engine;
 import dev.graft.spi.HostContext;
 import java.util.Optional;
 
-/** What a host tells of the request that an extension came with. See {@link HostContext} for the meaning of each. */
+/**
+ * What a host tells of the request that an extension came with. See {@link HostContext} for the
+ * meaning of each.
+ */
 public interface RequestContext {
   /** The user as the client named it. */
   String userId();

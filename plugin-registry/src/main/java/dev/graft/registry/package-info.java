@@ -1,10 +1,11 @@
 /**
  * The registry: which plugin answers which extension.
  *
- * <p>{@link dev.graft.registry.PluginSnapshot} is the heart: an immutable map from kind and message name to candidates in configured
- * order, compiled once. A {@link dev.graft.registry.Dispatcher} asks the candidates of one extension in turn. A {@link
- * dev.graft.registry.PlanLowering} replaces the extensions of a plan by what their plugins answer. A {@link
- * dev.graft.registry.Registry} loads a snapshot when a server starts.
+ * <p>{@link dev.graft.registry.PluginSnapshot} is the heart: an immutable map from kind and message
+ * name to candidates in configured order, compiled once. A {@link dev.graft.registry.Dispatcher}
+ * asks the candidates of one extension in turn. A {@link dev.graft.registry.PlanLowering} replaces
+ * the extensions of a plan by what their plugins answer. A {@link dev.graft.registry.Registry}
+ * loads a snapshot when a server starts.
  *
  * <pre>
  *   discovery ─▶ isolation, linkage          (at start-up: from class names to plugins)
@@ -13,7 +14,8 @@
  *   PluginSnapshot ◀── Dispatcher ◀── PlanLowering ─▶ lowering   (per request)
  * </pre>
  *
- * <p>Nothing here knows an engine or a network. Hosts call the registry, the registry calls plugins, plugins know neither.
+ * <p>Nothing here knows an engine or a network. Hosts call the registry, the registry calls
+ * plugins, plugins know neither.
  */
 @NullMarked
 package dev.graft.registry;

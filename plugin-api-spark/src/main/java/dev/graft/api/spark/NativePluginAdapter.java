@@ -6,6 +6,7 @@ import dev.graft.api.adapter.TypedPluginAdapter;
 import dev.graft.spi.Answer;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.HostContext;
 import dev.graft.spi.PluginAdapter;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,8 @@ public final class NativePluginAdapter implements PluginAdapter {
         ExtensionKind.RELATION,
         false,
         plugin.messageType(),
-        (message, host) -> plugin.transform(message, new NativeContext(host)).map(Answer.EngineNode::new));
+        (M message, HostContext host) -> plugin.transform(message, new NativeContext(host)),
+        Answer.EngineNode::new);
   }
 
   private static <M extends Message> ExtensionPlugin expression(NativeExpressionPlugin<M> plugin) {
@@ -47,7 +49,8 @@ public final class NativePluginAdapter implements PluginAdapter {
         ExtensionKind.EXPRESSION,
         false,
         plugin.messageType(),
-        (message, host) -> plugin.transform(message, new NativeContext(host)).map(Answer.EngineNode::new));
+        (M message, HostContext host) -> plugin.transform(message, new NativeContext(host)),
+        Answer.EngineNode::new);
   }
 
   private static <M extends Message> ExtensionPlugin command(NativeCommandPlugin<M> plugin) {
@@ -55,7 +58,8 @@ public final class NativePluginAdapter implements PluginAdapter {
         ExtensionKind.COMMAND,
         false,
         plugin.messageType(),
-        (message, host) -> plugin.execute(message, new NativeContext(host)).map(NativePluginAdapter::answer));
+        (M message, HostContext host) -> plugin.execute(message, new NativeContext(host)),
+        NativePluginAdapter::answer);
   }
 
   private static Answer answer(NativeResult result) {

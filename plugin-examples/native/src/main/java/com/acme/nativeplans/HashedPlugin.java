@@ -20,7 +20,7 @@ public final class HashedPlugin implements NativeExpressionPlugin<Hashed> {
     if (!hashed.hasInput()) {
       throw new PlanningException("Hashed has no input. Set the expression to hash.");
     }
-    String salt = context.session().conf().get(hashed.getSaltSetting(), "");
+    String salt = context.session().conf().get(hashed.getSaltSetting());
     return Optional.of(
         functions.xxhash64(context.column(hashed.getInput()), functions.lit(salt)));
   }

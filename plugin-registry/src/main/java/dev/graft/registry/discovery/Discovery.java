@@ -33,7 +33,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over the configuration: finds every plugin it names, in order, and loads it or notes why not. Used once, by one thread.
+ * One pass over the configuration: finds every plugin it names, in order, and loads it or notes why
+ * not. Used once, by one thread.
  */
 public final class Discovery {
   private final Host host;
@@ -79,7 +80,10 @@ public final class Discovery {
     return new LoadReport(host.title(), loaded, refusals, warnings(), total);
   }
 
-  /** A plugin whose own settings require it may lie in a jar that is not there, or that cannot be read and so has no id. */
+  /**
+   * A plugin whose own settings require it may lie in a jar that is not there, or that cannot be
+   * read and so has no id.
+   */
   private void refuseWhatIsRequiredButNotThere() {
     Set<String> ids = knownIds();
     configuration
@@ -106,7 +110,12 @@ public final class Discovery {
     Set<String> ids = knownIds();
     for (String id : configuration.pluginSettings().keySet()) {
       if (!ids.contains(id)) {
-        warnings.add("There are settings for a plugin '" + id + "', but no jar has that id; known ids: " + ids + ".");
+        warnings.add(
+            "There are settings for a plugin '"
+                + id
+                + "', but no jar has that id; known ids: "
+                + ids
+                + ".");
       }
     }
     return warnings;
@@ -137,7 +146,10 @@ public final class Discovery {
           new Refusal(
               className,
               ErrorCode.GRAFT_CONSTRUCTOR_FAILED,
-              className + " could not be made: " + FailureText.of(e) + ". Report this to the plugin's author.",
+              className
+                  + " could not be made: "
+                  + FailureText.of(e)
+                  + ". Report this to the plugin's author.",
               required));
     }
   }
@@ -156,7 +168,8 @@ public final class Discovery {
     }
   }
 
-  private LoadReport.Loaded load(String className, @Nullable ExtensionKind kind, PluginBundle bundle) {
+  private LoadReport.Loaded load(
+      String className, @Nullable ExtensionKind kind, PluginBundle bundle) {
     try {
       return loading.load(className, kind, bundle);
     } catch (GraftException e) {
@@ -164,16 +177,24 @@ public final class Discovery {
     }
   }
 
-  private LoadReport.Loaded fromList(String className, ExtensionKind kind) throws Exception {
-    List<PluginBundle> holders = folders.bundles().stream().filter(bundle -> bundle.contains(className)).toList();
+  /** The bundle that has a class; empty where none has. */
+  private List<PluginBundle> holders(String className) {
+    List<PluginBundle> holders =
+        folders.bundles().stream().filter(bundle -> bundle.contains(className)).toList();
     if (holders.size() > 1) {
       throw new GraftException(
           ErrorCode.GRAFT_CLASS_AMBIGUOUS,
           className
               + " is in "
-              + String.join(" and in ", holders.stream().map(bundle -> bundle.origin().location()).toList())
+              + String.join(
+                  " and in ", holders.stream().map(bundle -> bundle.origin().location()).toList())
               + ". Remove it from all but one.");
     }
+    return holders;
+  }
+
+  private LoadReport.Loaded fromList(String className, ExtensionKind kind) throws Exception {
+    List<PluginBundle> holders = holders(className);
     if (holders.size() == 1) {
       return load(className, kind, holders.get(0));
     }
@@ -181,13 +202,18 @@ public final class Discovery {
       if (refused.getKey().contains(className)) {
         throw new GraftException(
             refused.getValue().code(),
-            className + " is in " + refused.getKey().origin().location() + ", which was refused: " + refused.getValue().text());
+            className
+                + " is in "
+                + refused.getKey().origin().location()
+                + ", which was refused: "
+                + refused.getValue().text());
       }
     }
     return fromHostClassPath(className, kind);
   }
 
-  private LoadReport.Loaded fromHostClassPath(String className, ExtensionKind kind) throws Exception {
+  private LoadReport.Loaded fromHostClassPath(String className, ExtensionKind kind)
+      throws Exception {
     String classFile = className.replace('.', '/') + ".class";
     URL url = host.classes().loader().getResource(classFile);
     if (url == null) {
@@ -196,7 +222,9 @@ public final class Discovery {
     long start = System.nanoTime();
     Optional<ExtensionPlugin> own = host.ownPlugins().load(className, kind);
     if (own.isPresent()) {
-      PluginOrigin origin = new PluginOrigin("", "", host.title() + "'s own plugin interface, " + rootOf(url, classFile));
+      PluginOrigin origin =
+          new PluginOrigin(
+              "", "", host.title() + "'s own plugin interface, " + rootOf(url, classFile));
       PluginSettings settings = new PluginSettings(configuration.required(), true, Map.of());
       LoadedPlugin plugin = PluginLoading.describe(className, kind, own.get(), origin, settings);
       return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
@@ -238,12 +266,14 @@ public final class Discovery {
             + " is in no jar of graft.plugins.path "
             + configuration.pluginPath()
             + " and not on the server's class path."
-            + (closest.isEmpty() ? " Add its jar, or mend the name." : " Did you mean " + String.join(" or ", closest) + "?"));
+            + (closest.isEmpty()
+                ? " Add its jar, or mend the name."
+                : " Did you mean " + String.join(" or ", closest) + "?"));
   }
 
   /**
-   * What the services files of a jar name. They are read here rather than by ServiceLoader, which would load a class before its
-   * references are checked.
+   * What the services files of a jar name. They are read here rather than by ServiceLoader, which
+   * would load a class before its references are checked.
    */
   private void fromServices(PluginBundle bundle, Set<String> done) {
     boolean required = configuration.settingsOf(bundle.origin().id()).required();
@@ -258,7 +288,15 @@ public final class Discovery {
         (service, kind) -> {
           for (String className : providers(bundle, service, required)) {
             if (done.add(className)) {
-              attempt(className, required, () -> load(className, kind.orElse(null), bundle));
+              attempt(
+                  className,
+                  required,
+                  () -> {
+                    holders(
+                        className); // refuses what two jars have: which of the two would be left to
+                    // chance
+                    return load(className, kind.orElse(null), bundle);
+                  });
             }
           }
         });
@@ -281,7 +319,13 @@ public final class Discovery {
             new Refusal(
                 bundle.origin().location(),
                 ErrorCode.GRAFT_JAR_UNREADABLE,
-                "The services file " + service + " in " + library + " cannot be read (" + e.getMessage() + "). Copy the jar again.",
+                "The services file "
+                    + service
+                    + " in "
+                    + library
+                    + " cannot be read ("
+                    + e.getMessage()
+                    + "). Copy the jar again.",
                 required));
       }
     }

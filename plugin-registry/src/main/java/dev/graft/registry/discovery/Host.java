@@ -11,12 +11,18 @@ import java.util.Optional;
  * What the registry must know of its host to load plugins.
  *
  * @param title the host as people call it, for example {@code Spark 4.2.0}
- * @param keyPrefix what configuration keys begin with; {@code spark.} inside Spark, empty in a gateway
+ * @param keyPrefix what configuration keys begin with; {@code spark.} inside Spark, empty in a
+ *     gateway
  * @param classes what plugins see of the host's own classes
  * @param realm the libraries that make a realm
  * @param ownPlugins the host's own kind of plugin
  */
-public record Host(String title, String keyPrefix, HostClasses classes, RealmLibraries realm, OwnPlugins ownPlugins) {
+public record Host(
+    String title,
+    String keyPrefix,
+    HostClasses classes,
+    RealmLibraries realm,
+    OwnPlugins ownPlugins) {
   /** The plugins that a host has of its own, which may stand in the same lists. */
   @FunctionalInterface
   public interface OwnPlugins {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What gets one class loader: a jar, or a folder with jars in it.
  *
- * <p>The plugin id is the manifest's {@code Graft-Plugin-Id}, or else the file's name without its version. The version is the
- * manifest's {@code Implementation-Version}.
+ * <p>The plugin id is the manifest's {@code Graft-Plugin-Id}, or else the file's name without its
+ * version. The version is the manifest's {@code Implementation-Version}.
  *
  * @param origin id, version and place
  * @param libraries its jars
@@ -38,8 +38,9 @@ record PluginBundle(PluginOrigin origin, List<Library> libraries) {
   /**
    * Opens a jar or a folder of jars.
    *
-   * @throws GraftException with {@link ErrorCode#GRAFT_JAR_UNREADABLE} if it cannot be read, with {@link
-   *     ErrorCode#GRAFT_CONFIGURATION_INVALID} if its manifest gives an id that no configuration key could hold
+   * @throws GraftException with {@link ErrorCode#GRAFT_JAR_UNREADABLE} if it cannot be read, with
+   *     {@link ErrorCode#GRAFT_CONFIGURATION_INVALID} if its manifest gives an id that no
+   *     configuration key could hold
    */
   static PluginBundle open(Path path) {
     Path current = path;
@@ -53,7 +54,10 @@ record PluginBundle(PluginOrigin origin, List<Library> libraries) {
     } catch (IOException e) {
       throw new GraftException(
           ErrorCode.GRAFT_JAR_UNREADABLE,
-          current + " is not a readable jar (" + e.getMessage() + "). Copy it again; it may be empty or cut short.",
+          current
+              + " is not a readable jar ("
+              + e.getMessage()
+              + "). Copy it again; it may be empty or cut short.",
           e);
     }
   }
@@ -74,7 +78,9 @@ record PluginBundle(PluginOrigin origin, List<Library> libraries) {
     for (Library library : libraries) {
       byte[] bytes = library.read(MANIFEST);
       Attributes attributes =
-          bytes == null ? new Attributes() : new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
+          bytes == null
+              ? new Attributes()
+              : new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
       String named = attributes.getValue(ID);
       if (id.isEmpty() && named != null) {
         id = named.strip();
@@ -90,7 +96,10 @@ record PluginBundle(PluginOrigin origin, List<Library> libraries) {
     if (!VALID_ID.matcher(id).matches()) {
       throw new GraftException(
           ErrorCode.GRAFT_CONFIGURATION_INVALID,
-          path + " has the plugin id '" + id + "'; an id is 1 to 100 letters, digits, hyphens and underscores.");
+          path
+              + " has the plugin id '"
+              + id
+              + "'; an id is 1 to 100 letters, digits, hyphens and underscores.");
     }
     return new PluginOrigin(id, version, path.toString());
   }

@@ -24,10 +24,14 @@ public final class PluginConstruction {
     if (Modifier.isAbstract(type.getModifiers())) {
       throw new GraftException(
           ErrorCode.GRAFT_CLASS_ABSTRACT,
-          about + " is " + (type.isInterface() ? "an interface" : "abstract") + ". Name a class that can be instantiated.");
+          about
+              + " is "
+              + (type.isInterface() ? "an interface" : "abstract")
+              + ". Name a class that can be instantiated.");
     }
     if (!Modifier.isPublic(type.getModifiers())) {
-      throw new GraftException(ErrorCode.GRAFT_CLASS_NOT_PUBLIC, about + " is not public. Make the class public.");
+      throw new GraftException(
+          ErrorCode.GRAFT_CLASS_NOT_PUBLIC, about + " is not public. Make the class public.");
     }
     Constructor<?> constructor = constructor(type, about);
     initialize(type, about);
@@ -38,11 +42,17 @@ public final class PluginConstruction {
       FailureText.passOnIfOfTheJvm(thrown);
       throw new GraftException(
           ErrorCode.GRAFT_CONSTRUCTOR_FAILED,
-          "The constructor of " + about + " threw " + FailureText.of(thrown) + ". A plugin's constructor should do no work that can fail.",
+          "The constructor of "
+              + about
+              + " threw "
+              + FailureText.of(thrown)
+              + ". A plugin's constructor should do no work that can fail.",
           thrown);
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new GraftException(
-          ErrorCode.GRAFT_CLASS_NOT_PUBLIC, about + " cannot be reached: " + e + ". Its outer classes must be public too.", e);
+          ErrorCode.GRAFT_CLASS_NOT_PUBLIC,
+          about + " cannot be reached: " + e + ". Its outer classes must be public too.",
+          e);
     }
   }
 
@@ -50,11 +60,15 @@ public final class PluginConstruction {
     try {
       return Class.forName(className, false, loader);
     } catch (ClassNotFoundException e) {
-      throw new GraftException(ErrorCode.GRAFT_CLASS_MISSING, about + " is not there: " + e.getMessage() + ".", e);
+      throw new GraftException(
+          ErrorCode.GRAFT_CLASS_MISSING, about + " is not there: " + e.getMessage() + ".", e);
     } catch (LinkageError e) {
       throw new GraftException(
           ErrorCode.GRAFT_LINK_MISMATCH,
-          about + " cannot be loaded: " + e + ". Put what is missing into the jar, or rebuild it against this server's version.",
+          about
+              + " cannot be loaded: "
+              + e
+              + ". Put what is missing into the jar, or rebuild it against this server's version.",
           e);
     }
   }
@@ -65,12 +79,16 @@ public final class PluginConstruction {
     } catch (NoSuchMethodException e) {
       throw new GraftException(
           ErrorCode.GRAFT_CONSTRUCTOR_MISSING,
-          about + " has no public constructor without parameters. Add one; settings come with the context of each call.",
+          about
+              + " has no public constructor without parameters. Add one; settings come with the context of each call.",
           e);
     } catch (LinkageError e) {
       throw new GraftException(
           ErrorCode.GRAFT_LINK_MISMATCH,
-          about + " cannot be linked: " + e + ". Put what is missing into the jar, or rebuild it against this server's version.",
+          about
+              + " cannot be linked: "
+              + e
+              + ". Put what is missing into the jar, or rebuild it against this server's version.",
           e);
     }
   }
@@ -83,10 +101,14 @@ public final class PluginConstruction {
     } catch (ClassNotFoundException | LinkageError e) {
       throw new GraftException(
           ErrorCode.GRAFT_LINK_MISMATCH,
-          about + " cannot be linked: " + e + ". Put what is missing into the jar, or rebuild it against this server's version.",
+          about
+              + " cannot be linked: "
+              + e
+              + ". Put what is missing into the jar, or rebuild it against this server's version.",
           e);
     } catch (Error e) {
-      // Only exceptions get wrapped on their way out of an initialiser; an error, an AssertionError say, comes as it is.
+      // Only exceptions get wrapped on their way out of an initialiser; an error, an AssertionError
+      // say, comes as it is.
       FailureText.passOnIfOfTheJvm(e);
       throw initializerFailed(about, e);
     }
@@ -95,7 +117,11 @@ public final class PluginConstruction {
   private static GraftException initializerFailed(String about, Throwable failure) {
     return new GraftException(
         ErrorCode.GRAFT_INITIALIZER_FAILED,
-        "The static initialiser of " + about + " threw " + FailureText.of(failure) + ". It should do no work that can fail.",
+        "The static initialiser of "
+            + about
+            + " threw "
+            + FailureText.of(failure)
+            + ". It should do no work that can fail.",
         failure);
   }
 }

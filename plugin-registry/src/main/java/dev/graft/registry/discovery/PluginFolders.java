@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param refused those that may not, with the reason
  * @param refusals all reasons, those of folders that are not there among them
  */
-record PluginFolders(List<PluginBundle> bundles, Map<PluginBundle, Refusal> refused, List<Refusal> refusals) {
+record PluginFolders(
+    List<PluginBundle> bundles, Map<PluginBundle, Refusal> refused, List<Refusal> refusals) {
   static PluginFolders scan(RegistryConfiguration configuration) {
     List<Refusal> refusals = new ArrayList<>();
     Map<String, List<PluginBundle>> byId = new LinkedHashMap<>();
@@ -48,7 +49,8 @@ record PluginFolders(List<PluginBundle> bundles, Map<PluginBundle, Refusal> refu
     return new PluginFolders(usable, refused, refusals);
   }
 
-  private static Refusal duplicate(String id, List<PluginBundle> bundles, RegistryConfiguration configuration) {
+  private static Refusal duplicate(
+      String id, List<PluginBundle> bundles, RegistryConfiguration configuration) {
     List<String> places = bundles.stream().map(bundle -> bundle.origin().location()).toList();
     return new Refusal(
         id,
@@ -60,7 +62,8 @@ record PluginFolders(List<PluginBundle> bundles, Map<PluginBundle, Refusal> refu
         configuration.settingsOf(id).required());
   }
 
-  private static List<Path> entries(Path path, RegistryConfiguration configuration, List<Refusal> refusals) {
+  private static List<Path> entries(
+      Path path, RegistryConfiguration configuration, List<Refusal> refusals) {
     if (Files.isRegularFile(path)) {
       return List.of(path);
     }
@@ -75,7 +78,10 @@ record PluginFolders(List<PluginBundle> bundles, Map<PluginBundle, Refusal> refu
           new Refusal(
               path.toString(),
               ErrorCode.GRAFT_CONFIGURATION_INVALID,
-              path + " in graft.plugins.path is no folder that can be read (" + e + "). Make it, or take it out of the list.",
+              path
+                  + " in graft.plugins.path is no folder that can be read ("
+                  + e
+                  + "). Make it, or take it out of the list.",
               configuration.required()));
       return List.of();
     }

@@ -27,7 +27,10 @@ import java.util.ServiceConfigurationError;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The way from a class name in a bundle to a plugin that is ready: realm, link check, instance, adapter. */
+/**
+ * The way from a class name in a bundle to a plugin that is ready: realm, link check, instance,
+ * adapter.
+ */
 final class PluginLoading {
   private final Host host;
   private final RegistryConfiguration configuration;
@@ -45,7 +48,8 @@ final class PluginLoading {
   /**
    * Makes a plugin ready.
    *
-   * @param kind the list that names it, or null where a services file does that leaves the kind open
+   * @param kind the list that names it, or null where a services file does that leaves the kind
+   *     open
    * @throws GraftException with the code for what stands in the way
    */
   LoadReport.Loaded load(String className, @Nullable ExtensionKind kind, PluginBundle bundle) {
@@ -57,11 +61,15 @@ final class PluginLoading {
     }
     long start = System.nanoTime();
     Object instance = PluginConstruction.instantiate(className, realm.loader(), origin.location());
-    LoadedPlugin plugin = describe(className, kind, adapt(instance, className, realm, origin), origin, settings);
+    LoadedPlugin plugin =
+        describe(className, kind, adapt(instance, className, realm, origin), origin, settings);
     return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  /** The services files that name plugins in this bundle's realm, with the kind each stands for; null where it is open. */
+  /**
+   * The services files that name plugins in this bundle's realm, with the kind each stands for;
+   * null where it is open.
+   */
   Map<String, Optional<ExtensionKind>> serviceNames(PluginBundle bundle) {
     Map<String, Optional<ExtensionKind>> names = new HashMap<>();
     names.put(ExtensionPlugin.class.getName(), Optional.empty());
@@ -73,7 +81,11 @@ final class PluginLoading {
 
   /** Reads a plugin's description of itself and binds it to where it comes from. */
   static LoadedPlugin describe(
-      String className, @Nullable ExtensionKind listed, ExtensionPlugin plugin, PluginOrigin origin, PluginSettings settings) {
+      String className,
+      @Nullable ExtensionKind listed,
+      ExtensionPlugin plugin,
+      PluginOrigin origin,
+      PluginSettings settings) {
     ExtensionKind kind;
     Set<String> names;
     boolean portable;
@@ -87,14 +99,23 @@ final class PluginLoading {
     if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
       throw new GraftException(
           ErrorCode.GRAFT_DESCRIPTION_INVALID,
-          className + " in " + origin.location() + " names no message, or a blank one, so nothing could ever reach it. Report this to the plugin's author.");
+          className
+              + " in "
+              + origin.location()
+              + " names no message, or a blank one, so nothing could ever reach it. Report this to the plugin's author.");
     }
     for (String name : names) {
       if (name.indexOf('/') >= 0) {
-        // As a type URL it would stand in the index beside the name it belongs to, and the order of the two be left to chance.
+        // As a type URL it would stand in the index beside the name it belongs to, and the order of
+        // the two be left to chance.
         throw new GraftException(
             ErrorCode.GRAFT_DESCRIPTION_INVALID,
-            className + " in " + origin.location() + " names the message " + name + ", which is a type URL. Give what follows the last slash.");
+            className
+                + " in "
+                + origin.location()
+                + " names the message "
+                + name
+                + ", which is a type URL. Give what follows the last slash.");
       }
     }
     if (listed != null && listed != kind) {
@@ -111,10 +132,12 @@ final class PluginLoading {
               + RegistryConfiguration.classListKey(kind)
               + ".");
     }
-    return new LoadedPlugin(plugin, className, origin, kind, names, portable, settings.own(), new PluginCounters());
+    return new LoadedPlugin(
+        plugin, className, origin, kind, names, portable, settings.own(), new PluginCounters());
   }
 
-  private static GraftException noDescription(String className, PluginOrigin origin, Throwable failure) {
+  private static GraftException noDescription(
+      String className, PluginOrigin origin, Throwable failure) {
     FailureText.passOnIfOfTheJvm(failure);
     return new GraftException(
         ErrorCode.GRAFT_DESCRIPTION_INVALID,
@@ -134,7 +157,9 @@ final class PluginLoading {
         known = realms.realmOf(bundle.origin().id(), bundle.libraries());
       } catch (IOException e) {
         throw new GraftException(
-            ErrorCode.GRAFT_REALM_INVALID, "Graft's own libraries cannot be read: " + e + ". Install Graft again.", e);
+            ErrorCode.GRAFT_REALM_INVALID,
+            "Graft's own libraries cannot be read: " + e + ". Install Graft again.",
+            e);
       }
       loaders.put(bundle, known);
     }
@@ -148,7 +173,12 @@ final class PluginLoading {
     } catch (UncheckedIOException e) {
       throw new GraftException(
           ErrorCode.GRAFT_JAR_UNREADABLE,
-          bundle.origin().location() + " is damaged: " + e.getMessage() + " (" + e.getCause() + "). Copy it again.",
+          bundle.origin().location()
+              + " is damaged: "
+              + e.getMessage()
+              + " ("
+              + e.getCause()
+              + "). Copy it again.",
           e);
     }
     if (!mismatches.isEmpty()) {
@@ -184,7 +214,8 @@ final class PluginLoading {
     }
   }
 
-  private ExtensionPlugin adapt(Object instance, String className, PluginRealm realm, PluginOrigin origin) {
+  private ExtensionPlugin adapt(
+      Object instance, String className, PluginRealm realm, PluginOrigin origin) {
     if (instance instanceof ExtensionPlugin plugin) {
       return plugin;
     }
@@ -198,7 +229,11 @@ final class PluginLoading {
         throw noDescription(className, origin, e);
       }
     }
-    List<String> known = adapters(realm, origin).stream().flatMap(adapter -> adapter.pluginInterfaces().keySet().stream()).sorted().toList();
+    List<String> known =
+        adapters(realm, origin).stream()
+            .flatMap(adapter -> adapter.pluginInterfaces().keySet().stream())
+            .sorted()
+            .toList();
     throw new GraftException(
         ErrorCode.GRAFT_NOT_A_PLUGIN,
         className

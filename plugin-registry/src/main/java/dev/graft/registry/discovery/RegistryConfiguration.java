@@ -4,6 +4,7 @@ import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.spi.ExtensionKind;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
  * @param classLists the class names of each kind, in configured order
  * @param pluginPath the folders that hold plugin jars, or jars
  * @param discovery where class names come from
- * @param required whether the server must not start without every configured plugin, unless a plugin's own setting says otherwise
+ * @param required whether the server must not start without every configured plugin, unless a
+ *     plugin's own setting says otherwise
  * @param expansionDepth how deep answers may hold extensions whose answers hold extensions
  * @param expansionNodes how many nodes the answers of one request may hold together
  * @param reportPath where the load report is to be written besides the log
@@ -99,7 +101,8 @@ public record RegistryConfiguration(
    *
    * @param entries all entries of the host's configuration, others among them
    * @param prefix what the host's keys begin with: {@code spark.} inside Spark, empty in a gateway
-   * @throws GraftException with {@link ErrorCode#GRAFT_CONFIGURATION_INVALID} if a value cannot be understood
+   * @throws GraftException with {@link ErrorCode#GRAFT_CONFIGURATION_INVALID} if a value cannot be
+   *     understood
    */
   public static RegistryConfiguration parse(Map<String, String> entries, String prefix) {
     Map<String, String> known = new TreeMap<>();
@@ -116,12 +119,12 @@ public record RegistryConfiguration(
     boolean required = flag(known, REQUIRED, false, prefix);
     return new RegistryConfiguration(
         lists,
-        split(known.getOrDefault(PATH, "")).map(Path::of).toList(),
+        split(known.getOrDefault(PATH, "")).map(path -> path(path, prefix + PATH)).toList(),
         choice(known, prefix),
         required,
         number(known, DEPTH, DEFAULT_EXPANSION_DEPTH, prefix),
         number(known, NODES, DEFAULT_EXPANSION_NODES, prefix),
-        Optional.ofNullable(known.get(REPORT)).map(Path::of),
+        Optional.ofNullable(known.get(REPORT)).map(path -> path(path, prefix + REPORT)),
         pluginSettings(known, required, prefix),
         warnings(known, prefix));
   }
@@ -130,11 +133,20 @@ public record RegistryConfiguration(
     return Arrays.stream(list.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty());
   }
 
-  private static Map<String, PluginSettings> pluginSettings(Map<String, String> known, boolean required, String prefix) {
+  private static Path path(String path, String key) {
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw invalid(key, path, "made of paths of this server's file system");
+    }
+  }
+
+  private static Map<String, PluginSettings> pluginSettings(
+      Map<String, String> known, boolean required, String prefix) {
     Map<String, Map<String, String>> byId = new TreeMap<>();
     known.forEach(
         (key, value) -> {
-          if (key.startsWith(PLUGIN) && key.indexOf('.', PLUGIN.length()) > 0) {
+          if (isOfOnePlugin(key)) {
             int dot = key.indexOf('.', PLUGIN.length());
             byId.computeIfAbsent(key.substring(PLUGIN.length(), dot), id -> new TreeMap<>())
                 .put(key.substring(dot + 1), value);
@@ -152,10 +164,14 @@ public record RegistryConfiguration(
     return settings;
   }
 
+  private static boolean isOfOnePlugin(String key) {
+    return key.startsWith(PLUGIN) && key.indexOf('.', PLUGIN.length()) > 0;
+  }
+
   private static List<String> warnings(Map<String, String> known, String prefix) {
     List<String> warnings = new ArrayList<>();
     for (String key : known.keySet()) {
-      if (key.startsWith("graft.") && !KEYS.contains(key) && !key.startsWith(PLUGIN)) {
+      if (key.startsWith("graft.") && !KEYS.contains(key) && !isOfOnePlugin(key)) {
         List<String> closest = ClientText.closest(key, KEYS);
         warnings.add(
             "There is no setting "
@@ -177,7 +193,8 @@ public record RegistryConfiguration(
     throw invalid(prefix + DISCOVERY, value, "classes, services or both");
   }
 
-  private static boolean flag(Map<String, String> known, String key, boolean byDefault, String prefix) {
+  private static boolean flag(
+      Map<String, String> known, String key, boolean byDefault, String prefix) {
     String value = known.getOrDefault(key, Boolean.toString(byDefault));
     if (!value.equals("true") && !value.equals("false")) {
       throw invalid(prefix + key, value, "true or false");
@@ -203,6 +220,7 @@ public record RegistryConfiguration(
 
   private static GraftException invalid(String key, String value, String wanted) {
     return new GraftException(
-        ErrorCode.GRAFT_CONFIGURATION_INVALID, key + " is '" + ClientText.quote(value) + "'; it must be " + wanted + ".");
+        ErrorCode.GRAFT_CONFIGURATION_INVALID,
+        key + " is '" + ClientText.quote(value) + "'; it must be " + wanted + ".");
   }
 }

@@ -4,7 +4,10 @@ package dev.graft.registry.error;
 public final class FailureText {
   private FailureText() {}
 
-  /** The failure as {@link Throwable#toString()} gives it, or its class where that fails or gives null. */
+  /**
+   * The failure as {@link Throwable#toString()} gives it, or its class where that fails or gives
+   * null.
+   */
   public static String of(Throwable failure) {
     try {
       String text = failure.toString();
@@ -20,7 +23,8 @@ public final class FailureText {
   /**
    * Lets pass what says nothing about the plugin: a JVM that is out of memory or broken.
    *
-   * @throws VirtualMachineError {@code failure} itself, unless it is an overflow of the stack, which is the plugin's own
+   * @throws VirtualMachineError {@code failure} itself, unless it is an overflow of the stack,
+   *     which is the plugin's own
    */
   public static void passOnIfOfTheJvm(Throwable failure) {
     if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {

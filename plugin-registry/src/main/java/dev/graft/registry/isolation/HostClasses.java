@@ -7,7 +7,8 @@ import java.util.Objects;
  * What of its own classes a host shows to plugins.
  *
  * @param loader the host's loader
- * @param packages prefixes of the class names that plugins take from the host, each ending with a dot; empty where the host has no engine
+ * @param packages prefixes of the class names that plugins take from the host, each ending with a
+ *     dot; empty where the host has no engine
  * @param hidden prefixes that plugins never see although {@code packages} covers them
  */
 public record HostClasses(ClassLoader loader, List<String> packages, List<String> hidden) {

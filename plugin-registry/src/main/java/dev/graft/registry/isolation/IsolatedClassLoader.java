@@ -15,22 +15,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loader that sees the JDK, what it imports by name, and its own libraries; nothing else. Imports win over its own libraries, so a
- * jar that carries a copy of an imported class cannot split it in two.
+ * A loader that sees the JDK, what it imports by name, and its own libraries; nothing else. Imports
+ * win over its own libraries, so a jar that carries a copy of an imported class cannot split it in
+ * two.
  */
 public final class IsolatedClassLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
 
-  /** The JDK's packages, tried first; a library may add to them ({@code javax.inject}), but not replace them. */
-  private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.w3c.", "org.xml.", "org.ietf.");
+  /**
+   * The JDK's packages, tried first; a library may add to them ({@code javax.inject}), but not
+   * replace them.
+   */
+  private static final List<String> JDK =
+      List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.w3c.", "org.xml.", "org.ietf.");
 
   private final List<Library> libraries;
   private final List<Import> imports;
   private final Map<Library, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
-  /** Makes a loader; {@code name} shows in stack traces. Libraries are searched in the order given, as are imports. */
+  /**
+   * Makes a loader; {@code name} shows in stack traces. Libraries are searched in the order given,
+   * as are imports.
+   */
   public IsolatedClassLoader(String name, List<Library> libraries, List<Import> imports) {
     super(name, ClassLoader.getPlatformClassLoader());
     this.libraries = List.copyOf(libraries);
@@ -68,7 +76,10 @@ public final class IsolatedClassLoader extends ClassLoader {
     return source == null ? findClass(name) : source.from().loadClass(name);
   }
 
-  /** Where a class of this name is taken from, or null where it comes from the loader's own libraries. */
+  /**
+   * Where a class of this name is taken from, or null where it comes from the loader's own
+   * libraries.
+   */
   @Nullable Import importOf(String className) {
     for (Import candidate : imports) {
       if (candidate.covers(className)) {
@@ -109,14 +120,20 @@ public final class IsolatedClassLoader extends ClassLoader {
         key -> {
           try {
             return new ProtectionDomain(
-                new CodeSource(key.origin().toUri().toURL(), (Certificate[]) null), null, this, null);
+                new CodeSource(key.origin().toUri().toURL(), (Certificate[]) null),
+                null,
+                this,
+                null);
           } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
           }
         });
   }
 
-  /** The loader that a class of this name comes from, which may be this one; says nothing of whether there is such a class. */
+  /**
+   * The loader that a class of this name comes from, which may be this one; says nothing of whether
+   * there is such a class.
+   */
   public ClassLoader sourceOf(String className) {
     if (isJdk(className)) {
       return getParent();

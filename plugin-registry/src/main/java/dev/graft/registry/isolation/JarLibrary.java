@@ -20,7 +20,8 @@ final class JarLibrary implements Library {
   JarLibrary(Path path, String prefix) throws IOException {
     this.path = path.toAbsolutePath();
     this.prefix = prefix;
-    // Signatures are not checked: whoever may write to the plugin folder may run code in the server anyway.
+    // Signatures are not checked: whoever may write to the plugin folder may run code in the server
+    // anyway.
     this.jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where classes and resources lie: a jar, a folder inside a jar, or a folder. Safe for use by several threads.
+ * A place where classes and resources lie: a jar, a folder inside a jar, or a folder. Safe for use
+ * by several threads.
  *
  * <p>A library that is a jar keeps the file open until the library is collected.
  */
@@ -38,12 +39,15 @@ public interface Library {
   }
 
   /**
-   * Opens a jar or a folder, of which only what lies under a prefix is seen, and without that prefix.
+   * Opens a jar or a folder, of which only what lies under a prefix is seen, and without that
+   * prefix.
    *
    * @param prefix empty, or a path that ends with a slash
    * @throws IOException if there is no such file, or it is neither a folder nor a readable jar
    */
   static Library open(Path path, String prefix) throws IOException {
-    return Files.isDirectory(path) ? new FolderLibrary(path.resolve(prefix)) : new JarLibrary(path, prefix);
+    return Files.isDirectory(path)
+        ? new FolderLibrary(path.resolve(prefix))
+        : new JarLibrary(path, prefix);
   }
 }

@@ -3,13 +3,15 @@ package dev.graft.registry.isolation;
 import java.util.List;
 
 /**
- * The libraries of a realm, apart from one another because a realm may take some from a plugin's jar.
+ * The libraries of a realm, apart from one another because a realm may take some from a plugin's
+ * jar.
  *
  * @param typedApi the typed API and its adapters; inside an engine the native API too
  * @param messages the Connect messages
  * @param protobuf the protobuf runtime
  */
-public record RealmLibraries(List<LibrarySource> typedApi, List<LibrarySource> messages, List<LibrarySource> protobuf) {
+public record RealmLibraries(
+    List<LibrarySource> typedApi, List<LibrarySource> messages, List<LibrarySource> protobuf) {
   public RealmLibraries {
     typedApi = List.copyOf(typedApi);
     messages = List.copyOf(messages);

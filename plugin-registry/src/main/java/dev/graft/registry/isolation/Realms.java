@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Makes the loaders of plugins, each in the realm it needs. Not safe for use by several threads: plugins are loaded one by one. */
+/**
+ * Makes the loaders of plugins, each in the realm it needs. Not safe for use by several threads:
+ * plugins are loaded one by one.
+ */
 public final class Realms {
   private static final String PROTOBUF_MARK = "com/google/protobuf/MessageLite.class";
   private static final String MESSAGES_MARK = "org/apache/spark/connect/proto/Relation.class";
@@ -41,8 +44,8 @@ public final class Realms {
    *
    * @param name shows in stack traces
    * @param libraries the plugin's jars
-   * @throws GraftException with {@link ErrorCode#GRAFT_REALM_INVALID} if the plugin carries a protobuf that cannot run the Connect
-   *     messages
+   * @throws GraftException with {@link ErrorCode#GRAFT_REALM_INVALID} if the plugin carries a
+   *     protobuf that cannot run the Connect messages
    * @throws IOException if one of the realm's libraries cannot be read
    */
   public PluginRealm realmOf(String name, List<Library> libraries) throws IOException {
@@ -54,14 +57,20 @@ public final class Realms {
     return ownRealm(name, libraries);
   }
 
-  /** A realm defined by the plugin's own loader: its protobuf, its Connect messages if it carries any, and our typed API. */
+  /**
+   * A realm defined by the plugin's own loader: its protobuf, its Connect messages if it carries
+   * any, and our typed API.
+   */
   private PluginRealm ownRealm(String name, List<Library> libraries) throws IOException {
-    boolean carriesMessages = libraries.stream().anyMatch(library -> library.contains(MESSAGES_MARK));
-    // The typed API goes first: a jar may carry a copy of another version by mistake, and the adapter must match its interfaces.
+    boolean carriesMessages =
+        libraries.stream().anyMatch(library -> library.contains(MESSAGES_MARK));
+    // The typed API goes first: a jar may carry a copy of another version by mistake, and the
+    // adapter must match its interfaces.
     List<Library> all = new ArrayList<>(open(parts.typedApi()));
     all.addAll(libraries);
     if (!carriesMessages) {
-      // All of the messages come from one place: mixed generations of generated code do not run together.
+      // All of the messages come from one place: mixed generations of generated code do not run
+      // together.
       all.addAll(open(parts.messages()));
     }
     IsolatedClassLoader loader = new IsolatedClassLoader(name, all, fromAbove);
@@ -74,7 +83,9 @@ public final class Realms {
               + " "
               + libraries
               + " carries a protobuf-java that cannot run "
-              + (carriesMessages ? "the Connect messages it carries: " : "Graft's Connect messages: ")
+              + (carriesMessages
+                  ? "the Connect messages it carries: "
+                  : "Graft's Connect messages: ")
               + rootOf(e)
               + ". Leave protobuf-java out of the jar to use Graft's, or carry the Connect messages that were generated for it"
               + " (org.apache.spark:spark-connect-common has them).",
@@ -103,13 +114,17 @@ public final class Realms {
    * The loader of one plugin and the realm it lives in.
    *
    * @param loader the plugin's loader
-   * @param realm the loader that defines the realm; the same as {@code loader} where the plugin carries its own protobuf
+   * @param realm the loader that defines the realm; the same as {@code loader} where the plugin
+   *     carries its own protobuf
    * @param isShared whether the realm is the one that ships with Graft
    */
-  public record PluginRealm(IsolatedClassLoader loader, IsolatedClassLoader realm, boolean isShared) {
+  public record PluginRealm(
+      IsolatedClassLoader loader, IsolatedClassLoader realm, boolean isShared) {
     /** The realm's adapters, made anew. Loads the typed API. */
     public List<PluginAdapter> adapters() {
-      return ServiceLoader.load(PluginAdapter.class, realm).stream().map(ServiceLoader.Provider::get).toList();
+      return ServiceLoader.load(PluginAdapter.class, realm).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
     }
   }
 }

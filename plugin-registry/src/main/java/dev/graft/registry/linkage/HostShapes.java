@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes above plugins, read but not loaded, each as the loader that defines it sees it: a parent of the host's class is the
- * host's, though the plugin may carry another class of that name. Not safe for use by several threads.
+ * The classes above plugins, read but not loaded, each as the loader that defines it sees it: a
+ * parent of the host's class is the host's, though the plugin may carry another class of that name.
+ * Not safe for use by several threads.
  */
 final class HostShapes {
   /** What was found of a member. */
@@ -24,7 +25,10 @@ final class HostShapes {
     STATIC,
     INSTANCE,
     MISSING,
-    /** A parent is not there, so nobody can tell. That is a fault of the host's own, which a plugin is not to be blamed for. */
+    /**
+     * A parent is not there, so nobody can tell. That is a fault of the host's own, which a plugin
+     * is not to be blamed for.
+     */
     UNKNOWN
   }
 
@@ -32,7 +36,8 @@ final class HostShapes {
 
   /** A class as a loader sees it; names are in internal form. */
   Optional<ClassShape> shape(ClassLoader loader, String name) {
-    Map<String, Optional<ClassShape>> known = shapes.computeIfAbsent(loader, key -> new HashMap<>());
+    Map<String, Optional<ClassShape>> known =
+        shapes.computeIfAbsent(loader, key -> new HashMap<>());
     Optional<ClassShape> shape = known.get(name);
     if (shape == null) {
       shape = read(loader, name);
@@ -50,14 +55,19 @@ final class HostShapes {
     candidates.add(new Candidate(owner, loader));
     // An interface has Object's public methods although Object is not its parent.
     shape(ClassLoader.getPlatformClassLoader(), "java/lang/Object")
-        .ifPresent(object -> candidates.add(new Candidate(object, ClassLoader.getPlatformClassLoader())));
+        .ifPresent(
+            object -> candidates.add(new Candidate(object, ClassLoader.getPlatformClassLoader())));
     boolean complete = true;
     while (!candidates.isEmpty()) {
       Candidate candidate = candidates.remove();
       boolean isMethod = reference.form() == Reference.Form.METHOD;
-      Boolean isStatic = (isMethod ? candidate.shape().methods() : candidate.shape().fields()).get(key);
+      Boolean isStatic =
+          (isMethod ? candidate.shape().methods() : candidate.shape().fields()).get(key);
       if (isStatic != null) {
         return isStatic ? Member.STATIC : Member.INSTANCE;
+      }
+      if (reference.name().equals("<init>")) {
+        return Member.MISSING; // constructors are not inherited
       }
       for (String parent : candidate.shape().parents()) {
         if (visited.add(parent)) {
@@ -72,7 +82,9 @@ final class HostShapes {
   }
 
   private static ClassLoader definer(ClassLoader loader, String name) {
-    return loader instanceof IsolatedClassLoader isolated ? isolated.sourceOf(name.replace('/', '.')) : loader;
+    return loader instanceof IsolatedClassLoader isolated
+        ? isolated.sourceOf(name.replace('/', '.'))
+        : loader;
   }
 
   private static Optional<ClassShape> read(ClassLoader loader, String name) {
@@ -85,10 +97,14 @@ final class HostShapes {
       }
     }
     try {
-      byte[] classFile = loader instanceof IsolatedClassLoader isolated ? isolated.classBytes(className) : resource(loader, name);
+      byte[] classFile =
+          loader instanceof IsolatedClassLoader isolated
+              ? isolated.classBytes(className)
+              : resource(loader, name);
       return classFile == null ? Optional.empty() : Optional.of(ClassShape.of(classFile));
     } catch (IOException e) {
-      throw new UncheckedIOException("The class file of the server's " + className + " cannot be read", e);
+      throw new UncheckedIOException(
+          "The class file of the server's " + className + " cannot be read", e);
     }
   }
 

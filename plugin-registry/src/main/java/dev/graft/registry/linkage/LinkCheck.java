@@ -15,21 +15,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves a plugin's references against the running host without loading a class.
  *
- * <p>Only what is reachable from the plugin's class is read, and only references to classes from above are judged: a library in the
- * jar may well refer to an optional one that is not there. The walk stops at protobuf and the Connect messages that a jar carries,
- * which are generated code and its runtime.
+ * <p>Only what is reachable from the plugin's class is read, and only references to classes from
+ * above are judged: a library in the jar may well refer to an optional one that is not there. The
+ * walk stops at protobuf and the Connect messages that a jar carries, which are generated code and
+ * its runtime.
  *
- * <p>Not safe for use by several threads. What was read of the host is kept for the next plugin, until the check itself is dropped.
+ * <p>Not safe for use by several threads. What was read of the host is kept for the next plugin,
+ * until the check itself is dropped.
  */
 public final class LinkCheck {
   /** More than this many findings help nobody; the first are enough to mend a build. */
   private static final int MOST_MISMATCHES = 20;
 
-  private static final List<String> NOT_WALKED = List.of("com/google/protobuf/", "org/apache/spark/connect/proto/", "dev/graft/api/");
+  private static final List<String> NOT_WALKED =
+      List.of("com/google/protobuf/", "org/apache/spark/connect/proto/", "dev/graft/api/");
 
   private final HostShapes host = new HostShapes();
 
-  /** The references, reachable from a plugin's class, that do not resolve; at most 20. Empty where all is well. */
+  /**
+   * The references, reachable from a plugin's class, that do not resolve; at most 20. Empty where
+   * all is well.
+   */
   public List<Mismatch> check(String className, IsolatedClassLoader loader) {
     return new Walk(loader, className.replace('.', '/')).run();
   }
@@ -67,8 +73,14 @@ public final class LinkCheck {
       try {
         return References.in(classFile);
       } catch (RuntimeException e) {
-        // The reader trusts what it reads, so a damaged class file shows as an exception of any kind.
-        mismatches.add(new Mismatch(Mismatch.Reason.UNREADABLE_CLASS, className.replace('/', '.'), start.replace('/', '.'), 0));
+        // The reader trusts what it reads, so a damaged class file shows as an exception of any
+        // kind.
+        mismatches.add(
+            new Mismatch(
+                Mismatch.Reason.UNREADABLE_CLASS,
+                className.replace('/', '.'),
+                start.replace('/', '.'),
+                0));
         return Set.of();
       }
     }
@@ -96,13 +108,16 @@ public final class LinkCheck {
       if (owner.isEmpty()) {
         reason = Mismatch.Reason.MISSING_CLASS;
         symbol = reference.owner().replace('/', '.');
-      } else if (reference.form() == Reference.Form.METHOD && owner.get().isInterface() != reference.isInterface()) {
+      } else if (reference.form() == Reference.Form.METHOD
+          && owner.get().isInterface() != reference.isInterface()) {
         reason = Mismatch.Reason.INTERFACE_CHANGED;
       } else if (reference.form() != Reference.Form.CLASS) {
         reason =
             switch (host.find(reference, owner.get(), source)) {
               case MISSING ->
-                  reference.form() == Reference.Form.METHOD ? Mismatch.Reason.MISSING_METHOD : Mismatch.Reason.MISSING_FIELD;
+                  reference.form() == Reference.Form.METHOD
+                      ? Mismatch.Reason.MISSING_METHOD
+                      : Mismatch.Reason.MISSING_FIELD;
               case STATIC -> reference.isStatic() ? null : Mismatch.Reason.STATIC_CHANGED;
               case INSTANCE -> reference.isStatic() ? Mismatch.Reason.STATIC_CHANGED : null;
               case UNKNOWN -> null;
@@ -117,7 +132,8 @@ public final class LinkCheck {
       try {
         return loader.classBytes(internalName.replace('/', '.'));
       } catch (IOException e) {
-        throw new UncheckedIOException("The class file of " + internalName.replace('/', '.') + " cannot be read", e);
+        throw new UncheckedIOException(
+            "The class file of " + internalName.replace('/', '.') + " cannot be read", e);
       }
     }
   }

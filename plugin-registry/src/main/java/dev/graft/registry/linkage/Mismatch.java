@@ -41,6 +41,11 @@ public record Mismatch(Reason reason, String symbol, String className, int line)
 
   /** One line for a person: what is missing and where it is used. */
   public String text() {
-    return reason.words + " " + symbol + (reason == Reason.UNREADABLE_CLASS ? ", reached from " : ", used in ") + className + (line > 0 ? " line " + line : "");
+    return reason.words
+        + " "
+        + symbol
+        + (reason == Reason.UNREADABLE_CLASS ? ", reached from " : ", used in ")
+        + className
+        + (line > 0 ? " line " + line : "");
   }
 }

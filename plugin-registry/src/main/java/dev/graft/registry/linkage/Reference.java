@@ -16,7 +16,13 @@ import org.objectweb.asm.Type;
  * @param line the source line, or 0
  */
 record Reference(
-    Form form, String owner, String name, String descriptor, boolean isStatic, boolean isInterface, int line) {
+    Form form,
+    String owner,
+    String name,
+    String descriptor,
+    boolean isStatic,
+    boolean isInterface,
+    int line) {
   enum Form {
     CLASS,
     METHOD,
@@ -27,7 +33,10 @@ record Reference(
     return new Reference(Form.CLASS, owner, "", "", false, false, line);
   }
 
-  /** The symbol as a person would write it: {@code acme.Box.open(int, java.lang.String) returning void}. */
+  /**
+   * The symbol as a person would write it: {@code acme.Box.open(int, java.lang.String) returning
+   * void}.
+   */
   String symbol() {
     String ownerName = owner.replace('/', '.');
     return switch (form) {

@@ -12,8 +12,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Collects what a class file refers to: what the JVM resolves when the class is linked and its code runs. Types that stand only in
- * signatures, annotations or local variables are never resolved, and so not collected.
+ * Collects what a class file refers to: what the JVM resolves when the class is linked and its code
+ * runs. Types that stand only in signatures, annotations or local variables are never resolved, and
+ * so not collected.
  */
 final class References extends ClassVisitor {
   private final Set<Reference> found = new LinkedHashSet<>();
@@ -29,7 +30,13 @@ final class References extends ClassVisitor {
   }
 
   @Override
-  public void visit(int version, int access, String name, @Nullable String signature, @Nullable String superName, String[] interfaces) {
+  public void visit(
+      int version,
+      int access,
+      String name,
+      @Nullable String signature,
+      @Nullable String superName,
+      String[] interfaces) {
     if (superName != null) {
       addClass(superName, 0);
     }
@@ -40,7 +47,11 @@ final class References extends ClassVisitor {
 
   @Override
   public MethodVisitor visitMethod(
-      int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
     return new Code();
   }
 
@@ -77,16 +88,19 @@ final class References extends ClassVisitor {
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
       boolean isStatic = opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC;
-      found.add(new Reference(Reference.Form.FIELD, owner, name, descriptor, isStatic, false, line));
+      found.add(
+          new Reference(Reference.Form.FIELD, owner, name, descriptor, isStatic, false, line));
     }
 
     @Override
-    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
       addMethod(owner, name, descriptor, opcode == Opcodes.INVOKESTATIC, isInterface);
     }
 
     @Override
-    public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle bootstrap, Object... arguments) {
       for (Object argument : arguments) {
         if (argument instanceof Handle handle) {
           addHandle(handle);
@@ -98,7 +112,8 @@ final class References extends ClassVisitor {
 
     @Override
     public void visitLdcInsn(Object value) {
-      if (value instanceof Type type && (type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY)) {
+      if (value instanceof Type type
+          && (type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY)) {
         addClass(type.getInternalName(), line);
       }
     }
@@ -124,7 +139,8 @@ final class References extends ClassVisitor {
                     handle.getOwner(),
                     handle.getName(),
                     handle.getDesc(),
-                    handle.getTag() == Opcodes.H_GETSTATIC || handle.getTag() == Opcodes.H_PUTSTATIC,
+                    handle.getTag() == Opcodes.H_GETSTATIC
+                        || handle.getTag() == Opcodes.H_PUTSTATIC,
                     false,
                     line));
         default ->
@@ -137,9 +153,12 @@ final class References extends ClassVisitor {
       }
     }
 
-    private void addMethod(String owner, String name, String descriptor, boolean isStatic, boolean isInterface) {
+    private void addMethod(
+        String owner, String name, String descriptor, boolean isStatic, boolean isInterface) {
       if (!owner.startsWith("[")) {
-        found.add(new Reference(Reference.Form.METHOD, owner, name, descriptor, isStatic, isInterface, line));
+        found.add(
+            new Reference(
+                Reference.Form.METHOD, owner, name, descriptor, isStatic, isInterface, line));
       }
     }
   }

@@ -1,9 +1,10 @@
 /**
  * What a plugin needs from its host, and what of that is missing.
  *
- * <p>Java links a class when it is first used, so a jar built against another version of its host fails in some user's query. Here
- * the class files reachable from a plugin are read before any of them is loaded, and each reference to a class or member that comes
- * from above (the waist, the realm, the engine) is looked up in the class files of the running host.
+ * <p>Java links a class when it is first used, so a jar built against another version of its host
+ * fails in some user's query. Here the class files reachable from a plugin are read before any of
+ * them is loaded, and each reference to a class or member that comes from above (the waist, the
+ * realm, the engine) is looked up in the class files of the running host.
  */
 @NullMarked
 package dev.graft.registry.linkage;

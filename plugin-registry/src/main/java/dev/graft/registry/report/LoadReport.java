@@ -39,7 +39,10 @@ public record LoadReport(
     Objects.requireNonNull(took, "took");
   }
 
-  /** How long the plugins' own classes, static initialisers, constructors and messages took together. */
+  /**
+   * How long the plugins' own classes, static initialisers, constructors and messages took
+   * together.
+   */
   public Duration tookByPlugins() {
     return loaded.stream().map(Loaded::took).reduce(Duration.ZERO, Duration::plus);
   }
@@ -47,7 +50,14 @@ public record LoadReport(
   /** The report as text of several lines, without a line break at its end. */
   public String text() {
     List<String> lines = new ArrayList<>();
-    lines.add("Graft in " + host + ": " + count(loaded.size(), "plugin") + " loaded, " + refused.size() + " refused");
+    lines.add(
+        "Graft in "
+            + host
+            + ": "
+            + count(loaded.size(), "plugin")
+            + " loaded, "
+            + refused.size()
+            + " refused");
     for (Loaded entry : loaded) {
       LoadedPlugin plugin = entry.plugin();
       lines.add(
@@ -60,7 +70,8 @@ public record LoadReport(
               entry.took().toMillis()));
     }
     for (Refusal refusal : refused) {
-      lines.add("  refused    " + refusal.subject() + " [" + refusal.code() + "] " + refusal.text());
+      lines.add(
+          "  refused    " + refusal.subject() + " [" + refusal.code() + "] " + refusal.text());
     }
     for (String warning : warnings) {
       lines.add("  warning    " + warning);

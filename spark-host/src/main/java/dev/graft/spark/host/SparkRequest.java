@@ -89,9 +89,9 @@ final class SparkRequest implements RequestContext, Engine {
   private static Object asHost(Supplier<Object> work) {
     try {
       return work.get();
-    } catch (GraftException | HostFailure e) {
+    } catch (GraftException | HostFailure | Error e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala's need no declaration: an AnalysisException among them
       throw new HostFailure(e);
     }
   }

@@ -18,25 +18,28 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A typed plugin in the terms of the waist: parses the message with the realm's own protobuf and
  * hands it on.
  *
  * @param <M> the message the plugin is for
+ * @param <R> what the plugin returns
  */
-public final class TypedPlugin<M extends Message> implements ExtensionPlugin {
+public final class TypedPlugin<M extends Message, R> implements ExtensionPlugin {
   static final String TYPE_URL_PREFIX = "type.googleapis.com/";
 
   /**
    * The plugin's one method.
    *
    * @param <M> the message the plugin is for
+   * @param <R> what the plugin returns
    */
   @FunctionalInterface
-  public interface Method<M extends Message> {
+  public interface Method<M extends Message, R> {
     /** See {@link ExtensionPlugin#answer}. */
-    Optional<? extends Answer> answer(M message, HostContext host) throws Exception;
+    Optional<R> answer(M message, HostContext host) throws Exception;
   }
 
   private final ExtensionKind kind;
@@ -44,14 +47,20 @@ public final class TypedPlugin<M extends Message> implements ExtensionPlugin {
   private final Class<M> messageType;
   private final Parser<M> parser;
   private final String messageName;
-  private final Method<M> method;
+  private final Method<M, R> method;
+  private final Function<R, Answer> toAnswer;
 
   /**
    * Binds a plugin's method to its message. Initialises the message's class, so that what is wrong
    * with it is found at start-up.
    */
   @SuppressWarnings("unchecked") // a message's parser makes messages of its own class
-  public TypedPlugin(ExtensionKind kind, boolean portable, Class<M> messageType, Method<M> method) {
+  public TypedPlugin(
+      ExtensionKind kind,
+      boolean portable,
+      Class<M> messageType,
+      Method<M, R> method,
+      Function<R, Answer> toAnswer) {
     this.kind = kind;
     this.portable = portable;
     this.messageType = Objects.requireNonNull(messageType, "messageType() returned null");
@@ -59,6 +68,7 @@ public final class TypedPlugin<M extends Message> implements ExtensionPlugin {
     this.parser = (Parser<M>) prototype.getParserForType();
     this.messageName = prototype.getDescriptorForType().getFullName();
     this.method = method;
+    this.toAnswer = toAnswer;
   }
 
   @Override
@@ -77,9 +87,10 @@ public final class TypedPlugin<M extends Message> implements ExtensionPlugin {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the method's answer is only ever read as an Answer
+  @SuppressWarnings({"NullAway", "NullableOptional"}) // a null is the plugin's fault, and told as such by the registry
   public Optional<Answer> answer(Extension extension, HostContext context) throws Exception {
-    return (Optional<Answer>) method.answer(parse(extension), context);
+    Optional<R> result = method.answer(parse(extension), context);
+    return result == null ? null : result.map(toAnswer);
   }
 
   private M parse(Extension extension) {

@@ -1,5 +1,6 @@
 package dev.graft.api.adapter;
 
+import com.google.protobuf.Message;
 import dev.graft.api.CommandPlugin;
 import dev.graft.api.CommandResult;
 import dev.graft.api.ExpressionPlugin;
@@ -8,6 +9,7 @@ import dev.graft.api.RelationPlugin;
 import dev.graft.spi.Answer;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.HostContext;
 import dev.graft.spi.PluginAdapter;
 import java.util.Map;
 import java.util.Optional;
@@ -37,38 +39,31 @@ public final class TypedPluginAdapter implements PluginAdapter {
     return Optional.empty();
   }
 
-  private static <M extends com.google.protobuf.Message> ExtensionPlugin relation(
-      RelationPlugin<M> plugin) {
+  private static <M extends Message> ExtensionPlugin relation(RelationPlugin<M> plugin) {
     return new TypedPlugin<>(
         ExtensionKind.RELATION,
         true,
         plugin.messageType(),
-        (message, host) ->
-            plugin
-                .transform(message, new PlanningContext(host))
-                .map(relation -> new Answer.Node(relation.toByteArray())));
+        (M message, HostContext host) -> plugin.transform(message, new PlanningContext(host)),
+        relation -> new Answer.Node(relation.toByteArray()));
   }
 
-  private static <M extends com.google.protobuf.Message> ExtensionPlugin expression(
-      ExpressionPlugin<M> plugin) {
+  private static <M extends Message> ExtensionPlugin expression(ExpressionPlugin<M> plugin) {
     return new TypedPlugin<>(
         ExtensionKind.EXPRESSION,
         true,
         plugin.messageType(),
-        (message, host) ->
-            plugin
-                .transform(message, new PlanningContext(host))
-                .map(expression -> new Answer.Node(expression.toByteArray())));
+        (M message, HostContext host) -> plugin.transform(message, new PlanningContext(host)),
+        expression -> new Answer.Node(expression.toByteArray()));
   }
 
-  private static <M extends com.google.protobuf.Message> ExtensionPlugin command(
-      CommandPlugin<M> plugin) {
+  private static <M extends Message> ExtensionPlugin command(CommandPlugin<M> plugin) {
     return new TypedPlugin<>(
         ExtensionKind.COMMAND,
         true,
         plugin.messageType(),
-        (message, host) ->
-            plugin.execute(message, new PlanningContext(host)).map(TypedPluginAdapter::answer));
+        (M message, HostContext host) -> plugin.execute(message, new PlanningContext(host)),
+        TypedPluginAdapter::answer);
   }
 
   /** The result of a command in the terms of the waist. */

@@ -1,0 +1,35 @@
+package dev.graft.cli;
+
+import dev.graft.cli.demo.Demo;
+import dev.graft.cli.spark.SparkRuntime;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code graft demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Show it all: start a real Spark Connect server with plugins, send it a relation, an expression and a command that only the"
+          + " plugins know, and print what becomes of them."
+    },
+    optionListHeading = "%nOptions:%n",
+    mixinStandardHelpOptions = true,
+    versionProvider = GraftCommand.Version.class)
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--spark",
+      paramLabel = "LINE",
+      description = "The Spark line: 3.4, 3.5, 4.0, 4.1 or 4.2 (the default).")
+  private @Nullable String line;
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.standard();
+    Distribution distribution = Distribution.current();
+    SparkRuntime runtime = SparkChoice.fromMaven(line, terminal);
+    new Demo(distribution, terminal).run(runtime);
+    return 0;
+  }
+}

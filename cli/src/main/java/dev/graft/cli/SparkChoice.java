@@ -1,0 +1,30 @@
+package dev.graft.cli;
+
+import dev.graft.cli.spark.ClassPathCache;
+import dev.graft.cli.spark.SparkLine;
+import dev.graft.cli.spark.SparkRuntime;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which Spark is meant. */
+final class SparkChoice {
+  private SparkChoice() {}
+
+  /** The line that is named, or the newest, from Maven. */
+  static SparkRuntime fromMaven(@Nullable String line, Terminal terminal) {
+    SparkLine chosen = line == null ? SparkLine.NEWEST : SparkLine.of(line);
+    try (Terminal.Work work = terminal.work("Finding " + chosen)) {
+      return SparkRuntime.ofLine(chosen, ClassPathCache.ofUser(), work);
+    }
+  }
+
+  /** The line that is named, or else {@code SPARK_HOME}, or else the newest line. */
+  static SparkRuntime of(
+      @Nullable String line, Map<String, String> environment, Terminal terminal) {
+    String home = environment.getOrDefault("SPARK_HOME", "");
+    return line == null && !home.isBlank()
+        ? SparkRuntime.ofHome(Path.of(home), environment)
+        : fromMaven(line, terminal);
+  }
+}

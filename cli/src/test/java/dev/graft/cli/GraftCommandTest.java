@@ -1,0 +1,96 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What people see when the arguments are not right. */
+class GraftCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int graft(String... arguments) {
+    CommandLine command = GraftCommand.commandLine();
+    return command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    assertThat(graft("--help")).isZero();
+    assertThat(out.toString()).contains("demo", "serve", "test", "--stacktrace");
+  }
+
+  @Test
+  void helpOfServeNamesEveryOption() {
+    assertThat(graft("serve", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("--conf=FILE", "--spark=LINE", "--master=URL", "--port=N", "--log=FILE");
+  }
+
+  @Test
+  void versionIsTheBuilds() {
+    assertThat(graft("--version")).isZero();
+    assertThat(out.toString().strip()).matches("graft \\d+\\.\\d+\\.\\d+\\S*");
+  }
+
+  @Test
+  void withoutACommandSaysWhichThereAre() {
+    assertThat(graft()).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "graft: Say what to do: demo, serve or test. See 'graft --help'.");
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() {
+    assertThat(graft("demo", "--sparc", "4.2")).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("'--sparc'").contains("'graft demo --help'");
+  }
+
+  @Test
+  void anUnknownCommandIsNamed() {
+    assertThat(graft("serf")).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("serf");
+  }
+
+  @Test
+  void serveWithoutAConfigurationSaysSo() {
+    assertThat(graft("serve")).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("--conf=FILE");
+  }
+
+  @Test
+  void serveWithAMissingConfigurationNamesIt(@TempDir Path folder) {
+    Path missing = folder.resolve("none.properties");
+    assertThat(graft("serve", "--conf", missing.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "graft: The configuration " + missing + " cannot be read: there is no such file");
+  }
+
+  @Test
+  void serveOnAPortThatIsNoneQuotesIt(@TempDir Path folder) throws IOException {
+    Path conf = Files.writeString(folder.resolve("a.properties"), "");
+    assertThat(graft("serve", "--conf", conf.toString(), "--port", "70000")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("The port is '70000'; it must be a whole number from 0 to 65535");
+  }
+
+  @Test
+  void aPortInTheConfigurationIsCheckedToo(@TempDir Path folder) throws IOException {
+    Path conf =
+        Files.writeString(folder.resolve("a.properties"), "spark.connect.grpc.binding.port=http");
+    assertThat(graft("serve", "--conf", conf.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("The port is 'http'");
+  }
+}

@@ -1,0 +1,424 @@
+package dev.graft.cli.lines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.acme.frames.v1.About;
+import com.acme.frames.v1.AboutReply;
+import com.acme.frames.v1.Mask;
+import com.acme.frames.v1.Publish;
+import com.acme.frames.v1.Remark;
+import com.acme.frames.v1.Summarize;
+import com.acme.frames.v1.TopK;
+import com.acme.nativeplans.v1.Hashed;
+import com.acme.nativeplans.v1.Numbered;
+import com.acme.nativeplans.v1.Tables;
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
+import com.google.protobuf.UnknownFieldSet;
+import dev.graft.api.node.Nodes;
+import dev.graft.cli.spark.SparkLine;
+import dev.graft.encoder.CommandAnswer;
+import dev.graft.encoder.ConnectSession;
+import dev.graft.encoder.Extensions;
+import dev.graft.encoder.RequestFailedException;
+import dev.graft.encoder.Rows;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.connect.proto.Expression;
+import org.apache.spark.connect.proto.Filter;
+import org.apache.spark.connect.proto.Limit;
+import org.apache.spark.connect.proto.Project;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.RelationCommon;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The example jars at work in a real server of each line, called by a real gRPC client. */
+@ParameterizedClass
+@EnumSource(SparkLine.class)
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
+class SparkLineIT {
+  private static final Relation CITIES =
+      Nodes.rows(
+              "country string, name string, thousands int",
+              Nodes.row("de", "Ulm", 120),
+              Nodes.row("de", "Bonn", 330),
+              Nodes.row("de", "Kiel", 246),
+              Nodes.row("at", "Graz", 303),
+              Nodes.row("at", "Linz", 213))
+          .build();
+
+  private static final Map<SparkLine, Map<String, String>> HASHES = new TreeMap<>();
+
+  private static ExampleServer server;
+  private static ConnectSession session;
+
+  @Parameter SparkLine line;
+
+  @BeforeParameterizedClassInvocation
+  static void startServer(SparkLine line, @TempDir Path folder) {
+    server = ExampleServer.start(line, folder);
+    session = ConnectSession.connect(server.address() + "/;user_id=tester");
+    System.out.println(server.loadReport());
+  }
+
+  @AfterParameterizedClassInvocation
+  static void stopServer(SparkLine line) {
+    HASHES.put(line, server.hashes());
+    session.close();
+    server.close();
+  }
+
+  @AfterAll
+  static void oneBinaryServedEveryLine() {
+    Map<String, String> built =
+        ExampleServer.EXAMPLES.stream()
+            .collect(Collectors.toMap(jar -> jar.getFileName().toString(), ExampleServer::sha256));
+    assertThat(HASHES.keySet()).containsExactly(SparkLine.values());
+    assertThat(HASHES.values()).allSatisfy(hashes -> assertThat(hashes).isEqualTo(built));
+  }
+
+  @Test
+  void relationOfThePortableJar() {
+    Relation topK = topK(CITIES, 1);
+
+    assertThat(rows(Nodes.relation(topK).sort(Nodes.column("name").asc()).build()))
+        .containsExactly(List.of("de", "Bonn", 330), List.of("at", "Graz", 303));
+  }
+
+  @Test
+  void relationInsideARelation() {
+    Relation best = topK(topK(CITIES, 2), 1);
+
+    assertThat(rows(best))
+        .containsExactlyInAnyOrder(List.of("de", "Bonn", 330), List.of("at", "Graz", 303));
+  }
+
+  @Test
+  void portableRelationsNestedAHundredDeep() {
+    Relation nested = CITIES;
+    for (int level = 0; level < 40; level++) {
+      nested = Extensions.relation(Limit.newBuilder().setInput(topK(nested, 9)).build());
+    }
+
+    assertThat(rows(nested)).hasSize(5);
+  }
+
+  @Test
+  void expressionOfThePortableJar() {
+    Expression mask =
+        Extensions.expression(
+            Mask.newBuilder()
+                .setInput(Nodes.column("name").build())
+                .setKeep(2)
+                .setWith("#")
+                .build());
+
+    assertThat(
+            rows(
+                Nodes.relation(CITIES)
+                    .select(Nodes.expression(mask).as("masked"))
+                    .limit(2)
+                    .build()))
+        .containsExactly(List.of("#lm"), List.of("##nn"));
+  }
+
+  @Test
+  void commandThatAnswersWithRows() {
+    CommandAnswer answer =
+        execute(Summarize.newBuilder().setInput(topK(CITIES, 1)).setColumn("thousands").build());
+
+    assertThat(answer).isInstanceOf(CommandAnswer.Rows.class);
+    assertThat(rows(((CommandAnswer.Rows) answer).relation()))
+        .containsExactly(List.of(2L, 303, 330, 316.5));
+  }
+
+  @Test
+  void commandThatStandsForAStandardCommand() {
+    CommandAnswer answer =
+        execute(Publish.newBuilder().setInput(CITIES).setView("published").build());
+
+    assertThat(answer).isInstanceOf(CommandAnswer.Nothing.class);
+    assertThat(rows(Nodes.table("published").build())).hasSize(5);
+  }
+
+  @Test
+  void commandThatAnswersWithAMessage() throws Exception {
+    CommandAnswer answer = execute(About.getDefaultInstance());
+
+    AboutReply reply = ((CommandAnswer.Message) answer).message().unpack(AboutReply.class);
+    assertThat(reply.getHost()).isEqualTo("spark");
+    assertThat(reply.getConnectVersion()).isEqualTo(line.version());
+  }
+
+  @Test
+  void commandThatAnswersWithNothing() {
+    assertThat(execute(Remark.newBuilder().setText("seen").build()))
+        .isInstanceOf(CommandAnswer.Nothing.class);
+  }
+
+  @Test
+  void relationOfTheJarThatCarriesAnOlderProtobuf() {
+    // acme.legacy.v1.Stamp { input = 1, column = 2, text = 3 }; its classes are of another protobuf
+    // than this test's.
+    UnknownFieldSet stamp =
+        UnknownFieldSet.newBuilder()
+            .addField(1, bytes(CITIES.toByteString()))
+            .addField(3, bytes(ByteString.copyFromUtf8("by   Acme")))
+            .build();
+
+    List<List<@Nullable Object>> rows =
+        rows(Extensions.relation("type.googleapis.com/acme.legacy.v1.Stamp", stamp.toByteString()));
+
+    assertThat(rows).hasSize(5).allSatisfy(row -> assertThat(row.get(3)).isEqualTo("by Acme"));
+  }
+
+  @Test
+  void relationOfTheJarWithoutProtobuf() {
+    assertThat(rows(sequence("type.googleapis.com/")))
+        .containsExactly(List.of(4L), List.of(7L), List.of(10L));
+  }
+
+  @Test
+  void relationOfTheNativeJar() {
+    Relation numbered =
+        Extensions.relation(Numbered.newBuilder().setInput(topK(CITIES, 2)).setAs("id").build());
+
+    List<List<@Nullable Object>> rows = rows(numbered);
+    assertThat(rows).hasSize(4);
+    assertThat(rows.stream().map(row -> row.get(3)).distinct()).hasSize(4);
+  }
+
+  @Test
+  void portableRelationAroundANativeOne() {
+    Relation numbered =
+        Extensions.relation(Numbered.newBuilder().setInput(CITIES).setAs("id").build());
+
+    assertThat(rows(topK(numbered, 1))).hasSize(2).allSatisfy(row -> assertThat(row).hasSize(4));
+  }
+
+  @Test
+  void expressionOfTheNativeJar() {
+    Expression hashed =
+        Extensions.expression(
+            Hashed.newBuilder()
+                .setInput(Nodes.column("name").build())
+                .setSaltSetting("spark.sql.session.timeZone")
+                .build());
+
+    assertThat(
+            rows(
+                Nodes.relation(CITIES)
+                    .select(Nodes.expression(hashed).as("hash"))
+                    .distinct()
+                    .build()))
+        .hasSize(5);
+  }
+
+  @Test
+  void commandOfTheNativeJar() {
+    execute(Publish.newBuilder().setInput(CITIES).setView("native_sees_this").build());
+
+    CommandAnswer answer = execute(Tables.newBuilder().setPrefix("native_sees").build());
+
+    assertThat(rows(((CommandAnswer.Rows) answer).relation()))
+        .containsExactly(List.of("native_sees_this", "TEMPORARY", true));
+  }
+
+  @Test
+  void pluginsOfSparksOwnKindKeepTheirPlaceInTheOrder() {
+    // own.First stands before com.acme.waist.SequencePlugin, and takes what is addressed to it.
+    assertThat(rows(sequence("own.example/")))
+        .containsExactly(List.of(0L), List.of(1L), List.of(2L));
+  }
+
+  @Test
+  void planIdOfAnExtensionSurvives() {
+    Relation best = withPlanId(topK(withPlanId(CITIES, 7), 1), 42);
+
+    assertThat(rows(project(best, columnOf(42, "name"), columnOf(7, "country"))))
+        .containsExactlyInAnyOrder(List.of("Bonn", "de"), List.of("Graz", "at"));
+  }
+
+  @Test
+  void planIdsOfAnExtensionAndOfTheInputItGivesBackBothSurvive() {
+    Relation same =
+        withPlanId(
+            Extensions.relation(Limit.newBuilder().setInput(withPlanId(CITIES, 7)).build()), 42);
+    Relation filtered =
+        Relation.newBuilder()
+            .setFilter(
+                Filter.newBuilder()
+                    .setInput(same)
+                    .setCondition(Nodes.expression(columnOf(7, "thousands")).atLeast(303).build()))
+            .build();
+
+    assertThat(rows(project(filtered, columnOf(42, "name"))))
+        .containsExactly(List.of("Bonn"), List.of("Graz"));
+  }
+
+  @Test
+  void schemaOfAnExtensionIsAnalysed() {
+    assertThat(session.schema(topK(CITIES, 1)).getStruct().getFieldsList())
+        .extracting(field -> field.getName())
+        .containsExactly("country", "name", "thousands");
+  }
+
+  @Test
+  void unknownTypeUrlIsRefusedWithTheClosestNames() {
+    assertRefused(
+        Extensions.relation("type.googleapis.com/acme.frames.v1.TopKay", ByteString.EMPTY),
+        "[GRAFT_EXTENSION_UNKNOWN] No plugin is loaded for the relation extension type.googleapis.com/acme.frames.v1.TopKay.",
+        "Closest loaded names: acme.frames.v1.TopK.",
+        "acme.Forgotten (GRAFT_CLASS_MISSING)");
+  }
+
+  @Test
+  void missingTypeUrlIsRefused() {
+    Relation unpacked = Relation.newBuilder().setExtension(Any.getDefaultInstance()).build();
+
+    assertRefused(
+        unpacked, "[GRAFT_TYPE_URL_MISSING] A relation extension of 0 bytes has no type URL");
+  }
+
+  @Test
+  void bytesThatAreNotTheMessageAreRefused() {
+    assertRefused(
+        Extensions.relation(
+            "type.googleapis.com/acme.frames.v1.TopK", ByteString.copyFromUtf8("nonsense")),
+        "[GRAFT_EXTENSION_MALFORMED]",
+        "are not a acme.frames.v1.TopK",
+        "com.acme.frames.TopKPlugin (acme-frames");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "throw|[GRAFT_PLUGIN_FAILED]|IllegalArgumentException: no such luck",
+        "refuse|[GRAFT_PLUGIN_REFUSED]|k must be positive",
+        "null|[GRAFT_PLUGIN_RETURNED_NULL]|returned null",
+        "decline|[GRAFT_EXTENSION_DECLINED]|declined it: ",
+        "overflow|[GRAFT_PLUGIN_STACK_OVERFLOW]|recurses without end",
+        "link|[GRAFT_PLUGIN_LINKAGE]|acme/Gone",
+        "self|[GRAFT_EXPANSION_TOO_DEEP]|spark.graft.limits.expansion-depth",
+        "empty|[GRAFT_ANSWER_INVALID]|google.protobuf.StringValue"
+      })
+  void hostilePluginFailsItsOwnRequestOnly(String deed) {
+    String[] parts = deed.split("\\|", 3);
+
+    assertRefused(Extensions.relation(StringValue.of(parts[0])), parts[1], parts[2], "hostile.jar");
+
+    assertThat(rows(topK(CITIES, 1))).hasSize(2);
+  }
+
+  @Test
+  void sparksOwnErrorInsideAnExtensionStaysSparks() {
+    Relation missing = topK(Nodes.table("there_is_no_such_table").build(), 1);
+
+    assertThatThrownBy(() -> rows(missing))
+        .isInstanceOf(RequestFailedException.class)
+        .hasMessageContaining("there_is_no_such_table")
+        .message()
+        .doesNotContain("GRAFT_");
+    Relation insideNative =
+        Extensions.relation(
+            Numbered.newBuilder()
+                .setInput(Nodes.table("there_is_no_such_table").build())
+                .setAs("id")
+                .build());
+    assertThatThrownBy(() -> rows(insideNative))
+        .isInstanceOf(RequestFailedException.class)
+        .hasMessageContaining("there_is_no_such_table")
+        .message()
+        .doesNotContain("GRAFT_");
+  }
+
+  @Test
+  void loadReportSaysWhatBecameOfEachClass() {
+    assertThat(server.loadReport())
+        .contains("Graft in Spark " + line.version() + ": 15 plugins loaded, 1 refused")
+        .contains("acme.frames.v1.TopK", "acme-native-1.0.0.jar), native", "own.Last")
+        .contains("refused    acme.Forgotten [GRAFT_CLASS_MISSING]")
+        .containsPattern("start-up +\\d+ ms by Graft, \\d+ ms by the plugins' own classes");
+  }
+
+  private static void assertRefused(Relation relation, String... texts) {
+    assertThatThrownBy(() -> rows(relation))
+        .isInstanceOf(RequestFailedException.class)
+        .satisfies(failure -> assertThat(failure.getMessage()).contains(texts));
+  }
+
+  private static List<List<@Nullable Object>> rows(Relation relation) {
+    try (Rows rows = session.rows(relation)) {
+      return rows.toList();
+    }
+  }
+
+  private static CommandAnswer execute(Message command) {
+    return session.execute(Extensions.command(command));
+  }
+
+  private static Relation topK(Relation input, int k) {
+    return Extensions.relation(
+        TopK.newBuilder()
+            .setInput(input)
+            .addBy("country")
+            .setOrderBy("thousands")
+            .setK(k)
+            .setDescending(true)
+            .build());
+  }
+
+  /** {@code acme.waist.v1.Sequence}: 4, 7, 10. */
+  private static Relation sequence(String typeUrlPrefix) {
+    UnknownFieldSet sequence =
+        UnknownFieldSet.newBuilder()
+            .addField(1, varint(4))
+            .addField(2, varint(11))
+            .addField(3, varint(3))
+            .build();
+    return Extensions.relation(typeUrlPrefix + "acme.waist.v1.Sequence", sequence.toByteString());
+  }
+
+  private static UnknownFieldSet.Field bytes(ByteString value) {
+    return UnknownFieldSet.Field.newBuilder().addLengthDelimited(value).build();
+  }
+
+  private static UnknownFieldSet.Field varint(long value) {
+    return UnknownFieldSet.Field.newBuilder().addVarint(value).build();
+  }
+
+  private static Relation withPlanId(Relation relation, long planId) {
+    return relation.toBuilder().setCommon(RelationCommon.newBuilder().setPlanId(planId)).build();
+  }
+
+  private static Expression columnOf(long planId, String name) {
+    return Expression.newBuilder()
+        .setUnresolvedAttribute(
+            Expression.UnresolvedAttribute.newBuilder()
+                .setUnparsedIdentifier(name)
+                .setPlanId(planId))
+        .build();
+  }
+
+  private static Relation project(Relation input, Expression... columns) {
+    return Relation.newBuilder()
+        .setProject(Project.newBuilder().setInput(input).addAllExpressions(List.of(columns)))
+        .build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.cli.spark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.graft.registry;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom, from the waist upwards. */
+@AnalyzeClasses(
+    packages = {"dev.graft.registry", "dev.graft.spi"},
+    importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "dev.graft.registry";
+  private static final String DISCOVERY = "dev.graft.registry.discovery..";
+  private static final String ERROR = "dev.graft.registry.error..";
+  private static final String ISOLATION = "dev.graft.registry.isolation..";
+  private static final String LINKAGE = "dev.graft.registry.linkage..";
+  private static final String LOWERING = "dev.graft.registry.lowering..";
+  private static final String REPORT = "dev.graft.registry.report..";
+  private static final String WAIST = "dev.graft.spi..";
+  private static final String ANNOTATIONS = "org.jspecify.annotations..";
+
+  @ArchTest
+  static final ArchRule theWaistHasTypesOfTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage(WAIST)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", WAIST, ANNOTATIONS)
+          .because("it is defined once and seen by every realm, whatever libraries that has");
+
+  @ArchTest
+  static final ArchRule theRegistryKnowsNoHostNoEngineNoNetworkAndNoProtobuf =
+      classes()
+          .that()
+          .resideInAPackage("dev.graft.registry..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "dev.graft.registry..",
+              WAIST,
+              ANNOTATIONS,
+              "org.objectweb.asm..",
+              "org.slf4j..")
+          .because("hosts call the registry, and bytes cross the border where types do not");
+
+  @ArchTest
+  static final ArchRule theSnapshotDoesNotKnowHowItsPluginsWereFound =
+      noClasses()
+          .that(resideInAPackage(ROOT).and(not(type(Registry.class))))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(DISCOVERY, ISOLATION, LINKAGE, REPORT))
+          .because(
+              "sessions will make snapshots of their own; Registry alone ties the two halves together");
+
+  @ArchTest
+  static final ArchRule loweringKnowsWireAndErrorsOnly =
+      classes()
+          .that()
+          .resideInAPackage(LOWERING)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", LOWERING, ERROR, WAIST, ANNOTATIONS);
+
+  @ArchTest
+  static final ArchRule onlyDiscoveryUsesIsolationAndLinkage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(DISCOVERY, LINKAGE, ISOLATION)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(ISOLATION, LINKAGE));
+
+  @ArchTest
+  static final ArchRule linkageKnowsLoadersAndNothingElse =
+      classes()
+          .that()
+          .resideInAPackage(LINKAGE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", LINKAGE, ISOLATION, "org.objectweb.asm..", ANNOTATIONS);
+
+  @ArchTest
+  static final ArchRule isolationKnowsErrorsAndTheWaist =
+      classes()
+          .that()
+          .resideInAPackage(ISOLATION)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", ISOLATION, ERROR, WAIST, ANNOTATIONS);
+
+  @ArchTest
+  static final ArchRule errorsKnowNobody =
+      classes()
+          .that()
+          .resideInAPackage(ERROR)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", ERROR, ANNOTATIONS);
+
+  @ArchTest
+  static final ArchRule nothingGoesRoundInCircles =
+      slices().matching("dev.graft.registry.(*)..").should().beFreeOfCycles();
+}

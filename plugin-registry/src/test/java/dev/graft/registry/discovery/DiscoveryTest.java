@@ -1,0 +1,333 @@
+package dev.graft.registry.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.registry.PluginOrigin;
+import dev.graft.registry.Registry;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.HostFailure;
+import dev.graft.registry.testkit.PluginJar;
+import dev.graft.registry.testkit.TestRequest;
+import dev.graft.registry.testkit.TestServer;
+import dev.graft.spi.Answer;
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.HostContext;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where plugins are found, and in which order they are asked. */
+class DiscoveryTest {
+  private static final String WAIST = "dev.graft.spi.ExtensionPlugin";
+
+  @TempDir Path folder;
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = new TestServer(folder.resolve("plugins"));
+  }
+
+  /** A relation plugin for {@code acme.v1.Greeting} that answers with its own name. */
+  private static PluginJar greeting(String name) {
+    return PluginJar.of(
+        """
+        public class %s implements ExtensionPlugin {
+          public ExtensionKind kind() { return ExtensionKind.RELATION; }
+          public Set<String> messageNames() { return Set.of("acme.v1.Greeting"); }
+          public Optional<Answer> answer(Extension extension, HostContext context) {
+            return Optional.of(new Answer.Node("%s".getBytes()));
+          }
+        }
+        """
+            .formatted(name, name));
+  }
+
+  private static String greeted(Registry registry) {
+    return TestServer.answer(registry, TestRequest.relation("acme.v1.Greeting"));
+  }
+
+  @Test
+  void theListSaysWhoIsAskedFirst() {
+    server.install("a.jar", greeting("Early")).install("b.jar", greeting("Late"));
+
+    assertThat(greeted(server.relations("acme.Early", "acme.Late").start())).isEqualTo("Early");
+    assertThat(greeted(server.relations("acme.Late", "acme.Early").start())).isEqualTo("Late");
+  }
+
+  @Test
+  void aClassThatIsListedTwiceIsLoadedOnce() {
+    server.install("a.jar", greeting("Early")).relations("acme.Early", "acme.Early");
+
+    assertThat(TestServer.loaded(server.start())).containsExactly("acme.Early");
+  }
+
+  @Test
+  void servicesFilesCountOnlyWhereTheyAreAskedFor() {
+    server.install("a.jar", greeting("Early").service(WAIST, "acme.Early"));
+
+    assertThat(TestServer.loaded(server.start())).isEmpty();
+    assertThat(TestServer.loaded(server.set("graft.plugins.discovery", "services").start()))
+        .containsExactly("acme.Early");
+  }
+
+  @Test
+  void servicesAloneLeaveTheListsUnread() {
+    server
+        .install("a.jar", greeting("Early").service(WAIST, "acme.Early"))
+        .install("b.jar", greeting("Listed"))
+        .relations("acme.Listed")
+        .set("graft.plugins.discovery", "services");
+
+    assertThat(TestServer.loaded(server.start())).containsExactly("acme.Early");
+  }
+
+  @Test
+  void withBothTheListsComeFirstAndNobodyTwice() {
+    server
+        .install("a.jar", greeting("Early").service(WAIST, "acme.Early"))
+        .install("b.jar", greeting("Listed").service(WAIST, "acme.Listed"))
+        .relations("acme.Listed")
+        .set("graft.plugins.discovery", "both");
+
+    assertThat(TestServer.loaded(server.start())).containsExactly("acme.Listed", "acme.Early");
+  }
+
+  @Test
+  void servicesFilesAreReadAsServiceLoaderReadsThem() {
+    server
+        .install(
+            "a.jar",
+            greeting("Early").service(WAIST, "# the only one", "", "  acme.Early  # at once"))
+        .set("graft.plugins.discovery", "services");
+
+    assertThat(TestServer.loaded(server.start())).containsExactly("acme.Early");
+  }
+
+  @Test
+  void typedPluginsAreFoundUnderTheirInterface() {
+    PluginJar jar =
+        PluginJar.of(
+                """
+                public class Upper implements ExpressionPlugin<StringValue> {
+                  public Class<StringValue> messageType() { return StringValue.class; }
+                  public Optional<Expression> transform(StringValue message, PlanningContext context) { return Optional.empty(); }
+                }
+                """)
+            .service("dev.graft.api.ExpressionPlugin", "acme.Upper");
+
+    Registry registry =
+        server.install("a.jar", jar).set("graft.plugins.discovery", "services").start();
+
+    assertThat(registry.snapshot().plugins())
+        .singleElement()
+        .satisfies(
+            plugin -> {
+              assertThat(plugin.kind()).isEqualTo(ExtensionKind.EXPRESSION);
+              assertThat(plugin.messageNames()).containsExactly("google.protobuf.StringValue");
+              assertThat(plugin.portable()).isTrue();
+            });
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsRefusedAndTheOthersGoOn() {
+    server
+        .install("a.jar", greeting("Early").service(WAIST, "acme.Gone", "acme.Early"))
+        .set("graft.plugins.discovery", "services");
+
+    Registry registry = server.start();
+
+    assertThat(greeted(registry)).isEqualTo("Early");
+    assertThat(TestServer.refused(registry, "acme.Gone").code())
+        .isEqualTo(ErrorCode.GRAFT_CLASS_MISSING);
+    assertThat(TestServer.refused(registry, "acme.Gone").text())
+        .startsWith("acme.Gone in " + server.file("a.jar") + " is not there");
+  }
+
+  @Test
+  void aServiceThatTwoJarsOfferIsRefusedRatherThanChosenByChance() {
+    server
+        .install("a.jar", greeting("Early").service(WAIST, "acme.Early"))
+        .install("b.jar", greeting("Early").service(WAIST, "acme.Early"))
+        .set("graft.plugins.discovery", "services");
+
+    Registry registry = server.start();
+
+    assertThat(TestServer.loaded(registry)).isEmpty();
+    assertThat(TestServer.refused(registry, "acme.Early").code())
+        .isEqualTo(ErrorCode.GRAFT_CLASS_AMBIGUOUS);
+  }
+
+  @Test
+  void aServicesFileThatCannotBeReadIsRefusedWithItsJar() throws IOException {
+    server.install("a.jar", greeting("Early").service(WAIST, "acme.Early", "#".repeat(500)));
+    byte[] bytes = Files.readAllBytes(server.file("a.jar"));
+    int name = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("META-INF/services/" + WAIST);
+    Arrays.fill(bytes, name + WAIST.length() + 18, name + WAIST.length() + 28, (byte) 0xff);
+    Files.write(server.file("a.jar"), bytes);
+
+    Registry registry = server.set("graft.plugins.discovery", "services").start();
+
+    assertThat(TestServer.refused(registry, server.file("a.jar").toString()).code())
+        .isEqualTo(ErrorCode.GRAFT_JAR_UNREADABLE);
+  }
+
+  @Test
+  void anOperatorsOwnSettingsReachThePlugin() {
+    PluginJar jar =
+        PluginJar.of(
+            """
+            public class Configured implements ExtensionPlugin {
+              public ExtensionKind kind() { return ExtensionKind.RELATION; }
+              public Set<String> messageNames() { return Set.of("acme.v1.Greeting"); }
+              public Optional<Answer> answer(Extension extension, HostContext context) {
+                return Optional.of(new Answer.Node(new TreeMap<>(context.settings()).toString().getBytes()));
+              }
+            }
+            """);
+
+    Registry registry =
+        server
+            .install("acme-2.1.jar", jar)
+            .set("graft.plugin.acme.greeting", "hello, world")
+            .set("graft.plugin.acme.retry.count", "3")
+            .set("graft.plugin.acme.required", "true")
+            .set("graft.plugin.other.greeting", "not for you")
+            .relations("acme.Configured")
+            .start();
+
+    assertThat(greeted(registry)).isEqualTo("{greeting=hello, world, retry.count=3}");
+    assertThat(registry.report().warnings())
+        .containsExactly(
+            "There are settings for a plugin 'other', but no jar has that id; known ids: [acme].");
+  }
+
+  @Test
+  void theManifestGivesIdAndVersion() {
+    Registry registry =
+        server
+            .install(
+                "whatever.jar",
+                greeting("Early")
+                    .manifest("Graft-Plugin-Id", "acme-greetings")
+                    .manifest("Implementation-Version", "2.1"))
+            .relations("acme.Early")
+            .start();
+
+    assertThat(registry.snapshot().plugins().get(0).origin())
+        .isEqualTo(
+            new PluginOrigin("acme-greetings", "2.1", server.file("whatever.jar").toString()));
+    assertThat(registry.snapshot().plugins().get(0).describe())
+        .isEqualTo("acme.Early (acme-greetings 2.1, " + server.file("whatever.jar") + ")");
+  }
+
+  @Test
+  void aFolderOfJarsIsOnePlugin() {
+    Path library =
+        PluginJar.of(
+                "package acme.words; public class Words { public static String hello() { return \"from the library\"; } }")
+            .writeTo(server.file("acme").resolve("words.jar"));
+    PluginJar.of(
+            """
+            public class Speaker implements ExtensionPlugin {
+              public ExtensionKind kind() { return ExtensionKind.RELATION; }
+              public Set<String> messageNames() { return Set.of("acme.v1.Greeting"); }
+              public Optional<Answer> answer(Extension extension, HostContext context) {
+                return Optional.of(new Answer.Node(acme.words.Words.hello().getBytes()));
+              }
+            }
+            """)
+        .compiledAgainst(library)
+        .writeTo(server.file("acme").resolve("speaker.jar"));
+
+    Registry registry = server.relations("acme.Speaker").start();
+
+    assertThat(greeted(registry)).isEqualTo("from the library");
+    assertThat(registry.snapshot().plugins().get(0).origin().id()).isEqualTo("acme");
+  }
+
+  @Test
+  void aJarOnTheServersClassPathIsAPluginToo() throws IOException {
+    Path jar = greeting("Early").writeTo(folder.resolve("lib").resolve("acme-1.0.jar"));
+
+    try (URLClassLoader hostClasses = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+      Registry registry =
+          server
+              .with(hostClasses)
+              .install("b.jar", greeting("Late"))
+              .relations("acme.Early", "acme.Late")
+              .start();
+
+      assertThat(greeted(registry)).isEqualTo("Early");
+      assertThat(registry.snapshot().plugins().get(0).origin().location())
+          .isEqualTo(jar.toString());
+      assertThat(registry.snapshot().plugins().get(0).plugin().getClass().getClassLoader())
+          .isNotSameAs(hostClasses);
+    }
+  }
+
+  @Test
+  void aClassOfTheJdkIsNoPlugin() {
+    Registry registry =
+        server
+            .with(ClassLoader.getPlatformClassLoader())
+            .install("a.jar", greeting("Early"))
+            .relations("java.lang.String")
+            .start();
+
+    assertThat(TestServer.refused(registry, "java.lang.String").code())
+        .isEqualTo(ErrorCode.GRAFT_NOT_A_PLUGIN);
+  }
+
+  /** A plugin of the host's own kind, which asks for every message and fails as its host would. */
+  private record OwnPlugin(ExtensionKind kind) implements ExtensionPlugin {
+    @Override
+    public Set<String> messageNames() {
+      return Set.of(ANY_MESSAGE);
+    }
+
+    @Override
+    public Optional<Answer> answer(Extension extension, HostContext context) {
+      throw new HostFailure(new IllegalStateException("table not found"));
+    }
+  }
+
+  @Test
+  void aPluginOfTheServersOwnKindStandsInTheSameListAndFailsInItsOwnWords() throws IOException {
+    Path jar =
+        PluginJar.of("public class Native {}").writeTo(folder.resolve("lib").resolve("native.jar"));
+
+    try (URLClassLoader hostClasses = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+      Registry registry =
+          server
+              .install("b.jar", greeting("Late"))
+              .with(hostClasses)
+              .with(
+                  (className, kind) ->
+                      className.equals("acme.Native")
+                          ? Optional.of(new OwnPlugin(kind))
+                          : Optional.empty())
+              .relations("acme.Native", "acme.Late")
+              .start();
+
+      assertThat(TestServer.loaded(registry)).containsExactly("acme.Native", "acme.Late");
+      Assertions.assertThatThrownBy(() -> greeted(registry))
+          .isInstanceOf(HostFailure.class)
+          .hasRootCauseMessage("table not found");
+      assertThat(registry.snapshot().plugins().get(0).describe())
+          .isEqualTo("acme.Native (Test 1.0's own plugin interface, " + jar + ")");
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package dev.graft.registry.linkage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.registry.Registry;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.Refusal;
+import dev.graft.registry.testkit.Neighbour;
+import dev.graft.registry.testkit.PluginJar;
+import dev.graft.registry.testkit.TestRequest;
+import dev.graft.registry.testkit.TestServer;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Plugins that were compiled against one version of the host and meet another. */
+class LinkCheckTest {
+  @TempDir Path folder;
+  private final List<URLClassLoader> hosts = new ArrayList<>();
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = new TestServer(folder.resolve("plugins")).install("good.jar", Neighbour.JAR);
+  }
+
+  @AfterEach
+  void closeHosts() throws IOException {
+    for (URLClassLoader host : hosts) {
+      host.close();
+    }
+  }
+
+  private Path host(String fileName, String... sources) {
+    return PluginJar.of(sources).writeTo(folder.resolve("host").resolve(fileName));
+  }
+
+  private void run(Path hostJar) throws IOException {
+    URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {hostJar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+    hosts.add(loader);
+    server.with(loader, "host.");
+  }
+
+  /** A plugin that answers with what an expression gives, on line 5 of its source. */
+  private static PluginJar plugin(Path compiledAgainst, String expression, String... more) {
+    List<String> sources = new ArrayList<>(List.of(more));
+    sources.add(
+        0,
+        """
+        public class Linked implements ExtensionPlugin {
+          public ExtensionKind kind() { return ExtensionKind.RELATION; }
+          public Set<String> messageNames() { return Set.of("acme.v1.Linked"); }
+          public Optional<Answer> answer(Extension extension, HostContext context) {
+            return Optional.of(new Answer.Node(String.valueOf(%s).getBytes()));
+          }
+        }
+        """
+            .formatted(expression));
+    return PluginJar.of(sources.toArray(String[]::new)).compiledAgainst(compiledAgainst);
+  }
+
+  private Registry load(PluginJar jar) {
+    Registry registry =
+        server.install("linked.jar", jar).relations("acme.Linked", Neighbour.CLASS).start();
+    Neighbour.answers(registry);
+    return registry;
+  }
+
+  private static String answer(Registry registry) {
+    assertThat(registry.report().refused()).isEmpty();
+    return TestServer.answer(registry, TestRequest.relation("acme.v1.Linked"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "class Box {} | class Crate {} | new host.Box() | there is no class host.Box",
+        "class Box { public int open(String k, int[] n) { return 1; } } | class Box {}"
+            + " | new host.Box().open(\"\", null) | there is no method host.Box.open(java.lang.String, int[]) returning int",
+        "class Box { public int size; } | class Box { public long size; }"
+            + " | new host.Box().size | there is no field host.Box.size of type int",
+        "class Box { public Box() {} } | class Box { public Box(int size) {} }"
+            + " | new host.Box() | there is no method host.Box.<init>() returning void",
+        "class Box { public static int open() { return 1; } } | class Box { public int open() { return 1; } }"
+            + " | host.Box.open() | static in one and not in the other: host.Box.open() returning int",
+        "class Box { public int size; } | class Box { public static int size; }"
+            + " | new host.Box().size | static in one and not in the other: host.Box.size of type int",
+        "class Box { public static int open() { return 1; } } | interface Box { static int open() { return 1; } }"
+            + " | host.Box.open() | an interface in one and a class in the other: host.Box.open() returning int"
+      })
+  void whatTheHostHasNotIsRefusedWithItsLine(
+      String compiledAgainst, String running, String expression, String finding)
+      throws IOException {
+    Path v1 = host("v1.jar", "package host; public " + compiledAgainst);
+    run(host("v2.jar", "package host; public " + running));
+
+    Registry registry = load(plugin(v1, expression));
+
+    Refusal refusal = TestServer.refused(registry, "acme.Linked");
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_LINK_MISMATCH);
+    assertThat(refusal.text())
+        .startsWith("acme.Linked in " + server.file("linked.jar") + " does not fit Test 1.0: ")
+        .contains(finding + ", used in acme.Linked line 5")
+        .endsWith(
+            ". Rebuild it against what this server has, or set spark.graft.plugin.linked.link-check=false if that code is never reached"
+                + " here.");
+  }
+
+  @Test
+  void whatTheHostHasLinks() throws IOException {
+    Path v1 =
+        host(
+            "v1.jar",
+            "package host; public class Box extends Base implements Sized { public static int open() { return 1; } }",
+            "package host; public class Base { public int weight = 2; public int lift() { return 3; } }",
+            "package host; public interface Sized { default int size() { return 4; } }");
+    run(v1);
+
+    Registry registry =
+        load(
+            plugin(
+                v1,
+                "host.Box.open() + new host.Box().weight + new host.Box().lift() + new host.Box().size()"));
+
+    assertThat(answer(registry)).isEqualTo("10");
+  }
+
+  @Test
+  void objectsMethodsAreFoundOnAnInterfaceOfTheHost() throws IOException {
+    Path v1 =
+        host(
+            "v1.jar",
+            "package host; public interface Box { static Box of() { return new Box() { public String toString() { return \"box\"; } }; } }");
+    run(v1);
+
+    assertThat(answer(load(plugin(v1, "host.Box.of().toString()")))).isEqualTo("box");
+  }
+
+  @Test
+  void membersThatTheHostInheritsFromWhatItDoesNotShowAreFound() throws IOException {
+    Path v1 =
+        host(
+            "v1.jar",
+            "package host; public class Box extends internal.Base {}",
+            "package internal; public class Base { public int lift() { return 3; } }");
+    run(v1);
+    assertThat(answer(load(plugin(v1, "new host.Box().lift()")))).isEqualTo("3");
+  }
+
+  @Test
+  void aClassOfThePluginThatIsNamedLikeAHostsParentDoesNotTakeItsPlace() throws IOException {
+    Path v1 =
+        host(
+            "v1.jar",
+            "package host; public class Box extends internal.Base {}",
+            "package internal; public class Base { public int lift() { return 3; } }");
+    run(v1);
+    Path own =
+        PluginJar.of("package internal; public class Base {}")
+            .writeTo(server.file("acme").resolve("own.jar"));
+    plugin(v1, "new host.Box().lift()").writeTo(server.file("acme").resolve("linked.jar"));
+
+    Registry registry = server.relations("acme.Linked").start();
+
+    assertThat(own).exists();
+    assertThat(answer(registry)).isEqualTo("3");
+  }
+
+  @Test
+  void whatTheHostItselfLacksIsNotThePluginsFault() throws IOException {
+    String box = "package host; public class Box extends internal.Base {}";
+    String base = "package internal; public class Base { public int lift() { return 3; } }";
+    Path whole = host("whole.jar", box, base);
+    run(
+        PluginJar.of(box, base)
+            .without("internal.Base")
+            .writeTo(folder.resolve("host").resolve("partial.jar")));
+
+    Registry registry =
+        load(plugin(whole, "extension.value().remaining() == 0 ? 5 : new host.Box().lift()"));
+
+    assertThat(answer(registry)).isEqualTo("5");
+  }
+
+  @Test
+  void findingsOfHelpersAndLambdasCountToo() throws IOException {
+    Path v1 =
+        host("v1.jar", "package host; public class Box { public static int open() { return 1; } }");
+    run(host("v2.jar", "package host; public class Box {}"));
+
+    Registry registry =
+        load(
+            plugin(
+                v1,
+                "Helper.supplier().get()",
+                """
+                class Helper {
+                  static java.util.function.Supplier<Integer> supplier() { return host.Box::open; }
+                }
+                """));
+
+    assertThat(TestServer.refused(registry, "acme.Linked").text())
+        .contains("there is no method host.Box.open() returning int, used in acme.Helper line 2");
+  }
+
+  @Test
+  void codeThatThePluginNeverReachesIsNotJudged() throws IOException {
+    Path v1 =
+        host("v1.jar", "package host; public class Box { public static int open() { return 1; } }");
+    run(host("v2.jar", "package host; public class Box {}"));
+
+    Registry registry = load(plugin(v1, "7", "class Unreached { int x = host.Box.open(); }"));
+
+    assertThat(answer(registry)).isEqualTo("7");
+  }
+
+  @Test
+  void optionalDependenciesOfABundledLibraryAreNotJudged() throws IOException {
+    Path optional =
+        PluginJar.of("package org.optional; public class Metrics { public static void count() {} }")
+            .writeTo(folder.resolve("optional.jar"));
+    run(host("v1.jar", "package host; public class Box {}"));
+
+    Registry registry =
+        load(
+            plugin(
+                optional,
+                "org.library.Library.work(false)",
+                """
+                package org.library;
+                public class Library {
+                  public static int work(boolean counted) {
+                    if (counted) org.optional.Metrics.count();
+                    return 8;
+                  }
+                }
+                """));
+
+    assertThat(answer(registry)).isEqualTo("8");
+  }
+
+  @Test
+  void withoutTheLinkCheckThePluginLoadsAndFailsWhereItMustInstead() throws IOException {
+    Path v1 =
+        host("v1.jar", "package host; public class Box { public static int open() { return 1; } }");
+    run(host("v2.jar", "package host; public class Box {}"));
+    server.set("graft.plugin.linked.link-check", "false");
+
+    Registry registry =
+        load(plugin(v1, "extension.value().remaining() == 0 ? 9 : host.Box.open()"));
+
+    assertThat(answer(registry)).isEqualTo("9");
+  }
+
+  @Test
+  void theTypedApiOfTheRealmIsJudgedToo() {
+    Path newer =
+        PluginJar.of(
+                "package dev.graft.api; public class Future { public static int open() { return 1; } }")
+            .writeTo(folder.resolve("newer-api.jar"));
+
+    Registry registry = load(plugin(newer, "dev.graft.api.Future.open()"));
+
+    assertThat(TestServer.refused(registry, "acme.Linked").text())
+        .contains("there is no class dev.graft.api.Future, used in acme.Linked line 5");
+  }
+}

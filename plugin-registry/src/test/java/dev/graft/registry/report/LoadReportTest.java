@@ -1,0 +1,101 @@
+package dev.graft.registry.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.registry.LoadedPlugin;
+import dev.graft.registry.PluginCounters;
+import dev.graft.registry.PluginOrigin;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.Refusal;
+import dev.graft.spi.Answer;
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.HostContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads in the log when the server has started. */
+class LoadReportTest {
+  private record Declining(ExtensionKind kind, Set<String> messageNames, boolean portable)
+      implements ExtensionPlugin {
+    @Override
+    public Optional<Answer> answer(Extension extension, HostContext context) {
+      return Optional.empty();
+    }
+  }
+
+  private static LoadReport.Loaded loaded(
+      String className, String id, Declining plugin, int millis) {
+    return new LoadReport.Loaded(
+        new LoadedPlugin(
+            plugin,
+            className,
+            new PluginOrigin(
+                id,
+                id.isEmpty() ? "" : "1.2",
+                id.isEmpty() ? "Spark's own plugin interface" : "/plugins/" + id + ".jar"),
+            plugin.kind(),
+            plugin.messageNames(),
+            plugin.portable(),
+            Map.of(),
+            new PluginCounters()),
+        Duration.ofMillis(millis));
+  }
+
+  @Test
+  void theReportSaysWhatWasLoadedFromWhereAndWhatNotAndWhy() {
+    LoadReport report =
+        new LoadReport(
+            "Spark 4.2.0",
+            List.of(
+                loaded(
+                    "acme.TopKPlugin",
+                    "acme",
+                    new Declining(ExtensionKind.RELATION, Set.of("acme.v1.TopK"), true),
+                    12),
+                loaded(
+                    "acme.MaskPlugin",
+                    "acme",
+                    new Declining(
+                        ExtensionKind.EXPRESSION, Set.of("acme.v1.Mask", "acme.v1.Hash"), false),
+                    3),
+                loaded(
+                    "org.old.Plugin",
+                    "",
+                    new Declining(ExtensionKind.COMMAND, Set.of("google.protobuf.Any"), false),
+                    0)),
+            List.of(
+                new Refusal(
+                    "acme.Gone",
+                    ErrorCode.GRAFT_CLASS_MISSING,
+                    "acme.Gone is in no jar of graft.plugins.path [/plugins] and not on the server's class path. Add its jar, or mend the"
+                        + " name.",
+                    false)),
+            List.of(
+                "There is no setting spark.graft.plugin.path; did you mean spark.graft.plugins.path?"),
+            Duration.ofMillis(140));
+
+    assertThat(report.text())
+        .isEqualTo(
+            """
+            Graft in Spark 4.2.0: 3 plugins loaded, 1 refused
+              relation   acme.v1.TopK                 acme.TopKPlugin (acme 1.2, /plugins/acme.jar), portable, 12 ms
+              expression acme.v1.Hash, acme.v1.Mask   acme.MaskPlugin (acme 1.2, /plugins/acme.jar), native, 3 ms
+              command    google.protobuf.Any          org.old.Plugin (Spark's own plugin interface), native, 0 ms
+              refused    acme.Gone [GRAFT_CLASS_MISSING] acme.Gone is in no jar of graft.plugins.path [/plugins] and not on the server's \
+            class path. Add its jar, or mend the name.
+              warning    There is no setting spark.graft.plugin.path; did you mean spark.graft.plugins.path?""");
+    assertThat(report.tookByPlugins()).isEqualTo(Duration.ofMillis(15));
+  }
+
+  @Test
+  void aServerWithoutPluginsSaysSo() {
+    assertThat(new LoadReport("Spark 3.4.0", List.of(), List.of(), List.of(), Duration.ZERO).text())
+        .isEqualTo("Graft in Spark 3.4.0: 0 plugins loaded, 0 refused");
+  }
+}
