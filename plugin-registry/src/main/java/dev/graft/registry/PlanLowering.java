@@ -2,6 +2,7 @@ package dev.graft.registry;
 
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.Expander;
 import dev.graft.registry.lowering.Expansion;
@@ -48,9 +49,50 @@ public final class PlanLowering {
    */
   public byte[] lower(
       ConnectType root, byte[] node, RequestContext request, ExpansionBudget budget) {
-    Answering answering = new Answering(request);
+    Answering answering = new Answering(request, false);
     try {
       return lowering.lower(root, node, answering, budget);
+    } catch (GraftException e) {
+      throw answering.withPlugin(e);
+    }
+  }
+
+  /** What stands for one extension. */
+  public sealed interface Lowered {
+    /**
+     * A standard node.
+     *
+     * @param bytes a serialised relation or expression, as the extension's kind says
+     */
+    record Node(byte[] bytes) implements Lowered {}
+
+    /**
+     * A node in the engine's own classes.
+     *
+     * @param node what a native plugin answered
+     */
+    record EngineNode(Object node) implements Lowered {}
+  }
+
+  /**
+   * Lowers one relation or expression extension, for a host that has met it by itself. A native
+   * plugin may answer it; extensions inside a standard answer are lowered as far as portable
+   * plugins can.
+   *
+   * @param any the serialised {@code google.protobuf.Any}
+   * @throws dev.graft.registry.error.GraftException as {@link #lower} does
+   */
+  public Lowered lowerExtension(
+      ExtensionKind kind, byte[] any, RequestContext request, ExpansionBudget budget) {
+    byte[] node = AnyExtension.node(kind, any);
+    ConnectType type =
+        kind == ExtensionKind.RELATION ? ConnectType.RELATION : ConnectType.EXPRESSION;
+    Answering answering = new Answering(request, true);
+    try {
+      byte[] lowered = lowering.lower(type, node, answering, budget);
+      return answering.engineNode == null
+          ? new Lowered.Node(lowered)
+          : new Lowered.EngineNode(answering.engineNode);
     } catch (GraftException e) {
       throw answering.withPlugin(e);
     }
@@ -67,11 +109,20 @@ public final class PlanLowering {
    */
   private final class Answering implements Expander {
     private final RequestContext request;
+    private boolean nativeIsWelcome;
+    private @Nullable Object engineNode;
     private @Nullable LoadedPlugin last;
     private @Nullable GraftException ofPlugin;
 
-    Answering(RequestContext request) {
+    /**
+     * Answers the extensions of one plan.
+     *
+     * @param nativeIsWelcome whether a native plugin may answer the first extension, which is then
+     *     the plan
+     */
+    Answering(RequestContext request, boolean nativeIsWelcome) {
       this.request = request;
+      this.nativeIsWelcome = nativeIsWelcome;
     }
 
     @Override
@@ -81,10 +132,17 @@ public final class PlanLowering {
       }
       Optional<Dispatched> dispatched;
       try {
-        dispatched = dispatcher.dispatchPortable(extension, request);
+        dispatched =
+            nativeIsWelcome
+                ? Optional.of(dispatcher.dispatch(extension, request))
+                : dispatcher.dispatchPortable(extension, request);
       } catch (GraftException e) {
         ofPlugin = e;
         throw e;
+      }
+      nativeIsWelcome = false;
+      if (dispatched.isPresent() && dispatched.get().answer() instanceof Answer.EngineNode own) {
+        engineNode = own.node();
       }
       if (dispatched.isPresent() && dispatched.get().answer() instanceof Answer.Node node) {
         last = dispatched.get().plugin();

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the classes written for the running Spark line meet the host. Those classes are defined beside this one, since Spark looks them
- * up by name in its own class path; the host behind the nested loader gives the handlers.
+ * Where the classes written for the running Spark line meet the host. Those classes are defined
+ * beside this one, since Spark looks them up by name in its own class path; the host behind the
+ * nested loader gives the handlers.
  *
  * <p>Handlers are set once, before Spark can call them. Safe for use by several threads.
  */
@@ -17,7 +18,8 @@ public final class Bridge {
     /**
      * Answers.
      *
-     * @param extension the {@code Any}, as the running Spark line passes it: its bytes, or an object of Spark's relocated class
+     * @param extension the {@code Any}, as the running Spark line passes it: its bytes, or an
+     *     object of Spark's relocated class
      * @param planner Spark's planner
      * @return what the line's plugin interface wants
      */
@@ -27,7 +29,9 @@ public final class Bridge {
   /** Stands between gRPC and the service where a line gives planners too little. */
   @FunctionalInterface
   public interface Interceptor {
-    /** See {@code io.grpc.ServerInterceptor#interceptCall}, whose parameters and result these are. */
+    /**
+     * See {@code io.grpc.ServerInterceptor#interceptCall}, whose parameters and result these are.
+     */
     Object intercept(Object call, Object headers, Object next);
   }
 
@@ -82,7 +86,8 @@ public final class Bridge {
 
   private static <T> T connected(@Nullable T handler) {
     if (handler == null) {
-      throw new IllegalStateException("Graft is not started: add dev.graft.spark.GraftPlugin to spark.plugins");
+      throw new IllegalStateException(
+          "Graft is not started: add dev.graft.spark.GraftPlugin to spark.plugins");
     }
     return handler;
   }

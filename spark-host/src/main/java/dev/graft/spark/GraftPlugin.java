@@ -10,11 +10,14 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Switches Graft on: {@code spark.plugins=dev.graft.spark.GraftPlugin}. Where {@code spark.plugins} also names Spark's own Connect plugin,
- * Graft goes first.
+ * Switches Graft on: {@code spark.plugins=dev.graft.spark.GraftPlugin}. Where {@code spark.plugins}
+ * also names Spark's own Connect plugin, Graft goes first.
  */
 public final class GraftPlugin implements SparkPlugin {
-  /** The class behind the nested loader that does the work; found by name since it is not on Spark's class path. */
+  /**
+   * The class behind the nested loader that does the work; found by name since it is not on Spark's
+   * class path.
+   */
   private static final String HOST = "dev.graft.spark.host.SparkHost";
 
   @Override

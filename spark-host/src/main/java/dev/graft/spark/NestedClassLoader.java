@@ -11,8 +11,8 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads Graft's own classes from a folder inside its jar. They win over what Spark has, and Spark's protobuf and Spark's Connect
- * messages are not seen at all.
+ * Loads Graft's own classes from a folder inside its jar. They win over what Spark has, and Spark's
+ * protobuf and Spark's Connect messages are not seen at all.
  */
 final class NestedClassLoader extends ClassLoader {
   static {
@@ -22,10 +22,17 @@ final class NestedClassLoader extends ClassLoader {
   private static final List<String> HIDDEN =
       List.of("org.sparkproject.", "org.apache.spark.connect.proto.", "com.google.protobuf.");
 
-  /** Never nested, so not looked for: asking the jar for each of Spark's and the JDK's classes costs time at start-up. */
-  private static final List<String> FROM_PARENT = List.of("java.", "scala.", "org.apache.", "org.slf4j.");
+  /**
+   * Never nested, so not looked for: asking the jar for each of Spark's and the JDK's classes costs
+   * time at start-up.
+   */
+  private static final List<String> FROM_PARENT =
+      List.of("java.", "scala.", "org.apache.", "org.slf4j.");
 
-  /** Read directly: by way of the parent loader and its URLs, start-up takes twice as long. Open as long as the server runs. */
+  /**
+   * Read directly: by way of the parent loader and its URLs, start-up takes twice as long. Open as
+   * long as the server runs.
+   */
   private final JarFile jar;
 
   private final String prefix;
@@ -39,7 +46,8 @@ final class NestedClassLoader extends ClassLoader {
   /** A loader over a folder of the jar that this class comes from. */
   static NestedClassLoader open(String prefix) {
     try {
-      return new NestedClassLoader(new JarFile(jar().toFile(), false), prefix, NestedClassLoader.class.getClassLoader());
+      return new NestedClassLoader(
+          new JarFile(jar().toFile(), false), prefix, NestedClassLoader.class.getClassLoader());
     } catch (IOException e) {
       throw new UncheckedIOException("Graft's jar cannot be read", e);
     }
@@ -48,7 +56,8 @@ final class NestedClassLoader extends ClassLoader {
   /** The jar that this class comes from. */
   static Path jar() {
     try {
-      return Path.of(NestedClassLoader.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(
+          NestedClassLoader.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (java.net.URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -66,7 +75,8 @@ final class NestedClassLoader extends ClassLoader {
       Class<?> type = findLoadedClass(name);
       if (type == null) {
         byte[] bytes = read(name.replace('.', '/') + ".class");
-        type = bytes == null ? getParent().loadClass(name) : defineClass(name, bytes, 0, bytes.length);
+        type =
+            bytes == null ? getParent().loadClass(name) : defineClass(name, bytes, 0, bytes.length);
       }
       if (resolve) {
         resolveClass(type);

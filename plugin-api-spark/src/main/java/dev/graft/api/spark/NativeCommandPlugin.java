@@ -3,7 +3,6 @@ package dev.graft.api.spark;
 import com.google.protobuf.Message;
 import java.util.Optional;
 
-
 /**
  * Carries out a message that a client put at {@code Command.extension} (field 999).
  *
@@ -11,8 +10,9 @@ import java.util.Optional;
  */
 public interface NativeCommandPlugin<M extends Message> {
   /**
-   * The generated class of the message. A plugin that gives {@code com.google.protobuf.Any} is offered every extension of its kind at
-   * its place in the order. Called once, when the plugin is loaded.
+   * The generated class of the message. A plugin that gives {@code com.google.protobuf.Any} is
+   * offered every extension of its kind at its place in the order. Called once, when the plugin is
+   * loaded.
    */
   Class<M> messageType();
 
@@ -20,10 +20,14 @@ public interface NativeCommandPlugin<M extends Message> {
    * Carries out one command. Called once per execution, by any thread.
    *
    * @param message the message, parsed
-   * @param context the request around it, with Spark's session; not to be kept after the method has returned
-   * @return what the client gets, or empty to decline, whereupon the next plugin in configured order is asked
-   * @throws dev.graft.spi.PlanningException to tell the client, in words of its own, why it cannot be done
-   * @throws Exception any other failure; the client is told the plugin, its jar and the exception's text
+   * @param context the request around it, with Spark's session; not to be kept after the method has
+   *     returned
+   * @return what the client gets, or empty to decline, whereupon the next plugin in configured
+   *     order is asked
+   * @throws dev.graft.spi.PlanningException to tell the client, in words of its own, why it cannot
+   *     be done
+   * @throws Exception any other failure; the client is told the plugin, its jar and the exception's
+   *     text
    */
   Optional<NativeResult> execute(M message, NativeContext context) throws Exception;
 }

@@ -22,7 +22,9 @@ public final class NativeContext extends PlanningContext {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "A native plugin needs Spark around it, and the host " + host.hostName() + " has no engine."));
+                        "A native plugin needs Spark around it, and the host "
+                            + host.hostName()
+                            + " has no engine."));
   }
 
   /** The session of the request. */
@@ -31,9 +33,11 @@ public final class NativeContext extends PlanningContext {
   }
 
   /**
-   * A relation, planned: most often an input that came with the message. Extensions inside it are answered as anywhere else.
+   * A relation, planned: most often an input that came with the message. Extensions inside it are
+   * answered as anywhere else.
    *
-   * @throws RuntimeException whatever Spark says against the relation; let it pass, and the client sees it as Spark's own error
+   * @throws RuntimeException whatever Spark says against the relation; let it pass, and the client
+   *     sees it as Spark's own error
    */
   @SuppressWarnings("unchecked") // the host makes datasets of rows
   public Dataset<Row> dataset(Relation relation) {
@@ -43,7 +47,8 @@ public final class NativeContext extends PlanningContext {
   /**
    * An expression as a column. Extensions inside it are answered as anywhere else.
    *
-   * @throws RuntimeException whatever Spark says against the expression; let it pass, and the client sees it as Spark's own error
+   * @throws RuntimeException whatever Spark says against the expression; let it pass, and the
+   *     client sees it as Spark's own error
    */
   public Column column(Expression expression) {
     return (Column) engine.expression(expression.toByteArray());

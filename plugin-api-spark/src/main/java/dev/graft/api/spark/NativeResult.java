@@ -18,8 +18,8 @@ public sealed interface NativeResult {
   }
 
   /**
-   * The rows of a dataset, which the client gets as a DataFrame. The dataset is not run now, but whenever the client asks for its rows,
-   * as long as the session lives.
+   * The rows of a dataset, which the client gets as a DataFrame. The dataset is not run now, but
+   * whenever the client asks for its rows, as long as the session lives.
    */
   static NativeResult rows(Dataset<Row> rows) {
     return new Rows(rows);

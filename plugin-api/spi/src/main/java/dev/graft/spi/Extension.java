@@ -7,7 +7,8 @@ import java.util.Objects;
  * One extension found in a plan: the content of a {@code google.protobuf.Any}, not yet parsed.
  *
  * <p>The bytes are those of the request. They are handed from plugin to plugin without a copy, so a
- * plugin must not write to them, and must not keep the buffer after it has answered.
+ * plugin must not write to them, and should not keep the buffer after it has answered, since that
+ * keeps the whole request in memory.
  *
  * @param kind where in the plan it stood
  * @param typeUrl the {@code Any}'s type URL as the client wrote it; never blank

@@ -4,6 +4,7 @@ import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
+import java.util.Arrays;
 
 /**
  * Between a serialised {@code google.protobuf.Any}, the extension in it, and the node around it.
@@ -33,5 +34,20 @@ public final class AnyExtension {
               + ".",
           e);
     }
+  }
+
+  /** The relation, expression or command that is nothing but an extension. */
+  public static byte[] node(ExtensionKind kind, byte[] any) {
+    for (ExtensionSite site : ExtensionSite.ALL) {
+      if (site.kind() == kind) {
+        byte[] head = new byte[10];
+        int tag = Splice.writeVarint(head, 0, site.field() << 3 | WireType.LENGTH);
+        int length = Splice.writeVarint(head, tag, any.length);
+        byte[] node = Arrays.copyOf(head, length + any.length);
+        System.arraycopy(any, 0, node, length, any.length);
+        return node;
+      }
+    }
+    throw new IllegalArgumentException(kind.word());
   }
 }

@@ -12,8 +12,9 @@ import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
- * Writes the classes that stand in Spark's lists: each implements the interface as the running line has it and calls {@link Bridge}.
- * They are defined beside the bridge, where Spark finds them by name.
+ * Writes the classes that stand in Spark's lists: each implements the interface as the running line
+ * has it and calls {@link Bridge}. They are defined beside the bridge, where Spark finds them by
+ * name.
  */
 final class BridgeClasses {
   private static final String PACKAGE = Bridge.class.getPackageName();
@@ -40,13 +41,17 @@ final class BridgeClasses {
             .implement(implemented)
             .name(PACKAGE + "." + simpleName)
             .method(isAbstract())
-            .intercept(MethodCall.invoke(target).withAllArguments().withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC))
+            .intercept(
+                MethodCall.invoke(target)
+                    .withAllArguments()
+                    .withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC))
             .make()
             .getBytes();
     try {
       return Bridge.lookup().defineClass(classFile).getName();
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException("The class for Spark's list could not be defined beside the bridge", e);
+      throw new IllegalStateException(
+          "The class for Spark's list could not be defined beside the bridge", e);
     }
   }
 }

@@ -14,9 +14,11 @@ import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before Spark 3.4's service and remembers, for as long as a call is carried out, whose it is and where its responses go.
+ * Stands before Spark 3.4's service and remembers, for as long as a call is carried out, whose it
+ * is and where its responses go.
  *
- * <p>gRPC's classes are relocated in Spark, so they are reached by reflection; a call is rare enough for that to cost nothing that shows.
+ * <p>gRPC's classes are relocated in Spark, so they are reached by reflection; a call is rare
+ * enough for that to cost nothing that shows.
  */
 final class CallInterception {
   private static final String GRPC = "org.sparkproject.connect.grpc.";
@@ -53,7 +55,8 @@ final class CallInterception {
 
   /** See {@code io.grpc.ServerInterceptor#interceptCall}. */
   Object intercept(Object call, Object headers, Object next) {
-    Object delegate = Handles.call(Handles.need(handlerType(), "startCall", 2), next, call, headers);
+    Object delegate =
+        Handles.call(Handles.need(handlerType(), "startCall", 2), next, call, headers);
     try {
       Object listener = listenerType.getConstructor().newInstance();
       handlerField.set(listener, new Listener(call, delegate));
@@ -67,7 +70,10 @@ final class CallInterception {
     return Handles.classOf(spark, GRPC + "ServerCallHandler");
   }
 
-  /** Follows one call: its request tells whose it is, and its half-close is where Spark carries it out. */
+  /**
+   * Follows one call: its request tells whose it is, and its half-close is where Spark carries it
+   * out.
+   */
   private final class Listener implements InvocationHandler {
     private final Object call;
     private final Object delegate;
@@ -80,27 +86,36 @@ final class CallInterception {
     }
 
     @Override
-    public @Nullable Object invoke(Object listener, Method method, Object @Nullable [] arguments) throws Throwable {
+    public @Nullable Object invoke(Object listener, Method method, Object @Nullable [] arguments)
+        throws Throwable {
       if (method.getName().equals("onMessage") && arguments != null) {
         Object request = arguments[0];
         sessionId = text(request, "getSessionId");
-        userId = text(Handles.call(Handles.need(request.getClass(), "getUserContext", 0), request), "getUserId");
+        userId =
+            text(
+                Handles.call(Handles.need(request.getClass(), "getUserContext", 0), request),
+                "getUserId");
       }
       if (!method.getName().equals("onHalfClose")) {
         return forward(method, arguments);
       }
-      CallsInProgress.Call inProgress = new CallsInProgress.Call(userId, sessionId, phase(), responses());
+      CallsInProgress.Call inProgress =
+          new CallsInProgress.Call(userId, sessionId, phase(), responses());
       calls.during(inProgress, () -> forwardUnchecked(method, arguments));
       return null;
     }
 
     private Phase phase() {
-      Object descriptor = Handles.call(Handles.need(Handles.classOf(spark, GRPC + "ServerCall"), "getMethodDescriptor", 0), call);
+      Object descriptor =
+          Handles.call(
+              Handles.need(Handles.classOf(spark, GRPC + "ServerCall"), "getMethodDescriptor", 0),
+              call);
       String name = text(descriptor, "getFullMethodName");
       return name.endsWith("/ExecutePlan") ? Phase.EXECUTION : Phase.ANALYSIS;
     }
 
-    private @Nullable Object forward(Method method, Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object forward(Method method, Object @Nullable [] arguments)
+        throws Throwable {
       try {
         return method.invoke(delegate, arguments);
       } catch (InvocationTargetException e) {
@@ -117,8 +132,8 @@ final class CallInterception {
     }
 
     /**
-     * An observer that sends straight to the call. Spark sends nothing by its own for a command that a plugin took, so the headers are
-     * this observer's to send, once.
+     * An observer that sends straight to the call. Spark sends nothing by its own for a command
+     * that a plugin took, so the headers are this observer's to send, once.
      */
     private Object responses() {
       Class<?> observer = Handles.classOf(spark, GRPC + "stub.StreamObserver");
@@ -129,7 +144,8 @@ final class CallInterception {
             private boolean headersSent;
 
             @Override
-            public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
+            public @Nullable Object invoke(
+                Object proxy, Method method, Object @Nullable [] arguments) {
               if (method.getName().equals("onNext") && arguments != null) {
                 Class<?> callType = Handles.classOf(spark, GRPC + "ServerCall");
                 if (!headersSent) {

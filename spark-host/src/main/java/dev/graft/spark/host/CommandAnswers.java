@@ -10,8 +10,9 @@ import dev.graft.spi.Answer;
 import java.util.UUID;
 
 /**
- * Sends what a command answers. Spark gives plugins no way to do that; but the observer of the execution's responses can be reached, and
- * rows travel as the relation in a {@code SqlCommandResult}, which is what clients keep of {@code spark.sql("…")}.
+ * Sends what a command answers. Spark gives plugins no way to do that; but the observer of the
+ * execution's responses can be reached, and rows travel as the relation in a {@code
+ * SqlCommandResult}, which is what clients keep of {@code spark.sql("…")}.
  */
 final class CommandAnswers {
   /** Fields of {@code spark.connect.ExecutePlanResponse}. */
@@ -33,7 +34,10 @@ final class CommandAnswers {
   void give(Dispatched dispatched, SparkRequest request) {
     Answer answer = dispatched.answer();
     if (answer instanceof Answer.Rows rows) {
-      sendRows(lowering.lower(ConnectType.RELATION, rows.relation(), request, request.budget()), dispatched.plugin(), request);
+      sendRows(
+          lowering.lower(ConnectType.RELATION, rows.relation(), request, request.budget()),
+          dispatched.plugin(),
+          request);
     } else if (answer instanceof Answer.EngineRows rows) {
       String name = "graft_rows_" + UUID.randomUUID().toString().replace('-', '_');
       spark.objects().nameIt(rows.dataset(), name);
@@ -63,7 +67,10 @@ final class CommandAnswers {
             .add(OPERATION_ID, spark.planners().operationId(request.planner()))
             .add(SERVER_SIDE_SESSION_ID, spark.planners().serverSessionId(request.planner()))
             .toBytes();
-    Handles.call(Handles.need(responses.getClass(), "onNext", 1), responses, spark.messages().response(response));
+    Handles.call(
+        Handles.need(responses.getClass(), "onNext", 1),
+        responses,
+        spark.messages().response(response));
   }
 
   private Object responses(LoadedPlugin plugin, SparkRequest request) {

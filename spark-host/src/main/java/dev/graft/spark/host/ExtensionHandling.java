@@ -2,47 +2,45 @@ package dev.graft.spark.host;
 
 import dev.graft.registry.Dispatched;
 import dev.graft.registry.PlanLowering;
+import dev.graft.registry.PlanLowering.Lowered;
 import dev.graft.registry.Registry;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.AnyExtension;
-import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.Lowering;
-import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
-import java.util.function.Function;
+import java.lang.ref.WeakReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens when Spark's planner meets an extension. Safe for use by several threads.
  *
- * <p>The extension is lowered as far as portable plugins can; what comes out goes through Spark's planner as if the client had sent it.
- * Where a native plugin's turn comes, it is asked directly. Inside an answer or a native plugin's input, Spark's planner may meet
- * further extensions and call back; all calls of one request share one budget.
+ * <p>The extension is lowered as far as portable plugins can; what comes out goes through Spark's
+ * planner as if the client had sent it. Where a native plugin's turn comes, it is asked directly.
+ * Inside an answer or a native plugin's input, Spark's planner may meet further extensions and call
+ * back; all calls of one request share one budget.
  */
 final class ExtensionHandling {
-  private static final int RELATION_EXTENSION = 998;
-  private static final int EXPRESSION_EXTENSION = 999;
-
   private final Spark spark;
   private final Registry registry;
   private final PlanLowering lowering;
   private final ExpansionLimits limits;
   private final CommandAnswers commandAnswers;
 
-  /** The request that this thread plans; replaced when another planner calls. */
-  private static final ThreadLocal<@Nullable SparkRequest> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Spending> CURRENT = new ThreadLocal<>();
 
   ExtensionHandling(Spark spark, Registry registry, Lowering lowering) {
     this.spark = spark;
     this.registry = registry;
     this.lowering = new PlanLowering(lowering, registry.dispatcher());
     this.limits =
-        new ExpansionLimits(registry.configuration().expansionDepth(), registry.configuration().expansionNodes());
+        new ExpansionLimits(
+            registry.configuration().expansionDepth(), registry.configuration().expansionNodes());
     this.commandAnswers = new CommandAnswers(spark, this.lowering);
   }
 
@@ -53,13 +51,15 @@ final class ExtensionHandling {
         planner,
         ExtensionKind.RELATION,
         (request, extension, bytes) -> {
-          byte[] node = new WireWriter().add(RELATION_EXTENSION, bytes).toBytes();
-          byte[] lowered = lowering.lower(ConnectType.RELATION, node, request, request.budget());
-          if (lowered == node) {
-            return spark.objects().logicalPlan(engineNode(extension, request, request::logicalPlan));
+          Lowered lowered =
+              lowering.lowerExtension(ExtensionKind.RELATION, bytes, request, request.budget());
+          if (lowered instanceof Lowered.EngineNode own) {
+            return spark.objects().logicalPlan(own.node());
           }
-          // Spark puts the extension's plan id on what it gets, which must not take the place of another.
-          return inside(request, extension, () -> request.logicalPlan(lowering.withoutOwnPlanId(lowered)));
+          // Spark puts the extension's plan id on what it gets, which must not take the place of
+          // another.
+          byte[] relation = lowering.withoutOwnPlanId(((Lowered.Node) lowered).bytes());
+          return inside(request, extension, () -> request.logicalPlan(relation));
         });
   }
 
@@ -70,12 +70,13 @@ final class ExtensionHandling {
         planner,
         ExtensionKind.EXPRESSION,
         (request, extension, bytes) -> {
-          byte[] node = new WireWriter().add(EXPRESSION_EXTENSION, bytes).toBytes();
-          byte[] lowered = lowering.lower(ConnectType.EXPRESSION, node, request, request.budget());
-          if (lowered == node) {
-            return spark.objects().expression(engineNode(extension, request, request::catalystExpression));
+          Lowered lowered =
+              lowering.lowerExtension(ExtensionKind.EXPRESSION, bytes, request, request.budget());
+          if (lowered instanceof Lowered.EngineNode own) {
+            return spark.objects().expression(own.node());
           }
-          return inside(request, extension, () -> request.catalystExpression(lowered));
+          byte[] expression = ((Lowered.Node) lowered).bytes();
+          return inside(request, extension, () -> request.catalystExpression(expression));
         });
   }
 
@@ -86,7 +87,8 @@ final class ExtensionHandling {
         planner,
         ExtensionKind.COMMAND,
         (request, extension, bytes) -> {
-          Dispatched dispatched = inside(request, extension, () -> registry.dispatcher().dispatch(extension, request));
+          Dispatched dispatched =
+              inside(request, extension, () -> registry.dispatcher().dispatch(extension, request));
           inside(
               request,
               extension,
@@ -96,15 +98,6 @@ final class ExtensionHandling {
               });
           return dispatched;
         });
-  }
-
-  private Object engineNode(Extension extension, SparkRequest request, Function<byte[], Object> plan) {
-    Dispatched dispatched = inside(request, extension, () -> registry.dispatcher().dispatch(extension, request));
-    if (dispatched.answer() instanceof Answer.EngineNode engineNode) {
-      return engineNode.node();
-    }
-    // A plugin that calls itself native may still answer with a standard node.
-    return inside(request, extension, () -> plan.apply(((Answer.Node) dispatched.answer()).bytes()));
   }
 
   private static <T> T inside(SparkRequest request, Extension extension, Supplier<T> work) {
@@ -123,13 +116,13 @@ final class ExtensionHandling {
   }
 
   private Object handle(Object any, Object planner, ExtensionKind kind, Step step) {
-    SparkRequest outer = CURRENT.get();
-    SparkRequest request =
-        outer != null && outer.planner() == planner ? outer : new SparkRequest(spark, planner, limits);
-    CURRENT.set(request);
+    Spending outer = CURRENT.get();
+    Spending spending = outer != null && outer.isOf(planner) ? outer : Spending.of(planner, limits);
+    CURRENT.set(spending);
     try {
       byte[] bytes = SparkMessages.bytesOf(any);
-      return step.take(request, AnyExtension.read(kind, bytes), bytes);
+      Extension extension = AnyExtension.read(kind, bytes);
+      return step.take(new SparkRequest(spark, planner, spending.budget()), extension, bytes);
     } catch (GraftException refusal) {
       throw new GraftPlanningError(refusal);
     } catch (HostFailure failure) {
@@ -138,21 +131,31 @@ final class ExtensionHandling {
       throw new GraftPlanningError(
           new GraftException(
               ErrorCode.GRAFT_PLAN_TOO_DEEP,
-              "The plan nests deeper than Spark's planner can follow on its stack. Cache or save an intermediate result, or start"
-                  + " the server with a larger stack (-Xss).",
+              "The plan nests deeper than Spark's planner can follow on its stack. Cache or save an"
+                  + " intermediate result, or start the server with a larger stack (-Xss).",
               overflow));
     } finally {
-      restore(outer, planner);
+      if (outer != null && !outer.isOf(planner) && outer.budget().depth() > 0) {
+        CURRENT.set(outer); // another planner was at work inside this one
+      }
     }
   }
 
   /**
-   * The budget counts from the first extension of a request to its last, which are calls beside one another; so what stays here is
-   * dropped only when another request comes, or, by the weak hold of the thread local's map, with the thread.
+   * What the request of a planner has spent. It stays with the thread between the extensions of a
+   * request, which Spark's planner meets one after the other, until another planner comes by; the
+   * planner itself is not kept alive by that.
+   *
+   * @param planner the request's planner
+   * @param budget what is left for the request
    */
-  private void restore(@Nullable SparkRequest outer, Object planner) {
-    if (outer != null && outer.planner() != planner) {
-      CURRENT.set(outer);
+  private record Spending(WeakReference<Object> planner, ExpansionBudget budget) {
+    static Spending of(Object planner, ExpansionLimits limits) {
+      return new Spending(new WeakReference<>(planner), new ExpansionBudget(limits));
+    }
+
+    boolean isOf(Object candidate) {
+      return planner.refersTo(candidate);
     }
   }
 }

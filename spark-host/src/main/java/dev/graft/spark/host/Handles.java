@@ -6,7 +6,10 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Finds Spark's public methods by name. Their parameter types are Spark's relocated ones, which Graft cannot name. */
+/**
+ * Finds Spark's public methods by name. Their parameter types are Spark's relocated ones, which
+ * Graft cannot name.
+ */
 final class Handles {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
 
@@ -14,7 +17,8 @@ final class Handles {
 
   /** The class of this name in Spark. */
   static Class<?> classOf(ClassLoader spark, String name) {
-    return find(spark, name).orElseThrow(() -> new IllegalStateException("This Spark has no class " + name));
+    return find(spark, name)
+        .orElseThrow(() -> new IllegalStateException("This Spark has no class " + name));
   }
 
   /** The class of this name in Spark, where the line has it. */
@@ -26,10 +30,17 @@ final class Handles {
     }
   }
 
-  /** A public method by name and number of parameters, static or not; a receiver, if any, is the handle's first parameter. */
+  /**
+   * A public method by name and number of parameters, static or not; a receiver, if any, is the
+   * handle's first parameter.
+   */
   static Optional<MethodHandle> method(Class<?> type, String name, int parameters) {
     return Arrays.stream(type.getMethods())
-        .filter(method -> method.getName().equals(name) && method.getParameterCount() == parameters && !method.isBridge())
+        .filter(
+            method ->
+                method.getName().equals(name)
+                    && method.getParameterCount() == parameters
+                    && !method.isBridge())
         .findFirst()
         .map(Handles::handle);
   }
@@ -40,7 +51,13 @@ final class Handles {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "This Spark's " + type.getName() + " has no method " + name + " with " + parameters + " parameters"));
+                    "This Spark's "
+                        + type.getName()
+                        + " has no method "
+                        + name
+                        + " with "
+                        + parameters
+                        + " parameters"));
   }
 
   static MethodHandle handle(Method method) {
@@ -74,7 +91,10 @@ final class Handles {
     throw Handles.<RuntimeException>cast(failure);
   }
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the point is that nothing is checked
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // the point is that nothing is checked
   private static <E extends Throwable> E cast(Throwable failure) throws E {
     throw (E) failure;
   }

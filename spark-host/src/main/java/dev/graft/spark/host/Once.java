@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value made when it is first asked for. Safe for use by several threads; if making it fails, the next to ask tries again.
+ * A value made when it is first asked for. Safe for use by several threads; if making it fails, the
+ * next to ask tries again.
  *
  * @param <T> what it is
  */

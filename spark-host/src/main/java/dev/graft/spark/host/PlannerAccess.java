@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
- * What Spark's planner can do and tell. It tells more with each line: 3.4 knows the session alone, 3.5 its holder, 4.0 the execution
- * that the plan belongs to. Where the planner is silent, {@link CallsInProgress} knows from the call itself.
+ * What Spark's planner can do and tell. It tells more with each line: 3.4 knows the session alone,
+ * 3.5 its holder, 4.0 the execution that the plan belongs to. Where the planner is silent, {@link
+ * CallsInProgress} knows from the call itself.
  */
 final class PlannerAccess {
   /** In front of the operation's id in the tag that Spark 3.5 puts on the jobs of an execution. */
@@ -25,7 +26,8 @@ final class PlannerAccess {
   private final CallsInProgress calls;
 
   PlannerAccess(ClassLoader spark, CallsInProgress calls) {
-    Class<?> planner = Handles.classOf(spark, "org.apache.spark.sql.connect.planner.SparkConnectPlanner");
+    Class<?> planner =
+        Handles.classOf(spark, "org.apache.spark.sql.connect.planner.SparkConnectPlanner");
     this.session = Handles.need(planner, "session", 0);
     this.transformRelation = Handles.need(planner, "transformRelation", 1);
     this.transformExpression = Handles.need(planner, "transformExpression", 1);
@@ -51,11 +53,15 @@ final class PlannerAccess {
   }
 
   String userId(Object planner) {
-    return sessionHolder == null ? calls.userId() : text(Handles.call(sessionHolder, planner), "userId");
+    return sessionHolder == null
+        ? calls.userId()
+        : text(Handles.call(sessionHolder, planner), "userId");
   }
 
   String sessionId(Object planner) {
-    return sessionHolder == null ? calls.sessionId() : text(Handles.call(sessionHolder, planner), "sessionId");
+    return sessionHolder == null
+        ? calls.sessionId()
+        : text(Handles.call(sessionHolder, planner), "sessionId");
   }
 
   /** The operation's id; empty while analysing, and in Spark 3.4, which has none. */
@@ -81,15 +87,22 @@ final class PlannerAccess {
     return execution(planner).isPresent() ? Phase.EXECUTION : Phase.ANALYSIS;
   }
 
-  /** Where responses of the execution go, as Spark's own {@code StreamObserver}; empty where the line does not let it be reached. */
+  /**
+   * Where responses of the execution go, as Spark's own {@code StreamObserver}; empty where the
+   * line does not let it be reached.
+   */
   Optional<Object> responses(Object planner) {
     if (sessionHolder == null) {
       return calls.responses();
     }
-    return execution(planner).map(holder -> Handles.call(Handles.need(holder.getClass(), "responseObserver", 0), holder));
+    return execution(planner)
+        .map(
+            holder -> Handles.call(Handles.need(holder.getClass(), "responseObserver", 0), holder));
   }
 
-  /** Runs one of Spark's own command messages as part of the execution, which goes on afterwards. */
+  /**
+   * Runs one of Spark's own command messages as part of the execution, which goes on afterwards.
+   */
   void process(Object planner, Object command, Object responses) {
     if (sessionHolder == null) {
       Handles.call(process, planner, command, calls.sessionId(), responses);
@@ -103,7 +116,8 @@ final class PlannerAccess {
     } else {
       Handles.call(process, planner, command, responses);
     }
-    // Spark takes an execution for finished when its command is, and refuses to finish it again with the extension.
+    // Spark takes an execution for finished when its command is, and refuses to finish it again
+    // with the extension.
     Handles.call(Handles.need(events.getClass(), "status_", 1), events, status);
   }
 
@@ -115,19 +129,24 @@ final class PlannerAccess {
     if (sessionHolder == null) {
       return Optional.empty();
     }
-    // Spark 3.5 has no way from planner to execution, but names the operation in a tag of the thread that runs it.
+    // Spark 3.5 has no way from planner to execution, but names the operation in a tag of the
+    // thread that runs it.
     return operationOfThread(planner)
         .flatMap(
             operation -> {
               Object holder = Handles.call(sessionHolder, planner);
-              return optional(Handles.call(Handles.need(holder.getClass(), "executeHolder", 1), holder, operation));
+              return optional(
+                  Handles.call(
+                      Handles.need(holder.getClass(), "executeHolder", 1), holder, operation));
             });
   }
 
   private Optional<String> operationOfThread(Object planner) {
     Object spark = session(planner);
     Object context = Handles.call(Handles.need(spark.getClass(), "sparkContext", 0), spark);
-    Object tags = Handles.call(Handles.need(context.getClass(), "getLocalProperty", 1), context, "spark.job.tags");
+    Object tags =
+        Handles.call(
+            Handles.need(context.getClass(), "getLocalProperty", 1), context, "spark.job.tags");
     if (tags == null) {
       return Optional.empty();
     }
@@ -141,7 +160,9 @@ final class PlannerAccess {
   }
 
   private static Optional<Object> optional(Object option) {
-    return ((Option<?>) option).isEmpty() ? Optional.empty() : Optional.of(((Option<?>) option).get());
+    return ((Option<?>) option).isEmpty()
+        ? Optional.empty()
+        : Optional.of(((Option<?>) option).get());
   }
 
   private static String text(Object holder, String property) {

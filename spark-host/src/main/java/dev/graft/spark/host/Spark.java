@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 /**
  * The running Spark, by the handles that reach it. Safe for use by several threads.
  *
- * <p>Handles are found when the first request needs them: looking for them loads a good part of Spark's planner, which Spark itself does
- * no earlier.
+ * <p>Handles are found when the first request needs them: looking for them loads a good part of
+ * Spark's planner, which Spark itself does no earlier.
  */
 final class Spark {
   private final ClassLoader loader;

@@ -24,13 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
-/** Starts Graft inside a driver: loads the registry, writes the classes for Spark's lists, and puts them there. */
+/**
+ * Starts Graft inside a driver: loads the registry, writes the classes for Spark's lists, and puts
+ * them there.
+ */
 public final class SparkHost {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
   private static final String KEY_PREFIX = "spark.";
 
-  /** What a plugin takes from Spark rather than from its own jar: Spark's public packages and what stands in their signatures. */
+  /**
+   * What a plugin takes from Spark rather than from its own jar: Spark's public packages and what
+   * stands in their signatures.
+   */
   private static final List<String> PUBLIC =
       List.of("org.apache.spark.", "scala.", "org.apache.hadoop.", "org.slf4j.");
 
@@ -43,14 +49,18 @@ public final class SparkHost {
    *
    * @param context Spark's, whose configuration is the live one
    * @param startNanos when the driver plugin was called, by {@link System#nanoTime()}
-   * @throws dev.graft.registry.error.GraftException if the configuration or a required plugin is refused; the server then stops
+   * @throws dev.graft.registry.error.GraftException if the configuration or a required plugin is
+   *     refused; the server then stops
    */
   public static void start(PluginContext context, long startNanos) {
     SparkConf conf = context.conf();
-    Spark spark = new Spark(Bridge.class.getClassLoader(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
-    // Writing classes takes about as long as loading plugins, most of it for loading the library that writes them: both at once.
+    Spark spark =
+        new Spark(Bridge.class.getClassLoader(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    // Writing classes takes about as long as loading plugins, most of it for loading the library
+    // that writes them: both at once.
     CompletableFuture<SparkLists> lists = beside(() -> SparkLists.write(spark));
-    CompletableFuture<Lowering> lowering = lists.thenApply(written -> new Lowering(LoweringTable.ofConnect()));
+    CompletableFuture<Lowering> lowering =
+        lists.thenApply(written -> new Lowering(LoweringTable.ofConnect()));
     Registry registry = Registry.load(entries(conf), host(spark));
     ExtensionHandling handling = new ExtensionHandling(spark, registry, lowering.join());
     lists.join().putInPlace(conf, handling);

@@ -10,7 +10,8 @@ package dev.graft.spark.host;
 record SparkLine(String version, int major, int minor) {
   static SparkLine of(String version) {
     String[] parts = version.split("\\.", 3);
-    return new SparkLine(version, Integer.parseInt(parts[0]), Integer.parseInt(parts[1].replaceFirst("\\D.*", "")));
+    return new SparkLine(
+        version, Integer.parseInt(parts[0]), Integer.parseInt(parts[1].replaceFirst("\\D.*", "")));
   }
 
   /** Whether planners know neither their session's holder nor the response: Spark 3.4. */

@@ -12,8 +12,8 @@ import scala.Option;
 import scala.runtime.BoxedUnit;
 
 /**
- * What goes into Spark's own lists: one class a kind, in place of those that the operator named, which Graft has read; and in Spark 3.4
- * an interceptor, before the others.
+ * What goes into Spark's own lists: one class a kind, in place of those that the operator named,
+ * which Graft has read; and in Spark 3.4 an interceptor, before the others.
  */
 final class SparkLists {
   private static final String PREFIX = "spark.";
@@ -33,12 +33,14 @@ final class SparkLists {
     BridgeClasses classes = new BridgeClasses();
     for (ExtensionKind kind : ExtensionKind.values()) {
       Class<?> wanted = SparkOwnPlugins.interfaceOf(spark.loader(), kind);
-      lists.classNames.put(kind, classes.write(wanted, "Graft" + wanted.getSimpleName(), kind.word()));
+      lists.classNames.put(
+          kind, classes.write(wanted, "Graft" + wanted.getSimpleName(), kind.word()));
     }
     if (spark.line().plannersKnowNoRequest()) {
       CallInterception interception = new CallInterception(spark.loader(), spark.calls());
       Bridge.connect(interception::intercept);
-      lists.interceptorName = classes.write(interception.interceptorType(), "GraftInterceptor", "intercept");
+      lists.interceptorName =
+          classes.write(interception.interceptorType(), "GraftInterceptor", "intercept");
     }
     return lists;
   }
@@ -46,7 +48,10 @@ final class SparkLists {
   /** Connects the classes with what they are to call, and tells Spark of them. */
   void putInPlace(SparkConf conf, ExtensionHandling handling) {
     boolean optional = resultType(ExtensionKind.RELATION) == Optional.class;
-    Object handled = resultType(ExtensionKind.COMMAND) == boolean.class ? (Object) true : Option.apply(BoxedUnit.UNIT);
+    Object handled =
+        resultType(ExtensionKind.COMMAND) == boolean.class
+            ? (Object) true
+            : Option.apply(BoxedUnit.UNIT);
     Bridge.connect(
         (any, planner) -> wrap(handling.relation(any, planner), optional),
         (any, planner) -> wrap(handling.expression(any, planner), optional),
@@ -54,7 +59,9 @@ final class SparkLists {
           handling.command(any, planner);
           return handled;
         });
-    classNames.forEach((kind, className) -> conf.set(PREFIX + RegistryConfiguration.classListKey(kind), className));
+    classNames.forEach(
+        (kind, className) ->
+            conf.set(PREFIX + RegistryConfiguration.classListKey(kind), className));
     if (interceptorName != null) {
       String others = conf.get(INTERCEPTORS, "");
       conf.set(INTERCEPTORS, others.isBlank() ? interceptorName : interceptorName + "," + others);

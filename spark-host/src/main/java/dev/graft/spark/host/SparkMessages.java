@@ -4,11 +4,13 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 
 /**
- * Spark's own Connect messages, made from bytes and turned into bytes. In the server jar they extend a relocated protobuf, so nothing of
- * them can be named here.
+ * Spark's own Connect messages, made from bytes and turned into bytes. In the server jar they
+ * extend a relocated protobuf, so nothing of them can be named here.
  */
 final class SparkMessages {
-  /** As deep as Spark's service reads a plan ({@code spark.connect.grpc.marshallerRecursionLimit}). */
+  /**
+   * As deep as Spark's service reads a plan ({@code spark.connect.grpc.marshallerRecursionLimit}).
+   */
   private static final int RECURSION_LIMIT = 1024;
 
   private final Reader relation;
@@ -39,7 +41,10 @@ final class SparkMessages {
     return response.read(bytes);
   }
 
-  /** The bytes of what a Spark line passes as an extension: bytes from 4.0 on, before that its relocated {@code Any}. */
+  /**
+   * The bytes of what a Spark line passes as an extension: bytes from 4.0 on, before that its
+   * relocated {@code Any}.
+   */
   static byte[] bytesOf(Object extension) {
     return extension instanceof byte[] bytes
         ? bytes
@@ -57,15 +62,21 @@ final class SparkMessages {
       Class<?> type = Handles.classOf(spark, "org.apache.spark.connect.proto." + name);
       this.parser = Handles.call(Handles.need(type, "parser", 0));
       try {
-        // The protobuf that this Spark relocated is found by the type of its parsers, whatever its package is called.
+        // The protobuf that this Spark relocated is found by the type of its parsers, whatever its
+        // package is called.
         Class<?> parserType = type.getMethod("parser").getReturnType();
-        Class<?> input = Class.forName(parserType.getPackageName() + ".CodedInputStream", true, parserType.getClassLoader());
+        Class<?> input =
+            Class.forName(
+                parserType.getPackageName() + ".CodedInputStream",
+                true,
+                parserType.getClassLoader());
         Method create = input.getMethod("newInstance", byte[].class);
         this.newInstance = Handles.handle(create);
         this.setRecursionLimit = Handles.handle(input.getMethod("setRecursionLimit", int.class));
         this.parseFrom = Handles.handle(parserType.getMethod("parseFrom", input));
       } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("This Spark's " + type.getName() + " is not read as expected", e);
+        throw new IllegalStateException(
+            "This Spark's " + type.getName() + " is not read as expected", e);
       }
     }
 

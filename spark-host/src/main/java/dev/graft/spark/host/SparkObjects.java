@@ -1,8 +1,13 @@
 package dev.graft.spark.host;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
 
-/** Between what plugin authors know (datasets, columns) and what planners work with (logical plans, Catalyst expressions). */
+/**
+ * Between what plugin authors know (datasets, columns) and what planners work with (logical plans,
+ * Catalyst expressions).
+ */
 final class SparkObjects {
   private final Class<?> datasetType;
   private final Class<?> columnType;
@@ -14,26 +19,39 @@ final class SparkObjects {
   SparkObjects(ClassLoader spark) {
     this.datasetType = Handles.classOf(spark, "org.apache.spark.sql.Dataset");
     this.columnType = Handles.classOf(spark, "org.apache.spark.sql.Column");
-    Class<?> expressionType = Handles.classOf(spark, "org.apache.spark.sql.catalyst.expressions.Expression");
+    Class<?> expressionType =
+        Handles.classOf(spark, "org.apache.spark.sql.catalyst.expressions.Expression");
     // From 4.0 on the classes that run on the server lie in a package of their own.
     Class<?> datasetModule =
         Handles.find(spark, "org.apache.spark.sql.classic.Dataset$")
             .orElseGet(() -> Handles.classOf(spark, "org.apache.spark.sql.Dataset$"));
     this.datasets = Handles.module(datasetModule);
     this.datasetOf = Handles.need(datasetModule, "ofRows", 2).bindTo(datasets);
-    Class<?> bridge = Handles.find(spark, "org.apache.spark.sql.classic.ExpressionUtils$").orElse(null);
-    if (bridge == null) {
+    Class<?> columnModule =
+        Handles.find(spark, "org.apache.spark.sql.classic.ExpressionUtils$").orElse(null);
+    if (columnModule == null) {
       try {
         this.columnOf =
-            java.lang.invoke.MethodHandles.publicLookup().unreflectConstructor(columnType.getConstructor(expressionType));
+            MethodHandles.publicLookup()
+                .unreflectConstructor(columnType.getConstructor(expressionType));
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("This Spark has no way from an expression to a column", e);
       }
       this.expressionOf = Handles.need(columnType, "expr", 0);
     } else {
-      Object module = Handles.module(bridge);
-      this.columnOf = Handles.need(bridge, "column", 1).bindTo(module);
-      this.expressionOf = Handles.need(bridge, "expression", 1).bindTo(module);
+      this.columnOf = Handles.need(columnModule, "column", 1).bindTo(Handles.module(columnModule));
+      // Not ExpressionUtils.expression, which only wraps the column for another to convert.
+      Class<?> converter =
+          Handles.classOf(spark, "org.apache.spark.sql.classic.ColumnNodeToExpressionConverter$");
+      MethodHandle node = Handles.need(columnType, "node", 0);
+      try {
+        Method apply = converter.getMethod("apply", node.type().returnType());
+        this.expressionOf =
+            MethodHandles.filterReturnValue(
+                node, Handles.handle(apply).bindTo(Handles.module(converter)));
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException("This Spark has no way from a column to an expression", e);
+      }
     }
   }
 
@@ -44,7 +62,9 @@ final class SparkObjects {
 
   /** The logical plan of a dataset; a logical plan stays what it is. */
   Object logicalPlan(Object node) {
-    return datasetType.isInstance(node) ? Handles.call(Handles.need(node.getClass(), "logicalPlan", 0), node) : node;
+    return datasetType.isInstance(node)
+        ? Handles.call(Handles.need(node.getClass(), "logicalPlan", 0), node)
+        : node;
   }
 
   /** A column over a Catalyst expression. */

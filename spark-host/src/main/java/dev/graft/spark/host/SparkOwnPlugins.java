@@ -42,7 +42,8 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
   }
 
   @Override
-  public Optional<ExtensionPlugin> load(String className, ExtensionKind kind) throws ReflectiveOperationException {
+  public Optional<ExtensionPlugin> load(String className, ExtensionKind kind)
+      throws ReflectiveOperationException {
     Class<?> type;
     try {
       type = Class.forName(className, false, spark);
@@ -63,14 +64,18 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
                   + RegistryConfiguration.classListKey(other)
                   + ".");
         }
-        Object instance = PluginConstruction.instantiate(className, spark, "the server's class path");
+        Object instance =
+            PluginConstruction.instantiate(className, spark, "the server's class path");
         return Optional.of(new OwnPlugin(kind, instance));
       }
     }
     return Optional.empty();
   }
 
-  /** One of Spark's own plugins in the terms of the waist. It decides for itself which messages it wants. */
+  /**
+   * One of Spark's own plugins in the terms of the waist. It decides for itself which messages it
+   * wants.
+   */
   private final class OwnPlugin implements ExtensionPlugin {
     private final ExtensionKind kind;
     private final MethodHandle method;
@@ -103,7 +108,8 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
       SparkRequest request = (SparkRequest) context.engine().orElseThrow();
       try {
         byte[] any = any(extension);
-        Object argument = takesBytes ? any : new RelocatedAny(method.type().parameterType(0)).read(any);
+        Object argument =
+            takesBytes ? any : new RelocatedAny(method.type().parameterType(0)).read(any);
         return result(Handles.call(method, argument, request.planner()));
       } catch (StackOverflowError | LinkageError e) {
         throw e;
@@ -125,7 +131,8 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
       if (value == null) {
         return Optional.empty();
       }
-      return Optional.of(kind == ExtensionKind.COMMAND ? new Answer.Done() : new Answer.EngineNode(value));
+      return Optional.of(
+          kind == ExtensionKind.COMMAND ? new Answer.Done() : new Answer.EngineNode(value));
     }
   }
 
@@ -142,7 +149,8 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
       try {
         return type.getMethod("parseFrom", byte[].class).invoke(null, bytes);
       } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("This Spark's " + type.getName() + " is not read as expected", e);
+        throw new IllegalStateException(
+            "This Spark's " + type.getName() + " is not read as expected", e);
       }
     }
   }

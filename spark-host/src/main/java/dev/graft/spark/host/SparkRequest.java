@@ -4,22 +4,24 @@ import dev.graft.registry.RequestContext;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.ExpansionBudget;
-import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.spi.Engine;
 import dev.graft.spi.HostContext.Phase;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One request to Spark, which has one planner. Used by the thread that plans it. */
+/**
+ * A request to Spark, which has one planner, while one of its extensions is answered. Used by the
+ * thread that plans it.
+ */
 final class SparkRequest implements RequestContext, Engine {
   private final Spark spark;
   private final Object planner;
   private final ExpansionBudget budget;
 
-  SparkRequest(Spark spark, Object planner, ExpansionLimits limits) {
+  SparkRequest(Spark spark, Object planner, ExpansionBudget budget) {
     this.spark = spark;
     this.planner = planner;
-    this.budget = new ExpansionBudget(limits);
+    this.budget = budget;
   }
 
   Object planner() {

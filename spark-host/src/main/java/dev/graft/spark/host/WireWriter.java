@@ -3,7 +3,10 @@ package dev.graft.spark.host;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the few protobuf messages that the host itself makes; it has no protobuf library of its own. */
+/**
+ * Writes the few protobuf messages that the host itself makes; it has no protobuf library of its
+ * own.
+ */
 final class WireWriter {
   private static final int LENGTH_DELIMITED = 2;
 

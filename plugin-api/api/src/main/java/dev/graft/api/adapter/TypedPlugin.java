@@ -6,6 +6,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Internal;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.graft.api.Messages;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
@@ -87,7 +88,10 @@ public final class TypedPlugin<M extends Message, R> implements ExtensionPlugin 
   }
 
   @Override
-  @SuppressWarnings({"NullAway", "NullableOptional"}) // a null is the plugin's fault, and told as such by the registry
+  @SuppressWarnings({
+    "NullAway",
+    "NullableOptional"
+  }) // a null is the plugin's fault, and told as such by the registry
   public Optional<Answer> answer(Extension extension, HostContext context) throws Exception {
     Optional<R> result = method.answer(parse(extension), context);
     return result == null ? null : result.map(toAnswer);
@@ -103,8 +107,11 @@ public final class TypedPlugin<M extends Message, R> implements ExtensionPlugin 
               .build());
     }
     try {
-      return Messages.parse(
-          CodedInputStream.newInstance(value), value.remaining(), parser, messageName);
+      // The request's bytes don't change, so the message may share them: a nested plan as bytes, or
+      // local data, is not copied.
+      CodedInputStream input = UnsafeByteOperations.unsafeWrap(value).newCodedInput();
+      input.enableAliasing(true);
+      return Messages.parse(input, value.remaining(), parser, messageName);
     } catch (PlanningException e) {
       throw new MalformedExtensionException(e);
     }
