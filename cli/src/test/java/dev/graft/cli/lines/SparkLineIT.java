@@ -25,6 +25,7 @@ import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.Extensions;
 import dev.graft.encoder.RequestFailedException;
 import dev.graft.encoder.Rows;
+import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -286,6 +287,21 @@ class SparkLineIT {
         "[GRAFT_EXTENSION_UNKNOWN] No plugin is loaded for the relation extension type.googleapis.com/acme.frames.v1.TopKay.",
         "Closest loaded names: acme.frames.v1.TopK.",
         "acme.Forgotten (GRAFT_CLASS_MISSING)");
+  }
+
+  @Test
+  void codeOfARefusalIsItsErrorClassFrom4On() {
+    Relation unknown = Extensions.relation("type.googleapis.com/no.such.Message", ByteString.EMPTY);
+
+    assertThatThrownBy(() -> rows(unknown))
+        .isInstanceOfSatisfying(
+            RequestFailedException.class,
+            failure -> {
+              assertThat(failure.status()).isEqualTo(Status.Code.INTERNAL);
+              if (line.compareTo(SparkLine.SPARK_4_0) >= 0) {
+                assertThat(failure.errorCode()).contains("GRAFT_EXTENSION_UNKNOWN");
+              }
+            });
   }
 
   @Test

@@ -1,0 +1,118 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+
+/**
+ * Which module may know which, from the waist upwards. What tests use is left out: a test may well
+ * be a guest of what lies above its module.
+ */
+class ModulesTest {
+  private static final Path ROOT = Path.of("..");
+
+  /** What each module may have of this project on its class path; a new module belongs in here. */
+  private static final Map<String, Set<String>> MAY_KNOW =
+      Map.ofEntries(
+          Map.entry("plugin-spi", Set.of()),
+          Map.entry("connect-messages", Set.of()),
+          Map.entry("plugin-api", Set.of("plugin-spi", "connect-messages")),
+          Map.entry("plugin-api-spark", Set.of("plugin-api")),
+          Map.entry("plugin-registry", Set.of("plugin-spi")),
+          Map.entry("spark-host", Set.of("plugin-registry", "plugin-api-spark")),
+          Map.entry("gateway", Set.of("plugin-registry")),
+          Map.entry("encoder-java", Set.of("connect-messages")),
+          Map.entry("acme-frames", Set.of("plugin-api")),
+          Map.entry("acme-legacy", Set.of("plugin-api")),
+          Map.entry("acme-waist", Set.of("plugin-spi")),
+          Map.entry("acme-native", Set.of("plugin-api-spark")));
+
+  @Test
+  void noModuleDependsUpwards() throws Exception {
+    Map<String, Set<String>> knows = modules();
+
+    assertThat(knows.keySet()).containsAll(Set.of("plugin-spi", "plugin-registry", "spark-host"));
+    knows.forEach(
+        (module, known) -> {
+          if (!module.equals("cli") && !module.equals("benchmarks")) {
+            assertThat(MAY_KNOW).as("modules that this test knows").containsKey(module);
+            assertThat(MAY_KNOW.get(module)).as("what %s may know", module).containsAll(known);
+          }
+          assertThat(known).as("nothing knows the top").doesNotContain("cli", "benchmarks");
+        });
+  }
+
+  @Test
+  void theWaistHasNoDependenciesAtAll() throws Exception {
+    Path pom = ROOT.resolve("plugin-api/spi/pom.xml");
+
+    assertThat(children(project(pom), "dependencies")).isEmpty();
+  }
+
+  private static Map<String, Set<String>> modules() throws Exception {
+    Map<String, Set<String>> modules = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(ROOT, 3)) {
+      for (Path pom : files.filter(file -> file.endsWith("pom.xml")).toList()) {
+        Element project = project(pom);
+        if (!pom.toString().contains("target") && !"pom".equals(text(project, "packaging"))) {
+          modules.put(text(project, "artifactId"), known(project));
+        }
+      }
+    }
+    return modules;
+  }
+
+  private static Set<String> known(Element project) {
+    Set<String> known = new TreeSet<>();
+    for (Element dependencies : children(project, "dependencies")) {
+      for (Element dependency : children(dependencies, "dependency")) {
+        if (text(dependency, "groupId").equals("dev.graft")
+            && !text(dependency, "scope").equals("test")) {
+          known.add(text(dependency, "artifactId"));
+        }
+      }
+    }
+    return known;
+  }
+
+  private static Element project(Path pom) throws Exception {
+    try (var in = Files.newInputStream(pom)) {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(in)
+          .getDocumentElement();
+    } catch (IOException e) {
+      throw new AssertionError(pom + " cannot be read", e);
+    }
+  }
+
+  private static String text(Element parent, String name) {
+    return children(parent, name).stream().findFirst().map(Element::getTextContent).orElse("");
+  }
+
+  private static List<Element> children(Element parent, String name) {
+    List<Element> children = new ArrayList<>();
+    NodeList nodes = parent.getChildNodes();
+    for (int index = 0; index < nodes.getLength(); index++) {
+      Node node = nodes.item(index);
+      if (node instanceof Element element && element.getTagName().equals(name)) {
+        children.add(element);
+      }
+    }
+    return children;
+  }
+}
