@@ -31,15 +31,19 @@ public final class GraftPlugin implements SparkPlugin {
   }
 
   private static final class Driver implements DriverPlugin {
+    private Runnable rest = () -> {};
+
     @Override
     public Map<String, String> init(SparkContext spark, PluginContext context) {
       long start = System.nanoTime();
       try {
         ClassLoader loader = NestedClassLoader.open("graft/host/");
-        loader
-            .loadClass(HOST)
-            .getMethod("start", PluginContext.class, long.class)
-            .invoke(null, context, start);
+        rest =
+            (Runnable)
+                loader
+                    .loadClass(HOST)
+                    .getMethod("start", PluginContext.class, long.class)
+                    .invoke(null, context, start);
         return Map.of();
       } catch (InvocationTargetException e) {
         if (e.getCause() instanceof RuntimeException failure) {
@@ -49,6 +53,12 @@ public final class GraftPlugin implements SparkPlugin {
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("Graft's jar is damaged; install it again", e);
       }
+    }
+
+    /** The last that Spark calls before its context is ready, and so before a server can start. */
+    @Override
+    public void registerMetrics(String applicationId, PluginContext context) {
+      rest.run();
     }
   }
 }

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +34,37 @@ public final class LinkCheck {
 
   private final HostShapes host = new HostShapes();
 
+  /** The classes of each jar that were found to fit with all that they lead to. */
+  private final Map<ClassLoader, Set<String>> fitting = new HashMap<>();
+
   /**
    * The references, reachable from a plugin's class, that do not resolve; at most 20. Empty where
    * all is well.
    */
   public List<Mismatch> check(String className, IsolatedClassLoader loader) {
-    return new Walk(loader, className.replace('.', '/')).run();
+    Set<String> known = fitting.computeIfAbsent(loader, key -> new HashSet<>());
+    Walk walk = new Walk(loader, className.replace('.', '/'), known);
+    List<Mismatch> mismatches = walk.run();
+    if (mismatches.isEmpty()) {
+      known.addAll(walk.seen);
+    }
+    return mismatches;
   }
 
   /** The walk through one plugin's classes. */
   private final class Walk {
     private final IsolatedClassLoader loader;
     private final String start;
+    private final Set<String> known;
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> judged = new HashSet<>();
     private final Deque<String> open = new ArrayDeque<>();
 
-    Walk(IsolatedClassLoader loader, String start) {
+    Walk(IsolatedClassLoader loader, String start, Set<String> known) {
       this.loader = loader;
       this.start = start;
+      this.known = known;
     }
 
     List<Mismatch> run() {
@@ -89,7 +102,9 @@ public final class LinkCheck {
       String owner = reference.owner();
       ClassLoader source = loader.sourceOf(owner.replace('/', '.'));
       if (source == loader) {
-        if (NOT_WALKED.stream().noneMatch(owner::startsWith) && seen.add(owner)) {
+        if (!known.contains(owner)
+            && NOT_WALKED.stream().noneMatch(owner::startsWith)
+            && seen.add(owner)) {
           open.add(owner);
         }
         return;

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.plugin.PluginContext;
 import org.slf4j.Logger;
@@ -25,13 +24,15 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Starts Graft inside a driver: loads the registry, writes the classes for Spark's lists, and puts
- * them there.
+ * Starts Graft inside a driver, in two parts: loads the registry; and writes the classes for
+ * Spark's lists and puts them there. The second part takes about as long as the first, most of it
+ * for loading the library that writes classes, and so runs beside Spark's own start.
  */
-public final class SparkHost {
+public final class SparkHost implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
   private static final String KEY_PREFIX = "spark.";
+  private static final String CONNECT_PLUGIN = "org.apache.spark.sql.connect.SparkConnectPlugin";
 
   /**
    * What a plugin takes from Spark rather than from its own jar: Spark's public packages and what
@@ -42,33 +43,57 @@ public final class SparkHost {
 
   private static final List<String> HIDDEN = List.of("org.apache.spark.connect.proto.");
 
-  private SparkHost() {}
+  private final SparkConf conf;
+  private final Registry registry;
+  private final Spark spark;
+  private final CompletableFuture<SparkLists> lists;
+  private final CompletableFuture<Lowering> lowering;
+  private final Duration firstPart;
+  private boolean ready;
+
+  private SparkHost(SparkConf conf, Spark spark, Registry registry, long startNanos) {
+    this.conf = conf;
+    this.spark = spark;
+    this.registry = registry;
+    this.lists =
+        CompletableFuture.supplyAsync(
+            () -> SparkLists.write(spark), task -> new Thread(task, "graft-start").start());
+    this.lowering = lists.thenApply(written -> new Lowering(LoweringTable.ofConnect()));
+    this.firstPart = Duration.ofNanos(System.nanoTime() - startNanos);
+  }
 
   /**
-   * Starts Graft. Called once by the driver plugin, before Spark Connect reads its lists.
+   * Starts Graft: loads the plugins, and begins to write the classes for Spark's lists. Called once
+   * by the driver plugin while Spark's context is made.
    *
    * @param context Spark's, whose configuration is the live one
    * @param startNanos when the driver plugin was called, by {@link System#nanoTime()}
+   * @return what is left to be done before a server may serve; meanwhile Spark's start goes on
    * @throws dev.graft.registry.error.GraftException if the configuration or a required plugin is
    *     refused; the server then stops
    */
-  public static void start(PluginContext context, long startNanos) {
+  public static Runnable start(PluginContext context, long startNanos) {
     SparkConf conf = context.conf();
     Spark spark =
         new Spark(Bridge.class.getClassLoader(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
-    // Writing classes takes about as long as loading plugins, most of it for loading the library
-    // that writes them: both at once.
-    CompletableFuture<SparkLists> lists = beside(() -> SparkLists.write(spark));
-    CompletableFuture<Lowering> lowering =
-        lists.thenApply(written -> new Lowering(LoweringTable.ofConnect()));
     Registry registry = Registry.load(entries(conf), host(spark));
-    ExtensionHandling handling = new ExtensionHandling(spark, registry, lowering.join());
-    lists.join().putInPlace(conf, handling);
-    report(registry, Duration.ofNanos(System.nanoTime() - startNanos));
+    SparkHost host = new SparkHost(conf, spark, registry, startNanos);
+    if (conf.get("spark.plugins", "").contains(CONNECT_PLUGIN)) {
+      host.run(); // that plugin starts a server as soon as its turn comes
+    }
+    return host;
   }
 
-  private static <T> CompletableFuture<T> beside(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, task -> new Thread(task, "graft-start").start());
+  /** Puts the classes in place and tells what became of the plugins. */
+  @Override
+  public void run() {
+    if (ready) {
+      return;
+    }
+    long start = System.nanoTime();
+    lists.join().putInPlace(conf, new ExtensionHandling(spark, registry, lowering.join()));
+    ready = true;
+    report(registry, firstPart.plusNanos(System.nanoTime() - start));
   }
 
   private static Map<String, String> entries(SparkConf conf) {
