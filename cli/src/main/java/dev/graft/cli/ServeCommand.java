@@ -93,7 +93,7 @@ final class ServeCommand implements Callable<Integer> {
         terminal.line(
             "Spark 3 listens on every address of this machine: keep others out with a firewall.");
       }
-      terminal.line("Log      " + server.logFile() + ")");
+      terminal.line("Log      " + server.logFile());
       terminal.line("Connect  " + server.address());
       terminal.line("Ctrl-C stops it.");
       throw server.awaitUnexpectedEnd();

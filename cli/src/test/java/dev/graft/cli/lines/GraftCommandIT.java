@@ -1,0 +1,109 @@
+package dev.graft.cli.lines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.frames.v1.TopK;
+import dev.graft.api.node.Nodes;
+import dev.graft.encoder.ConnectSession;
+import dev.graft.encoder.Extensions;
+import dev.graft.encoder.Rows;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The command as people run it: a process of its own, from what the build put together. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class GraftCommandIT {
+  private static final Path HOME = Path.of("target/graft").toAbsolutePath();
+
+  @Test
+  void demoRunsTheThreeKindsOfExtensionAndEndsByItself() throws Exception {
+    Process demo = graft("demo");
+
+    String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(demo.waitFor()).as(output).isZero();
+    assertThat(output)
+        .contains("Graft in Spark 4.2.0: ", "start-up")
+        .contains("acme.frames.v1.TopK", "acme.frames.v1.Mask", "acme.frames.v1.Summarize")
+        .contains("penguins", "CC0")
+        .contains("window", "Chinstrap");
+  }
+
+  @Test
+  void demoOfALineThatDoesNotExistSaysWhichDo() throws Exception {
+    Process demo = graft("demo", "--spark", "2.4");
+
+    String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(demo.waitFor()).isNotZero();
+    assertThat(output.strip().lines()).hasSize(1).first().asString().contains("'2.4'", "3.4, 3.5, 4.0, 4.1, 4.2");
+  }
+
+  @Test
+  void serveLeavesAServerRunningUntilItIsStopped() throws Exception {
+    Process serve =
+        graft(
+            "serve",
+            "--conf",
+            HOME.resolve("demo/demo.properties").toString(),
+            "--spark",
+            "3.5",
+            "--master",
+            "local[1]",
+            "--port",
+            "0");
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader output =
+        new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8))) {
+      String address = null;
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        lines.add(line);
+        if (line.startsWith("Connect")) {
+          address = line.substring(line.indexOf("sc://")).strip();
+          break;
+        }
+      }
+
+      assertThat(address).as(String.join("\n", lines)).isNotNull();
+      try (ConnectSession session = ConnectSession.connect(address);
+          Rows rows =
+              session.rows(
+                  Extensions.relation(
+                      TopK.newBuilder()
+                          .setInput(Nodes.range(9).build())
+                          .setOrderBy("id")
+                          .setK(2)
+                          .setDescending(true)
+                          .build()))) {
+        assertThat(rows.toList()).containsExactly(List.of(8L), List.of(7L));
+      }
+    } finally {
+      serve.destroy();
+    }
+    assertThat(serve.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(lines).anyMatch(line -> line.contains("Graft in Spark 3.5"));
+  }
+
+  private static Process graft(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dgraft.home=" + HOME,
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                "-cp",
+                HOME.resolve("lib") + "/*",
+                "dev.graft.cli.GraftCommand"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+}
