@@ -99,7 +99,9 @@ public final class Discovery {
                             + id
                             + "' is required, but no jar that can be read has that id; known ids: "
                             + ids
-                            + ". Add its jar to graft.plugins.path, or mend the id in the configuration.",
+                            + ". Add its jar to "
+                            + configuration.key("graft.plugins.path")
+                            + ", or mend the id in the configuration.",
                         true));
               }
             });
@@ -226,7 +228,7 @@ public final class Discovery {
           new PluginOrigin(
               "", "", host.title() + "'s own plugin interface, " + rootOf(url, classFile));
       PluginSettings settings = new PluginSettings(configuration.required(), true, Map.of());
-      LoadedPlugin plugin = PluginLoading.describe(className, kind, own.get(), origin, settings);
+      LoadedPlugin plugin = loading.describe(className, kind, own.get(), origin, settings);
       return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
     }
     Path root = rootOf(url, classFile);
@@ -263,7 +265,9 @@ public final class Discovery {
     return new GraftException(
         ErrorCode.GRAFT_CLASS_MISSING,
         className
-            + " is in no jar of graft.plugins.path "
+            + " is in no jar of "
+            + configuration.key("graft.plugins.path")
+            + " "
             + configuration.pluginPath()
             + " and not on the server's class path."
             + (closest.isEmpty()

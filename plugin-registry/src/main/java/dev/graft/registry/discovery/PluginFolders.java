@@ -79,7 +79,9 @@ record PluginFolders(
               path.toString(),
               ErrorCode.GRAFT_CONFIGURATION_INVALID,
               path
-                  + " in graft.plugins.path is no folder that can be read ("
+                  + " in "
+                  + configuration.key("graft.plugins.path")
+                  + " is no folder that can be read ("
                   + e
                   + "). Make it, or take it out of the list.",
               configuration.required()));

@@ -80,7 +80,7 @@ final class PluginLoading {
   }
 
   /** Reads a plugin's description of itself and binds it to where it comes from. */
-  static LoadedPlugin describe(
+  LoadedPlugin describe(
       String className,
       @Nullable ExtensionKind listed,
       ExtensionPlugin plugin,
@@ -127,9 +127,9 @@ final class PluginLoading {
               + " is for "
               + kind.word()
               + " extensions, but stands in "
-              + RegistryConfiguration.classListKey(listed)
+              + configuration.key(RegistryConfiguration.classListKey(listed))
               + ". Move it to "
-              + RegistryConfiguration.classListKey(kind)
+              + configuration.key(RegistryConfiguration.classListKey(kind))
               + ".");
     }
     return new LoadedPlugin(

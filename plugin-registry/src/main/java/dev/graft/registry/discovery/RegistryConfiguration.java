@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /**
  * What the operator has configured, checked.
  *
+ * @param keyPrefix what the host's keys begin with
  * @param classLists the class names of each kind, in configured order
  * @param pluginPath the folders that hold plugin jars, or jars
  * @param discovery where class names come from
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param warnings what was not understood, each a sentence
  */
 public record RegistryConfiguration(
+    String keyPrefix,
     Map<ExtensionKind, List<String>> classLists,
     List<Path> pluginPath,
     Discovery discovery,
@@ -86,6 +88,11 @@ public record RegistryConfiguration(
     warnings = List.copyOf(warnings);
   }
 
+  /** A key as the operator writes it: with the host's prefix. */
+  String key(String withoutPrefix) {
+    return keyPrefix + withoutPrefix;
+  }
+
   /** The key of a kind's class list, without the host's prefix. */
   public static String classListKey(ExtensionKind kind) {
     return "connect.extensions." + kind.word() + ".classes";
@@ -118,6 +125,7 @@ public record RegistryConfiguration(
     }
     boolean required = flag(known, REQUIRED, false, prefix);
     return new RegistryConfiguration(
+        prefix,
         lists,
         split(known.getOrDefault(PATH, "")).map(path -> path(path, prefix + PATH)).toList(),
         choice(known, prefix),

@@ -58,7 +58,7 @@ class HostileClassTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_CLASS_MISSING);
     assertThat(refusal.text())
         .isEqualTo(
-            "acme.TopKPlugins is in no jar of graft.plugins.path ["
+            "acme.TopKPlugins is in no jar of spark.graft.plugins.path ["
                 + folder
                 + "] and not on the server's class path. Did you mean acme.TopKPlugin?");
   }
@@ -266,8 +266,8 @@ class HostileClassTest {
         .isEqualTo(
             "acme.Bad"
                 + bad()
-                + " is for relation extensions, but stands in connect.extensions.command.classes."
-                + " Move it to connect.extensions.relation.classes.");
+                + " is for relation extensions, but stands in spark.connect.extensions.command.classes."
+                + " Move it to spark.connect.extensions.relation.classes.");
   }
 
   @ParameterizedTest

@@ -186,7 +186,7 @@ class HostileJarTest {
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_CONFIGURATION_INVALID);
     assertThat(refusal.text())
-        .startsWith(missing + " in graft.plugins.path is no folder")
+        .startsWith(missing + " in spark.graft.plugins.path is no folder")
         .endsWith("Make it, or take it out of the list.");
   }
 
@@ -214,7 +214,7 @@ class HostileJarTest {
         .isInstanceOf(GraftException.class)
         .hasMessage(
             "[GRAFT_PLUGIN_MISSING] The server does not start, because what it requires is refused: The plugin 'hello' is required, but"
-                + " no jar that can be read has that id; known ids: [good]. Add its jar to graft.plugins.path, or mend the id in the"
+                + " no jar that can be read has that id; known ids: [good]. Add its jar to spark.graft.plugins.path, or mend the id in the"
                 + " configuration.");
   }
 
