@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Server extensions for Spark Connect.",
     mixinStandardHelpOptions = true,
     versionProvider = GraftCommand.Version.class,
-    subcommands = {DemoCommand.class, ServeCommand.class},
+    subcommands = {DemoCommand.class, ServeCommand.class, GatewayCommand.class},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -97,7 +97,8 @@ public final class GraftCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: demo, serve or test.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: demo, serve, gateway or test.");
   }
 
   /** Graft's version, for {@code --version}. */

@@ -20,7 +20,8 @@ import org.w3c.dom.NodeList;
 
 /**
  * Which module may know which, from the waist upwards. What tests use is left out: a test may well
- * be a guest of what lies above its module.
+ * be a guest of what lies above its module. So is what is only there when a program runs, such as
+ * the libraries that a host gives to plugins and cannot name itself.
  */
 class ModulesTest {
   private static final Path ROOT = Path.of("..");
@@ -81,7 +82,7 @@ class ModulesTest {
     for (Element dependencies : children(project, "dependencies")) {
       for (Element dependency : children(dependencies, "dependency")) {
         if (text(dependency, "groupId").equals("dev.graft")
-            && !text(dependency, "scope").equals("test")) {
+            && !Set.of("test", "runtime").contains(text(dependency, "scope"))) {
           known.add(text(dependency, "artifactId"));
         }
       }

@@ -6,6 +6,7 @@ import dev.graft.registry.discovery.RegistryConfiguration;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
+import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.report.LoadReport;
 import java.io.IOException;
 import java.util.List;
@@ -32,6 +33,12 @@ public record Registry(
     Objects.requireNonNull(snapshot, "snapshot");
     Objects.requireNonNull(dispatcher, "dispatcher");
     Objects.requireNonNull(report, "report");
+  }
+
+  /** How much one request may grow. */
+  public ExpansionLimits expansionLimits() {
+    return new ExpansionLimits(
+        configuration.expansionDepth(), configuration.expansionNodes(), configuration.keyPrefix());
   }
 
   /**

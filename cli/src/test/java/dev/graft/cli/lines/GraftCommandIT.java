@@ -44,7 +44,11 @@ class GraftCommandIT {
     String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(demo.waitFor()).isNotZero();
-    assertThat(output.strip().lines()).hasSize(1).first().asString().contains("'2.4'", "3.4, 3.5, 4.0, 4.1, 4.2");
+    assertThat(output.strip().lines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("'2.4'", "3.4, 3.5, 4.0, 4.1, 4.2");
   }
 
   @Test
@@ -63,16 +67,7 @@ class GraftCommandIT {
     List<String> lines = new ArrayList<>();
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8))) {
-      String address = null;
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        lines.add(line);
-        if (line.startsWith("Connect")) {
-          address = line.substring(line.indexOf("sc://")).strip();
-          break;
-        }
-      }
-
-      assertThat(address).as(String.join("\n", lines)).isNotNull();
+      String address = addressIn(output, lines);
       try (ConnectSession session = ConnectSession.connect(address);
           Rows rows =
               session.rows(
@@ -90,6 +85,16 @@ class GraftCommandIT {
     }
     assertThat(serve.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(lines).anyMatch(line -> line.contains("Graft in Spark 3.5"));
+  }
+
+  private static String addressIn(BufferedReader output, List<String> lines) throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      lines.add(line);
+      if (line.startsWith("Connect")) {
+        return line.substring(line.indexOf("sc://")).strip();
+      }
+    }
+    throw new AssertionError("There is no address in:\n" + String.join("\n", lines));
   }
 
   private static Process graft(String... arguments) throws IOException {

@@ -4,6 +4,7 @@ import dev.graft.registry.isolation.HostClasses;
 import dev.graft.registry.isolation.RealmLibraries;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,13 +17,28 @@ import java.util.Optional;
  * @param classes what plugins see of the host's own classes
  * @param realm the libraries that make a realm
  * @param ownPlugins the host's own kind of plugin
+ * @param absences what this kind of host never has, whatever its version
  */
 public record Host(
     String title,
     String keyPrefix,
     HostClasses classes,
     RealmLibraries realm,
-    OwnPlugins ownPlugins) {
+    OwnPlugins ownPlugins,
+    List<Absence> absences) {
+  /**
+   * Classes that a kind of host never has.
+   *
+   * @param packagePrefix what their names begin with
+   * @param advice what to do about a plugin that needs them, as sentences
+   */
+  public record Absence(String packagePrefix, String advice) {
+    public Absence {
+      Objects.requireNonNull(packagePrefix, "packagePrefix");
+      Objects.requireNonNull(advice, "advice");
+    }
+  }
+
   /** The plugins that a host has of its own, which may stand in the same lists. */
   @FunctionalInterface
   public interface OwnPlugins {
@@ -41,5 +57,16 @@ public record Host(
     Objects.requireNonNull(classes, "classes");
     Objects.requireNonNull(realm, "realm");
     Objects.requireNonNull(ownPlugins, "ownPlugins");
+    absences = List.copyOf(absences);
+  }
+
+  /** A host that only lacks what its version lacks. */
+  public Host(
+      String title,
+      String keyPrefix,
+      HostClasses classes,
+      RealmLibraries realm,
+      OwnPlugins ownPlugins) {
+    this(title, keyPrefix, classes, realm, ownPlugins, List.of());
   }
 }

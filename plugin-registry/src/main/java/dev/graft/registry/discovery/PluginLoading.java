@@ -191,12 +191,21 @@ final class PluginLoading {
               + host.title()
               + ": "
               + String.join("; ", mismatches.stream().map(Mismatch::text).toList())
-              + ". Rebuild it against what this server has, or set "
-              + host.keyPrefix()
-              + "graft.plugin."
-              + bundle.origin().id()
-              + ".link-check=false if that code is never reached here.");
+              + ". "
+              + advice(mismatches, bundle));
     }
+  }
+
+  private String advice(List<Mismatch> mismatches, PluginBundle bundle) {
+    for (Host.Absence absence : host.absences()) {
+      if (mismatches.stream()
+          .anyMatch(mismatch -> mismatch.symbol().startsWith(absence.packagePrefix()))) {
+        return absence.advice();
+      }
+    }
+    return "Rebuild it against what this server has, or set "
+        + configuration.key("graft.plugin." + bundle.origin().id() + ".link-check")
+        + "=false if that code is never reached here.";
   }
 
   private List<PluginAdapter> adapters(PluginRealm realm, PluginOrigin origin) {

@@ -52,7 +52,10 @@ public final class ExpansionBudget {
       throw new GraftException(
           ErrorCode.GRAFT_EXPANSION_TOO_DEEP,
           "Expanding the extension '%s' would put more than %d answers inside one another. Either its plugin answers with an extension that leads back to itself, or the plan nests that deep: then raise %s."
-              .formatted(AnyMessage.shown(typeUrl), limits.depth(), ExpansionLimits.DEPTH_KEY));
+              .formatted(
+                  AnyMessage.shown(typeUrl),
+                  limits.depth(),
+                  limits.keyPrefix() + ExpansionLimits.DEPTH_KEY));
     }
     depth += answers;
   }
@@ -75,7 +78,10 @@ public final class ExpansionBudget {
       throw new GraftException(
           ErrorCode.GRAFT_EXPANSION_TOO_LARGE,
           "With the answer to the extension '%s', the answers of this request hold more than %d relations, expressions and commands (%s). Make the plan smaller, or raise that limit."
-              .formatted(AnyMessage.shown(typeUrl), limits.nodes(), ExpansionLimits.NODES_KEY));
+              .formatted(
+                  AnyMessage.shown(typeUrl),
+                  limits.nodes(),
+                  limits.keyPrefix() + ExpansionLimits.NODES_KEY));
     }
     nodes++;
   }

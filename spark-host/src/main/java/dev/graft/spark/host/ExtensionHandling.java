@@ -38,9 +38,7 @@ final class ExtensionHandling {
     this.spark = spark;
     this.registry = registry;
     this.lowering = new PlanLowering(lowering, registry.dispatcher());
-    this.limits =
-        new ExpansionLimits(
-            registry.configuration().expansionDepth(), registry.configuration().expansionNodes());
+    this.limits = registry.expansionLimits();
     this.commandAnswers = new CommandAnswers(spark, this.lowering);
   }
 

@@ -1,0 +1,41 @@
+package dev.graft.gateway.connect;
+
+import dev.graft.spi.Answer;
+
+/**
+ * What a command answers, as a field of {@code spark.connect.ExecutePlanResponse}.
+ *
+ * @param field the field's number; 0 for no field
+ * @param content the field's content
+ */
+record CommandAnswer(int field, byte[] content) {
+  /** The command is done and has nothing to say. */
+  static final CommandAnswer NOTHING = new CommandAnswer(0, new byte[0]);
+
+  /** Rows, as a lowered relation. */
+  static CommandAnswer rows(byte[] relation) {
+    return new CommandAnswer(
+        Fields.RESPONSE_SQL_RESULT,
+        WireMessage.EMPTY.with(Fields.SQL_RESULT_RELATION, relation).bytes());
+  }
+
+  /** A message of the plugin's own. */
+  static CommandAnswer message(Answer.Message message) {
+    return new CommandAnswer(
+        Fields.RESPONSE_EXTENSION,
+        WireMessage.EMPTY
+            .with(Fields.ANY_TYPE_URL, message.typeUrl())
+            .with(Fields.ANY_VALUE, message.value())
+            .bytes());
+  }
+
+  /** The response with this in the place of the result of the command that did nothing. */
+  byte[] putInto(byte[] response) {
+    WireMessage before = new WireMessage(response);
+    WireMessage without = before.without(Fields.RESPONSE_SQL_RESULT);
+    if (without.bytes().length == response.length) {
+      return response; // another response of the same operation
+    }
+    return field == 0 ? without.bytes() : without.with(field, content).bytes();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.graft.gateway.connect;
+
+import dev.graft.registry.Dispatched;
+import dev.graft.registry.Registry;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import dev.graft.registry.lowering.AnyExtension;
+import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.lowering.ExpansionBudget;
+import dev.graft.spi.Answer;
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a command extension into standard commands and at most one answer. Safe for use by several
+ * threads.
+ */
+final class CommandLowering {
+  /**
+   * What a command extension stands for.
+   *
+   * @param commands serialised standard commands, to be run in this order
+   * @param answer what the client gets after that; empty where nobody said anything
+   */
+  record Lowered(List<byte[]> commands, Optional<CommandAnswer> answer) {
+    Lowered {
+      commands = List.copyOf(commands);
+    }
+  }
+
+  private final Registry registry;
+  private final PlanRequests plans;
+
+  CommandLowering(Registry registry, PlanRequests plans) {
+    this.registry = registry;
+    this.plans = plans;
+  }
+
+  /**
+   * Asks the plugins.
+   *
+   * @param any the serialised {@code Any}
+   * @throws GraftException if a plugin fails or nobody answers, the budget is spent, or the answer
+   *     is one that only a host inside an engine can give
+   */
+  Lowered lower(byte[] any, GatewayRequest request, ExpansionBudget budget) {
+    return new Expansion(request, budget).run(any);
+  }
+
+  /** One command on its way. A plugin may answer with extensions, so there is a stack of them. */
+  private final class Expansion {
+    private final GatewayRequest request;
+    private final ExpansionBudget budget;
+    private final Deque<Pending> stack = new ArrayDeque<>();
+    private final List<byte[]> commands = new ArrayList<>();
+    private @Nullable CommandAnswer answer;
+
+    Expansion(GatewayRequest request, ExpansionBudget budget) {
+      this.request = request;
+      this.budget = budget;
+    }
+
+    Lowered run(byte[] any) {
+      answer(any);
+      while (!stack.isEmpty()) {
+        Pending next = stack.pop();
+        byte[] command = next.command();
+        if (command == null) {
+          budget.exit();
+          continue;
+        }
+        byte[] lowered = plans.lower(ConnectType.COMMAND, command, request, budget);
+        Optional<byte[]> extension = new WireMessage(lowered).field(Fields.COMMAND_EXTENSION);
+        if (extension.isPresent()) {
+          answer(extension.get());
+        } else {
+          commands.add(lowered);
+        }
+      }
+      return new Lowered(commands, Optional.ofNullable(answer));
+    }
+
+    private void answer(byte[] any) {
+      Extension extension = AnyExtension.read(ExtensionKind.COMMAND, any);
+      budget.enter(extension.typeUrl());
+      stack.push(Pending.END);
+      Dispatched dispatched = registry.dispatcher().dispatch(extension, request);
+      Answer given = dispatched.answer();
+      if (given instanceof Answer.Commands several) {
+        List<byte[]> inOrder = several.commands();
+        for (int i = inOrder.size() - 1; i >= 0; i--) {
+          budget.spendNode(extension.typeUrl());
+          stack.push(new Pending(inOrder.get(i)));
+        }
+      } else if (given instanceof Answer.Rows rows) {
+        say(
+            CommandAnswer.rows(plans.lower(ConnectType.RELATION, rows.relation(), request, budget)),
+            dispatched);
+      } else if (given instanceof Answer.Message message) {
+        say(CommandAnswer.message(message), dispatched);
+      } else if (!(given instanceof Answer.Done)) {
+        throw unsupported(
+            dispatched,
+            "answered its command with rows in an engine's own classes, and a gateway has no engine.");
+      }
+    }
+
+    private void say(CommandAnswer said, Dispatched dispatched) {
+      if (answer != null) {
+        throw unsupported(
+            dispatched,
+            "gave a second answer to one command, and through a gateway there can be one only.");
+      }
+      answer = said;
+    }
+  }
+
+  private static GraftException unsupported(Dispatched dispatched, String what) {
+    return new GraftException(
+        ErrorCode.GRAFT_HOST_UNSUPPORTED,
+        dispatched.plugin().describe()
+            + " "
+            + what
+            + " Use a server that has Graft inside Spark for this command.");
+  }
+
+  /**
+   * A command to be lowered.
+   *
+   * @param command null where the commands of one answer end
+   */
+  private record Pending(byte @Nullable [] command) {
+    static final Pending END = new Pending(null);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.graft.gateway.connect;
+
+import dev.graft.gateway.proxy.Backend;
+import dev.graft.gateway.proxy.Rewriter;
+import dev.graft.registry.Registry;
+import dev.graft.registry.lowering.Lowering;
+import java.util.Map;
+
+/** The methods of {@code spark.connect.SparkConnectService} whose requests are read. */
+public final class ConnectMethods {
+  private static final String SERVICE = "spark.connect.SparkConnectService/";
+  static final String EXECUTE_PLAN = SERVICE + "ExecutePlan";
+  static final String ANALYZE_PLAN = SERVICE + "AnalyzePlan";
+  static final String REATTACH_EXECUTE = SERVICE + "ReattachExecute";
+
+  private ConnectMethods() {}
+
+  /** What rewrites their requests, by full method name. */
+  public static Map<String, Rewriter> rewriters(
+      Registry registry, Lowering lowering, Backend backend) {
+    PlanRequests plans = new PlanRequests(registry, lowering, new BackendVersion(backend));
+    CommandAnswers answers = new CommandAnswers();
+    return Map.of(
+        ANALYZE_PLAN, new AnalyzeRewriter(plans),
+        EXECUTE_PLAN, new ExecuteRewriter(plans, new CommandLowering(registry, plans), answers),
+        REATTACH_EXECUTE, new ReattachRewriter(answers));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.graft.gateway.connect;
+
+/** Field numbers of {@code spark.connect}, the same on every line that has the field. */
+final class Fields {
+  // ExecutePlanRequest, AnalyzePlanRequest and ReattachExecuteRequest.
+  static final int SESSION_ID = 1;
+  static final int USER_CONTEXT = 2;
+
+  static final int USER_ID = 1;
+
+  static final int EXECUTE_PLAN = 3;
+  static final int EXECUTE_REQUEST_OPTIONS = 5;
+  static final int EXECUTE_OPERATION_ID = 6;
+
+  static final int REATTACH_OPERATION_ID = 3;
+
+  static final int ANALYZE_SPARK_VERSION = 10;
+  static final int ANALYZED_SPARK_VERSION = 8;
+  static final int VERSION = 1;
+
+  static final int PLAN_COMMAND = 2;
+  static final int COMMAND_SQL = 5;
+  static final int COMMAND_EXTENSION = 999;
+  static final int SQL_TEXT = 1;
+
+  // ExecutePlanResponse.
+  static final int RESPONSE_SQL_RESULT = 5;
+  static final int RESPONSE_EXTENSION = 999;
+  static final int SQL_RESULT_RELATION = 1;
+
+  static final int ANY_TYPE_URL = 1;
+  static final int ANY_VALUE = 2;
+
+  private Fields() {}
+}

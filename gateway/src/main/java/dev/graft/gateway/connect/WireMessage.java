@@ -1,0 +1,141 @@
+package dev.graft.gateway.connect;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A serialised message of which a few top-level fields are read or exchanged; everything else stays
+ * byte for byte. It is not parsed into objects: its size and the number of its fields are the
+ * client's. Immutable.
+ */
+final class WireMessage {
+  static final WireMessage EMPTY = new WireMessage(new byte[0]);
+
+  private final byte[] bytes;
+
+  /** A message; the bytes are not copied and not written to. */
+  WireMessage(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /**
+   * The content of a length-delimited field; of several the last.
+   *
+   * @throws GraftException GRAFT_PLAN_MALFORMED if the message is not well-formed
+   */
+  Optional<byte[]> field(int number) {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    int from = -1;
+    int to = -1;
+    try {
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (WireFormat.getTagFieldNumber(tag) == number
+            && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+          int length = in.readRawVarint32();
+          from = in.getTotalBytesRead();
+          in.skipRawBytes(length);
+          to = in.getTotalBytesRead();
+        } else {
+          skip(in, tag);
+        }
+      }
+    } catch (IOException e) {
+      throw malformed(e);
+    }
+    return from < 0 ? Optional.empty() : Optional.of(Arrays.copyOfRange(bytes, from, to));
+  }
+
+  /** A text field; empty where it is not there. */
+  String text(int number) {
+    return field(number).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
+  }
+
+  /** A field that is a message; an empty one where it is not there. */
+  WireMessage message(int number) {
+    return field(number).map(WireMessage::new).orElse(EMPTY);
+  }
+
+  /**
+   * The message without any field of these numbers.
+   *
+   * @throws GraftException GRAFT_PLAN_MALFORMED if the message is not well-formed
+   */
+  WireMessage without(int... numbers) {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+    int kept = 0;
+    try {
+      while (true) {
+        int start = in.getTotalBytesRead();
+        int tag = in.readTag();
+        if (tag == 0) {
+          break;
+        }
+        skip(in, tag);
+        int number = WireFormat.getTagFieldNumber(tag);
+        if (Arrays.stream(numbers).anyMatch(dropped -> dropped == number)) {
+          out.write(bytes, kept, start - kept);
+          kept = in.getTotalBytesRead();
+        }
+      }
+    } catch (IOException e) {
+      throw malformed(e);
+    }
+    if (kept == 0) {
+      return this;
+    }
+    out.write(bytes, kept, bytes.length - kept);
+    return new WireMessage(out.toByteArray());
+  }
+
+  /** The message with a length-delimited field in the place of all of that number. */
+  WireMessage with(int number, byte[] content) {
+    byte[] rest = without(number).bytes;
+    int size =
+        rest.length
+            + CodedOutputStream.computeTagSize(number)
+            + CodedOutputStream.computeUInt32SizeNoTag(content.length)
+            + content.length;
+    byte[] all = Arrays.copyOf(rest, size);
+    CodedOutputStream out = CodedOutputStream.newInstance(all, rest.length, size - rest.length);
+    try {
+      out.writeByteArray(number, content);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return new WireMessage(all);
+  }
+
+  /** The message with a text field in the place of all of that number. */
+  WireMessage with(int number, String text) {
+    return with(number, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void skip(CodedInputStream in, int tag) throws IOException {
+    if (!in.skipField(tag)) {
+      throw new IOException("a group ends that has not begun");
+    }
+  }
+
+  private static GraftException malformed(IOException e) {
+    return new GraftException(
+        ErrorCode.GRAFT_PLAN_MALFORMED,
+        "The request cannot be read: "
+            + e.getMessage()
+            + " Build it with a Spark Connect client or a protobuf library.",
+        e);
+  }
+}

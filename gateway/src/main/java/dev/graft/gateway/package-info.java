@@ -1,0 +1,13 @@
+/**
+ * A process in front of a Spark Connect server that knows no plugins: extensions in plans are
+ * lowered to standard nodes on their way, everything else passes byte for byte.
+ *
+ * <p>{@link dev.graft.gateway.Gateway} puts together a proxy of bytes ({@link
+ * dev.graft.gateway.proxy}), what is to be done with Connect's requests ({@link
+ * dev.graft.gateway.connect}), and the registry. Plugins find no engine here: a native one is
+ * refused when the gateway starts.
+ */
+@NullMarked
+package dev.graft.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.graft.gateway.proxy;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The server behind: a channel, and the headers that take the place of the client's. Safe for use
+ * by several threads.
+ */
+public final class Backend {
+  private final Channel channel;
+  private final String name;
+  private final Metadata ownHeaders;
+
+  /**
+   * A backend.
+   *
+   * @param channel bears direct executors: nothing that is called on it here blocks
+   * @param name what messages call it, without secrets
+   * @param ownHeaders replace headers of the same names in each call; not written to afterwards
+   */
+  public Backend(Channel channel, String name, Metadata ownHeaders) {
+    this.channel = channel;
+    this.name = name;
+    this.ownHeaders = copy(ownHeaders);
+  }
+
+  /** A method that is served and called as bytes in both directions. */
+  static MethodDescriptor<byte[], byte[]> method(String fullName) {
+    return MethodDescriptor.<byte[], byte[]>newBuilder(
+            BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE)
+        .setFullMethodName(fullName)
+        .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+        .build();
+  }
+
+  /** A call with the deadline and the life of the call whose context is the current one. */
+  ClientCall<byte[], byte[]> newCall(MethodDescriptor<byte[], byte[]> method) {
+    return channel.newCall(method, CallOptions.DEFAULT);
+  }
+
+  /** A client's headers as the backend gets them; a copy, since a call keeps and changes them. */
+  Metadata headers(Metadata ofClient) {
+    Metadata headers = copy(ofClient);
+    for (String name : ownHeaders.keys()) {
+      headers.discardAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    }
+    headers.merge(ownHeaders);
+    return headers;
+  }
+
+  static Metadata copy(Metadata headers) {
+    Metadata copy = new Metadata();
+    copy.merge(headers);
+    return copy;
+  }
+
+  /**
+   * A status as the client gets it: what the backend said as it stands, and what went wrong on the
+   * way to it with a word on where.
+   */
+  Status described(Status status) {
+    Throwable cause = status.getCause();
+    if (status.getCode() != Status.Code.UNAVAILABLE || cause == null) {
+      return status;
+    }
+    return Status.UNAVAILABLE.withDescription(
+        "The gateway cannot reach "
+            + name
+            + ": "
+            + status.getDescription()
+            + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"));
+  }
+
+  /**
+   * Calls a method with one request and one response, and waits. Not for event loops.
+   *
+   * @param headers what goes to the backend
+   * @throws io.grpc.StatusRuntimeException if the backend refuses or does not answer in time
+   */
+  public byte[] call(String fullName, byte[] request, Metadata headers, Duration patience) {
+    MethodDescriptor<byte[], byte[]> unary =
+        method(fullName).toBuilder().setType(MethodDescriptor.MethodType.UNARY).build();
+    return ClientCalls.blockingUnaryCall(
+        io.grpc.ClientInterceptors.intercept(
+            channel, MetadataUtils.newAttachHeadersInterceptor(copy(headers))),
+        unary,
+        CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS),
+        request);
+  }
+}

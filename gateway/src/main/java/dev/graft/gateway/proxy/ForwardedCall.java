@@ -1,0 +1,91 @@
+package dev.graft.gateway.proxy;
+
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.function.UnaryOperator;
+
+/**
+ * One call, passed on in both directions. Deadline and cancellation travel by the context in which
+ * it is made, which is that of the client's call.
+ *
+ * <p>gRPC calls one listener at a time for each direction; what is shared between the directions is
+ * two {@link Demand}s.
+ */
+final class ForwardedCall extends ServerCall.Listener<byte[]> {
+  private final Backend backend;
+  private final ServerCall<byte[], byte[]> client;
+  private final ClientCall<byte[], byte[]> toBackend;
+  private final Demand requests;
+  private final Demand responses;
+  private UnaryOperator<byte[]> change = UnaryOperator.identity();
+
+  /** A call that has not been started. */
+  ForwardedCall(
+      Backend backend, MethodDescriptor<byte[], byte[]> method, ServerCall<byte[], byte[]> client) {
+    this.backend = backend;
+    this.client = client;
+    this.toBackend = backend.newCall(method);
+    this.requests = new Demand(toBackend::isReady, () -> client.request(1));
+    this.responses = new Demand(client::isReady, () -> toBackend.request(1));
+  }
+
+  /**
+   * Begins the call to the backend.
+   *
+   * @param headers handed over
+   * @param change what becomes of each response
+   */
+  void start(Metadata headers, UnaryOperator<byte[]> change) {
+    this.change = change;
+    toBackend.start(new Responses(), headers);
+    toBackend.request(1);
+  }
+
+  @Override
+  public void onMessage(byte[] request) {
+    toBackend.sendMessage(request);
+    requests.passedOn();
+  }
+
+  @Override
+  public void onHalfClose() {
+    toBackend.halfClose();
+  }
+
+  @Override
+  public void onCancel() {
+    toBackend.cancel("The client has cancelled the call", null);
+  }
+
+  @Override
+  public void onReady() {
+    responses.roomCame();
+  }
+
+  /** What comes back. */
+  private final class Responses extends ClientCall.Listener<byte[]> {
+    @Override
+    public void onHeaders(Metadata headers) {
+      client.sendHeaders(headers);
+    }
+
+    @Override
+    public void onMessage(byte[] response) {
+      client.sendMessage(change.apply(response));
+      responses.passedOn();
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      client.close(backend.described(status), trailers);
+    }
+
+    @Override
+    public void onReady() {
+      requests.roomCame();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.graft.gateway.proxy;
+
+import io.grpc.HandlerRegistry;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerMethodDefinition;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Serves every method there may be, known or not, by passing it on. */
+public final class ForwardingRegistry extends HandlerRegistry {
+  /** Names come from clients, so what is kept of them is bounded. */
+  private static final int MOST_METHODS = 1_000;
+
+  private final Backend backend;
+  private final Map<String, Rewriter> rewriters;
+  private final Executor executor;
+  private final Map<String, ServerMethodDefinition<byte[], byte[]>> methods =
+      new ConcurrentHashMap<>();
+
+  /**
+   * A registry.
+   *
+   * @param rewriters by full method name, such as {@code spark.connect.SparkConnectService/Config}
+   * @param executor where rewriting happens; what it rejects is answered with {@code UNAVAILABLE}
+   */
+  public ForwardingRegistry(Backend backend, Map<String, Rewriter> rewriters, Executor executor) {
+    this.backend = backend;
+    this.rewriters = Map.copyOf(rewriters);
+    this.executor = executor;
+  }
+
+  @Override
+  public ServerMethodDefinition<byte[], byte[]> lookupMethod(
+      String methodName, @Nullable String authority) {
+    ServerMethodDefinition<byte[], byte[]> known = methods.get(methodName);
+    if (known != null) {
+      return known;
+    }
+    ServerMethodDefinition<byte[], byte[]> made = define(methodName);
+    if (methods.size() < MOST_METHODS) {
+      methods.put(methodName, made);
+    }
+    return made;
+  }
+
+  private ServerMethodDefinition<byte[], byte[]> define(String methodName) {
+    MethodDescriptor<byte[], byte[]> method = Backend.method(methodName);
+    return ServerMethodDefinition.create(
+        method, (call, headers) -> start(method, call, headers, rewriters.get(methodName)));
+  }
+
+  private ServerCall.Listener<byte[]> start(
+      MethodDescriptor<byte[], byte[]> method,
+      ServerCall<byte[], byte[]> client,
+      Metadata ofClient,
+      @Nullable Rewriter rewriter) {
+    Metadata headers = backend.headers(ofClient);
+    ServerCall.Listener<byte[]> listener;
+    if (rewriter == null) {
+      ForwardedCall forwarded = new ForwardedCall(backend, method, client);
+      forwarded.start(headers, response -> response);
+      listener = forwarded;
+    } else {
+      listener = new RewrittenCall(backend, method, client, headers, rewriter, executor);
+    }
+    client.request(1);
+    return listener;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.graft.gateway.proxy;
+
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/**
+ * Changes the requests of a method that has one request message and any number of responses. Safe
+ * for use by several threads.
+ */
+public interface Rewriter {
+  /**
+   * Whether a request must be looked at; false lets it pass as it is. Called on the event loop: it
+   * must be quick and must not block.
+   */
+  boolean concerns(byte[] request);
+
+  /**
+   * What goes to the backend for a request. Called outside the event loop; it may block.
+   *
+   * @param headers what goes to the backend with the request; to be copied, not kept
+   * @throws StatusRuntimeException the client's answer, if nothing goes to the backend
+   */
+  Rewritten rewrite(byte[] request, Metadata headers);
+
+  /**
+   * What goes to the backend.
+   *
+   * @param before requests of the same method to be run to their end first, in this order; their
+   *     responses are dropped, and the first that fails ends the client's call with its status
+   * @param request the request in the client's place
+   * @param responses what becomes of each response to it
+   */
+  record Rewritten(List<byte[]> before, byte[] request, UnaryOperator<byte[]> responses) {
+    public Rewritten {
+      before = List.copyOf(before);
+      Objects.requireNonNull(request, "request");
+      Objects.requireNonNull(responses, "responses");
+    }
+
+    /** A request whose responses pass as they are. */
+    public static Rewritten request(byte[] request) {
+      return new Rewritten(List.of(), request, UnaryOperator.identity());
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.graft.gateway.proxy;
+
+import dev.graft.gateway.proxy.Rewriter.Rewritten;
+import io.grpc.ClientCall;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.Iterator;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call whose request may have to be rewritten before it goes to the backend. The request waits
+ * outside the event loop; once it is released, or if it needs nothing, the call is a {@link
+ * ForwardedCall}.
+ */
+final class RewrittenCall extends ServerCall.Listener<byte[]> {
+  private static final Logger LOG = LoggerFactory.getLogger(RewrittenCall.class);
+
+  private enum State {
+    WAITING,
+    REWRITING,
+    FORWARDING,
+    OVER
+  }
+
+  private final Backend backend;
+  private final MethodDescriptor<byte[], byte[]> method;
+  private final ServerCall<byte[], byte[]> client;
+  private final Metadata headers;
+  private final Rewriter rewriter;
+  private final Executor executor;
+  private final ForwardedCall forwarded;
+
+  // Guarded by this: set on the event loop and by the executor.
+  private State state = State.WAITING;
+  private boolean halfClosed;
+
+  /**
+   * A call that waits for its request.
+   *
+   * @param headers what goes to the backend
+   * @param executor where rewriting happens
+   */
+  RewrittenCall(
+      Backend backend,
+      MethodDescriptor<byte[], byte[]> method,
+      ServerCall<byte[], byte[]> client,
+      Metadata headers,
+      Rewriter rewriter,
+      Executor executor) {
+    this.backend = backend;
+    this.method = method;
+    this.client = client;
+    this.headers = headers;
+    this.rewriter = rewriter;
+    this.executor = executor;
+    this.forwarded = new ForwardedCall(backend, method, client);
+  }
+
+  @Override
+  public void onMessage(byte[] request) {
+    if (state() == State.FORWARDING) {
+      forwarded.onMessage(request); // a second request, which the backend refuses as it likes
+    } else if (state() == State.WAITING) {
+      if (rewriter.concerns(request)) {
+        rewriteLater(request);
+      } else {
+        release(request, UnaryOperator.identity());
+      }
+    }
+  }
+
+  private synchronized State state() {
+    return state;
+  }
+
+  private void rewriteLater(byte[] request) {
+    synchronized (this) {
+      state = State.REWRITING;
+    }
+    try {
+      executor.execute(Context.current().wrap(() -> rewrite(request)));
+    } catch (RejectedExecutionException e) {
+      refuse(
+          Status.UNAVAILABLE.withDescription(
+              "The gateway has more plans with extensions to lower than it can hold. Try again later."),
+          new Metadata());
+    }
+  }
+
+  private void rewrite(byte[] request) {
+    try {
+      Rewritten rewritten = rewriter.rewrite(request, headers);
+      runBefore(rewritten.before().iterator(), rewritten);
+    } catch (StatusRuntimeException e) {
+      refuse(backend.described(e.getStatus()), e.getTrailers());
+    } catch (Throwable e) { // a client that is never answered would wait for ever
+      LOG.error("A request to {} cannot be rewritten", method.getFullMethodName(), e);
+      refuse(
+          Status.INTERNAL.withDescription("The gateway failed: " + e.getClass().getSimpleName()),
+          new Metadata());
+    }
+  }
+
+  private void runBefore(Iterator<byte[]> before, Rewritten rewritten) {
+    if (!before.hasNext()) {
+      release(rewritten.request(), rewritten.responses());
+      return;
+    }
+    ClientCall<byte[], byte[]> call = backend.newCall(method);
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onMessage(byte[] response) {
+            call.request(1);
+          }
+
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            if (status.isOk()) {
+              runBefore(before, rewritten);
+            } else {
+              refuse(backend.described(status), trailers);
+            }
+          }
+        },
+        Backend.copy(headers));
+    call.request(1);
+    call.sendMessage(before.next());
+    call.halfClose();
+  }
+
+  private synchronized void release(byte[] request, UnaryOperator<byte[]> responses) {
+    if (state == State.OVER) {
+      return;
+    }
+    state = State.FORWARDING;
+    forwarded.start(headers, responses);
+    forwarded.onMessage(request);
+    if (halfClosed) {
+      forwarded.onHalfClose();
+    }
+  }
+
+  private synchronized void refuse(Status status, @Nullable Metadata trailers) {
+    if (state == State.OVER) {
+      return;
+    }
+    state = State.OVER;
+    client.close(status, trailers == null ? new Metadata() : trailers);
+  }
+
+  @Override
+  public synchronized void onHalfClose() {
+    switch (state) {
+      case WAITING -> {
+        // No request at all, which the backend refuses as it likes.
+        state = State.FORWARDING;
+        forwarded.start(headers, UnaryOperator.identity());
+        forwarded.onHalfClose();
+      }
+      case REWRITING -> halfClosed = true;
+      case FORWARDING -> forwarded.onHalfClose();
+      case OVER -> {}
+    }
+  }
+
+  @Override
+  public synchronized void onCancel() {
+    if (state == State.FORWARDING) {
+      forwarded.onCancel();
+    }
+    state = State.OVER;
+  }
+
+  @Override
+  public void onReady() {
+    forwarded.onReady();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.graft.gateway;
+
+import dev.graft.gateway.proxy.BytesMarshaller;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A client that knows nothing but bytes. */
+final class ByteClient implements AutoCloseable {
+  private final ManagedChannel channel;
+
+  ByteClient(int port) {
+    channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", port, InsecureChannelCredentials.create())
+            .maxInboundMessageSize(64 << 20)
+            .build();
+  }
+
+  /** What came back of a call. */
+  static final class Call extends ClientCall.Listener<byte[]> {
+    final BlockingQueue<byte[]> responses = new LinkedBlockingQueue<>();
+    final CompletableFuture<Status> status = new CompletableFuture<>();
+    volatile @Nullable Metadata headers;
+    volatile Metadata trailers = new Metadata();
+    final ClientCall<byte[], byte[]> call;
+
+    Call(ClientCall<byte[], byte[]> call) {
+      this.call = call;
+    }
+
+    Status status() throws Exception {
+      return status.get(20, TimeUnit.SECONDS);
+    }
+
+    byte[] next() throws InterruptedException {
+      byte[] response = responses.poll(20, TimeUnit.SECONDS);
+      if (response == null) {
+        throw new AssertionError("There is no response");
+      }
+      return response;
+    }
+
+    @Override
+    public void onHeaders(Metadata received) {
+      headers = received;
+    }
+
+    @Override
+    public void onMessage(byte[] response) {
+      responses.add(response);
+    }
+
+    @Override
+    public void onClose(Status ended, Metadata received) {
+      trailers = received;
+      status.complete(ended);
+    }
+  }
+
+  /** Begins a call that asks for this many responses. */
+  Call start(
+      String method,
+      MethodDescriptor.MethodType type,
+      CallOptions options,
+      Metadata headers,
+      int asked) {
+    MethodDescriptor<byte[], byte[]> descriptor =
+        MethodDescriptor.<byte[], byte[]>newBuilder(
+                BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE)
+            .setFullMethodName(method)
+            .setType(type)
+            .build();
+    Call call = new Call(channel.newCall(descriptor, options));
+    call.call.start(call, headers);
+    call.call.request(asked);
+    return call;
+  }
+
+  /** A whole call. */
+  Call call(String method, MethodDescriptor.MethodType type, List<byte[]> requests) {
+    Call call = start(method, type, CallOptions.DEFAULT, new Metadata(), 1_000);
+    requests.forEach(call.call::sendMessage);
+    call.call.halfClose();
+    return call;
+  }
+
+  /** A whole call with one request. */
+  Call call(String method, byte[] request) {
+    return call(method, MethodDescriptor.MethodType.SERVER_STREAMING, List.of(request));
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

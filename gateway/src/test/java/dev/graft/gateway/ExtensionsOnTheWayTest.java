@@ -1,0 +1,322 @@
+package dev.graft.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
+import com.google.rpc.ErrorInfo;
+import dev.graft.gateway.ByteClient.Call;
+import dev.graft.registry.testkit.PluginJar;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.spark.connect.proto.AnalyzePlanRequest;
+import org.apache.spark.connect.proto.Command;
+import org.apache.spark.connect.proto.ExecutePlanRequest;
+import org.apache.spark.connect.proto.ExecutePlanResponse;
+import org.apache.spark.connect.proto.Plan;
+import org.apache.spark.connect.proto.ReattachExecuteRequest;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.RelationCommon;
+import org.apache.spark.connect.proto.UserContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Extensions in plans, and what the backend and the client get of them. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
+class ExtensionsOnTheWayTest {
+  private static final String SERVICE = "spark.connect.SparkConnectService/";
+
+  private static final PluginJar PLUGINS =
+      PluginJar.of(
+              """
+              public class Table implements RelationPlugin<StringValue> {
+                @Override public Class<StringValue> messageType() { return StringValue.class; }
+                @Override public Optional<Relation> transform(StringValue name, PlanningContext context) {
+                  if (name.getValue().isEmpty()) throw new PlanningException("The table has no name.");
+                  return Optional.of(dev.graft.api.node.Nodes.table(name.getValue() + "_" + context.userId()).build());
+                }
+              }
+              """,
+              """
+              public class Deed implements CommandPlugin<StringValue> {
+                @Override public Class<StringValue> messageType() { return StringValue.class; }
+                @Override public Optional<CommandResult> execute(StringValue deed, PlanningContext context) {
+                  Relation table = Relation.newBuilder().setExtension(Any.pack(StringValue.of("t"))).build();
+                  return Optional.of(switch (deed.getValue()) {
+                    case "rows" -> CommandResult.rows(table);
+                    case "message" -> CommandResult.message(StringValue.of("said by " + context.hostName()));
+                    case "one" -> CommandResult.commands(view("a", table));
+                    case "three" -> CommandResult.commands(view("a", table), again("one"), view("c", table));
+                    case "endless" -> CommandResult.commands(again("endless"));
+                    default -> CommandResult.nothing();
+                  });
+                }
+                static org.apache.spark.connect.proto.Command again(String deed) {
+                  return org.apache.spark.connect.proto.Command.newBuilder().setExtension(Any.pack(StringValue.of(deed))).build();
+                }
+                static org.apache.spark.connect.proto.Command view(String name, Relation table) {
+                  return dev.graft.api.node.CommandNodes.createTempView(name, dev.graft.api.node.Nodes.relation(table));
+                }
+              }
+              """,
+              """
+              public class Native implements ExtensionPlugin {
+                public ExtensionKind kind() { return ExtensionKind.RELATION; }
+                public Set<String> messageNames() { return Set.of("acme.v1.Native"); }
+                public boolean portable() { return false; }
+                public Optional<Answer> answer(Extension extension, HostContext context) { return Optional.empty(); }
+              }
+              """)
+          .manifest("Graft-Plugin-Id", "test");
+
+  @TempDir Path folder;
+  private ByteBackend backend;
+  private Gateway gateway;
+  private ByteClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    PLUGINS.writeTo(folder.resolve("test.jar"));
+    backend = new ByteBackend();
+    gateway =
+        Gateway.start(
+            new GatewaySettings("127.0.0.1", 0, 64 << 20, Duration.ofSeconds(5), 2),
+            Map.of(
+                "graft.plugins.path", folder.toString(),
+                "connect.extensions.relation.classes", "acme.Table,acme.Native",
+                "connect.extensions.command.classes", "acme.Deed",
+                "graft.limits.expansion-depth", "50"),
+            BackendAddress.parse("sc://127.0.0.1:" + backend.port()));
+    client = new ByteClient(gateway.port());
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    backend.close();
+    gateway.close();
+  }
+
+  @Test
+  void aRelationIsReplacedInExecutePlan() throws Exception {
+    Plan plan = Plan.newBuilder().setRoot(table("cities").setCommon(planId(7))).build();
+
+    Call call = execute(plan);
+
+    assertThat(call.status().isOk()).isTrue();
+    ExecutePlanRequest received = ExecutePlanRequest.parseFrom(backend.requests.take());
+    assertThat(received)
+        .isEqualTo(
+            request(plan)
+                .setPlan(Plan.newBuilder().setRoot(named("cities_ada").setCommon(planId(7))))
+                .build());
+  }
+
+  @Test
+  void aRelationIsReplacedInAnalyzePlan() throws Exception {
+    AnalyzePlanRequest request =
+        AnalyzePlanRequest.newBuilder()
+            .setUserContext(UserContext.newBuilder().setUserId("ada"))
+            .setSchema(
+                AnalyzePlanRequest.Schema.newBuilder()
+                    .setPlan(Plan.newBuilder().setRoot(table("cities"))))
+            .build();
+
+    client.call(SERVICE + "AnalyzePlan", request.toByteArray()).status();
+
+    assertThat(
+            AnalyzePlanRequest.parseFrom(backend.requests.take()).getSchema().getPlan().getRoot())
+        .isEqualTo(named("cities_ada").build());
+  }
+
+  @Test
+  void aPlanInAnotherMethodIsNotTouched() throws Exception {
+    byte[] request =
+        request(Plan.newBuilder().setRoot(table("cities")).build()).build().toByteArray();
+
+    client.call(SERVICE + "OfTomorrow", request).status();
+
+    assertThat(backend.requests.take()).isEqualTo(request);
+  }
+
+  @Test
+  void anExtensionThatNobodyKnowsIsRefusedAsSparkRefuses() throws Exception {
+    Relation unknown =
+        Relation.newBuilder()
+            .setExtension(Any.newBuilder().setTypeUrl("type.googleapis.com/acme.v1.Nobody"))
+            .build();
+
+    Call call = execute(Plan.newBuilder().setRoot(unknown).build());
+
+    assertThat(call.status().getCode()).isEqualTo(Status.Code.INTERNAL);
+    assertThat(call.status().getDescription())
+        .startsWith("[GRAFT_EXTENSION_UNKNOWN] No plugin is loaded for the relation extension");
+    assertThat(errorInfo(call).getMetadataMap())
+        .containsEntry("errorClass", "GRAFT_EXTENSION_UNKNOWN")
+        .containsEntry("sqlState", "42000");
+    assertThat(backend.requests).isEmpty();
+  }
+
+  @Test
+  void aPluginsOwnRefusalReachesTheClient() throws Exception {
+    Call call = execute(Plan.newBuilder().setRoot(table("")).build());
+
+    assertThat(call.status().getDescription())
+        .startsWith("[GRAFT_PLUGIN_REFUSED] The table has no name.");
+    assertThat(errorInfo(call).getMetadataMap())
+        .containsEntry("errorClass", "GRAFT_PLUGIN_REFUSED");
+  }
+
+  @Test
+  void bytesThatAreNoPlanAreRefused() throws Exception {
+    byte[] truncated = {26, 100, (byte) 0xB2, 0x3E, 5};
+
+    Call call = client.call(SERVICE + "ExecutePlan", truncated);
+
+    assertThat(call.status().getDescription()).startsWith("[GRAFT_PLAN_MALFORMED]");
+  }
+
+  @Test
+  void aNativePluginIsRefusedWithAWordOnWhereItRuns() {
+    assertThat(gateway.report().text())
+        .contains("2 plugins loaded, 1 refused")
+        .contains("acme.Native [GRAFT_HOST_UNSUPPORTED]", "run it inside Spark");
+  }
+
+  @Test
+  void rowsOfACommandComeAsTheResultOfTheBackendsOperation() throws Exception {
+    Call call = execute(command("rows"));
+
+    ExecutePlanResponse response = ExecutePlanResponse.parseFrom(call.next());
+    assertThat(response.getSqlCommandResult().getRelation()).isEqualTo(named("t_ada").build());
+    assertThat(response.getSessionId()).isEqualTo("s");
+    assertThat(response.getOperationId()).isEqualTo("op");
+    ExecutePlanRequest received = ExecutePlanRequest.parseFrom(backend.requests.take());
+    assertThat(received.getOperationId()).isEqualTo("op");
+    assertThat(received.getPlan().getCommand().hasSqlCommand()).isTrue();
+  }
+
+  @Test
+  void rowsOfACommandComeAgainWhenTheClientReattaches() throws Exception {
+    execute(command("rows")).status();
+
+    assertThat(reattach("ada").getSqlCommandResult().getRelation())
+        .isEqualTo(named("t_ada").build());
+    assertThat(reattach("eve").getSqlCommandResult().getRelation().hasRead()).isFalse();
+  }
+
+  private ExecutePlanResponse reattach(String user) throws Exception {
+    ReattachExecuteRequest request =
+        ReattachExecuteRequest.newBuilder()
+            .setSessionId("s")
+            .setOperationId("op")
+            .setUserContext(UserContext.newBuilder().setUserId(user))
+            .build();
+    byte[] response = client.call(SERVICE + "ReattachExecute", request.toByteArray()).next();
+    return ExecutePlanResponse.parseFrom(response);
+  }
+
+  @Test
+  void aMessageOfACommandTakesTheResultsPlace() throws Exception {
+    ExecutePlanResponse response =
+        ExecutePlanResponse.parseFrom(execute(command("message")).next());
+
+    assertThat(response.getExtension().unpack(StringValue.class).getValue())
+        .isEqualTo("said by gateway");
+    assertThat(response.getOperationId()).isEqualTo("op");
+  }
+
+  @Test
+  void aCommandThatSaysNothingHasNoResult() throws Exception {
+    ExecutePlanResponse response =
+        ExecutePlanResponse.parseFrom(execute(command("nothing")).next());
+
+    assertThat(response.getResponseTypeCase())
+        .isEqualTo(ExecutePlanResponse.ResponseTypeCase.RESPONSETYPE_NOT_SET);
+    assertThat(response.getOperationId()).isEqualTo("op");
+  }
+
+  @Test
+  void oneStandardCommandTakesTheExtensionsPlace() throws Exception {
+    execute(command("one")).status();
+
+    assertThat(ExecutePlanRequest.parseFrom(backend.requests.take()))
+        .isEqualTo(request(Plan.newBuilder().setCommand(view("a")).build()).build());
+    assertThat(backend.requests).isEmpty();
+  }
+
+  @Test
+  void severalStandardCommandsRunInOrderTheLastAsTheClientsOwn() throws Exception {
+    Call call = execute(command("three"));
+
+    assertThat(call.status().isOk()).isTrue();
+    for (String view : new String[] {"a", "a", "c"}) {
+      ExecutePlanRequest received = ExecutePlanRequest.parseFrom(backend.requests.take());
+      assertThat(received.getPlan().getCommand()).isEqualTo(view(view).build());
+      assertThat(received.getOperationId()).isEqualTo(view.equals("c") ? "op" : "");
+      assertThat(received.getUserContext().getUserId()).isEqualTo("ada");
+    }
+    assertThat(call.responses).hasSize(1);
+  }
+
+  @Test
+  void aCommandThatLeadsBackToItselfIsRefused() throws Exception {
+    assertThat(execute(command("endless")).status().getDescription())
+        .startsWith("[GRAFT_EXPANSION_TOO_DEEP]");
+  }
+
+  private Call execute(Plan plan) {
+    return client.call(SERVICE + "ExecutePlan", request(plan).build().toByteArray());
+  }
+
+  private static ExecutePlanRequest.Builder request(Plan plan) {
+    return ExecutePlanRequest.newBuilder()
+        .setSessionId("s")
+        .setOperationId("op")
+        .setUserContext(UserContext.newBuilder().setUserId("ada"))
+        .setPlan(plan);
+  }
+
+  private static Plan command(String deed) {
+    return Plan.newBuilder().setCommand(Command.newBuilder().setExtension(any(deed))).build();
+  }
+
+  private static Command.Builder view(String name) {
+    Command.Builder command = Command.newBuilder();
+    command.getCreateDataframeViewBuilder().setName(name).setReplace(true).setInput(named("t_ada"));
+    return command;
+  }
+
+  private static Relation.Builder table(String name) {
+    return Relation.newBuilder().setExtension(any(name));
+  }
+
+  private static Any any(String text) {
+    Message message = StringValue.of(text);
+    return Any.pack(message);
+  }
+
+  private static Relation.Builder named(String table) {
+    Relation.Builder relation = Relation.newBuilder();
+    relation.getReadBuilder().getNamedTableBuilder().setUnparsedIdentifier(table);
+    return relation;
+  }
+
+  private static RelationCommon planId(long id) {
+    return RelationCommon.newBuilder().setPlanId(id).build();
+  }
+
+  private static ErrorInfo errorInfo(Call call) throws Exception {
+    com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(call.status(), call.trailers);
+    if (details == null) {
+      throw new AssertionError("There are no details");
+    }
+    return details.getDetails(0).unpack(ErrorInfo.class);
+  }
+}

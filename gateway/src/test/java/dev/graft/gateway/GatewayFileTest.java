@@ -1,0 +1,61 @@
+package dev.graft.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The configuration file and the settings in it. */
+class GatewayFileTest {
+  @TempDir Path folder;
+
+  private Map<String, String> read(String text) throws IOException {
+    return GatewayFile.read(Files.writeString(folder.resolve("gateway.properties"), text));
+  }
+
+  @Test
+  void pluginFoldersAreThoseBesideTheFile() throws Exception {
+    assertThat(read("graft.plugins.path = plugins, /opt/more"))
+        .containsEntry("graft.plugins.path", folder.resolve("plugins") + ",/opt/more");
+  }
+
+  @Test
+  void aSparkServersKeyIsRefusedWithTheOneThatIsMeant() {
+    assertThatThrownBy(() -> read("spark.graft.plugins.path = plugins"))
+        .hasMessageStartingWith("[GRAFT_CONFIGURATION_INVALID]")
+        .hasMessageContaining("In a gateway it is 'graft.plugins.path'");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> GatewayFile.read(folder.resolve("none.properties")))
+        .hasMessageContaining("none.properties cannot be used: there is no such file.");
+  }
+
+  @Test
+  void theGatewaysOwnSettings() throws Exception {
+    GatewaySettings settings =
+        GatewaySettings.parse(
+            read("graft.gateway.port = 0\ngraft.gateway.drain-seconds = 7\ngraft.report.path = x"));
+
+    assertThat(settings.port()).isZero();
+    assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.maxMessageBytes()).isEqualTo(128 << 20);
+  }
+
+  @Test
+  void aSettingThatIsNoneIsRefused() {
+    assertThatThrownBy(() -> GatewaySettings.parse(Map.of("graft.gateway.prot", "1")))
+        .hasMessageContaining("There is no setting graft.gateway.prot")
+        .hasMessageContaining("graft.gateway.port");
+    assertThatThrownBy(() -> GatewaySettings.parse(Map.of("graft.gateway.port", "70000")))
+        .hasMessageContaining("'70000'; it must be a whole number from 0 to 65535");
+  }
+}
