@@ -1,9 +1,4 @@
-/**
- * Measures what finding the plugin for an extension costs, in Graft and in Spark's own chain.
- *
- * <p>{@link dev.graft.benchmarks.DispatchBenchmark} says what is measured, {@link
- * dev.graft.benchmarks.DispatchTable} prints it.
- */
+/** The program that runs the benchmarks of one of the packages below and prints their tables. */
 @NullMarked
 package dev.graft.benchmarks;
 

@@ -38,7 +38,10 @@ public record Registry(
   /** How much one request may grow. */
   public ExpansionLimits expansionLimits() {
     return new ExpansionLimits(
-        configuration.expansionDepth(), configuration.expansionNodes(), configuration.keyPrefix());
+        configuration.expansionDepth(),
+        configuration.expansionNodes(),
+        configuration.expansionBytes(),
+        configuration.keyPrefix());
   }
 
   /**

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  *     plugin's own setting says otherwise
  * @param expansionDepth how deep answers may hold extensions whose answers hold extensions
  * @param expansionNodes how many nodes the answers of one request may hold together
+ * @param expansionBytes how many bytes the answers of one request may hold together
  * @param reportPath where the load report is to be written besides the log
  * @param pluginSettings the settings of each plugin, by plugin id
  * @param warnings what was not understood, each a sentence
@@ -40,6 +41,7 @@ public record RegistryConfiguration(
     boolean required,
     int expansionDepth,
     int expansionNodes,
+    int expansionBytes,
     Optional<Path> reportPath,
     Map<String, PluginSettings> pluginSettings,
     List<String> warnings) {
@@ -72,14 +74,19 @@ public record RegistryConfiguration(
   /** Far more than a person writes, far less than what fills a server's memory. */
   public static final int DEFAULT_EXPANSION_NODES = 100_000;
 
+  /** As much as Spark takes for a plan: 512 MiB. */
+  public static final int DEFAULT_EXPANSION_BYTES = 512 << 20;
+
   private static final String PATH = "graft.plugins.path";
   private static final String DISCOVERY = "graft.plugins.discovery";
   private static final String REQUIRED = "graft.plugins.required";
   private static final String DEPTH = "graft.limits.expansion-depth";
   private static final String NODES = "graft.limits.expansion-nodes";
+  private static final String BYTES = "graft.limits.expansion-bytes";
   private static final String REPORT = "graft.report.path";
   private static final String PLUGIN = "graft.plugin.";
-  private static final Set<String> KEYS = Set.of(PATH, DISCOVERY, REQUIRED, DEPTH, NODES, REPORT);
+  private static final Set<String> KEYS =
+      Set.of(PATH, DISCOVERY, REQUIRED, DEPTH, NODES, BYTES, REPORT);
 
   public RegistryConfiguration {
     classLists = Map.copyOf(classLists);
@@ -132,6 +139,7 @@ public record RegistryConfiguration(
         required,
         number(known, DEPTH, DEFAULT_EXPANSION_DEPTH, prefix),
         number(known, NODES, DEFAULT_EXPANSION_NODES, prefix),
+        number(known, BYTES, DEFAULT_EXPANSION_BYTES, prefix),
         Optional.ofNullable(known.get(REPORT)).map(path -> path(path, prefix + REPORT)),
         pluginSettings(known, required, prefix),
         warnings(known, prefix));

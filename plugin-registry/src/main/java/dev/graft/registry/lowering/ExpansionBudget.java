@@ -16,6 +16,7 @@ public final class ExpansionBudget {
   private final ExpansionLimits limits;
   private int depth;
   private int nodes;
+  private long bytes;
 
   /** A budget of which nothing is used. */
   public ExpansionBudget(ExpansionLimits limits) {
@@ -84,5 +85,24 @@ public final class ExpansionBudget {
                   limits.keyPrefix() + ExpansionLimits.NODES_KEY));
     }
     nodes++;
+  }
+
+  /**
+   * Counts the bytes of one answer.
+   *
+   * @param typeUrl the extension that the answer stands for
+   * @throws GraftException GRAFT_EXPANSION_TOO_LARGE
+   */
+  public void spendBytes(int answer, String typeUrl) {
+    if (answer > limits.bytes() - bytes) {
+      throw new GraftException(
+          ErrorCode.GRAFT_EXPANSION_TOO_LARGE,
+          "With the answer to the extension '%s', the answers of this request hold more than %d bytes (%s). Send large local data as a cached relation or a table, nest fewer extensions around it, or raise that limit."
+              .formatted(
+                  AnyMessage.shown(typeUrl),
+                  limits.bytes(),
+                  limits.keyPrefix() + ExpansionLimits.BYTES_KEY));
+    }
+    bytes += answer;
   }
 }

@@ -193,6 +193,7 @@ final class Walk {
       Expansion expansion = expander.expand(extension);
       if (expansion instanceof Expansion.Replace replace) {
         budget.spendNode(typeUrl);
+        budget.spendBytes(replace.node().length, typeUrl);
         return Source.answer(replace.node(), typeUrl, depth + 1);
       }
       return null;

@@ -127,6 +127,36 @@ class LoweringTest {
   }
 
   @Test
+  void answersThatAreTooManyBytesTogetherAreRefused() {
+    byte[] answer = range(5).toByteArray();
+    Relation two =
+        Relation.newBuilder()
+            .setSetOp(
+                org.apache.spark.connect.proto.SetOperation.newBuilder()
+                    .setLeftInput(extension())
+                    .setRightInput(extension()))
+            .build();
+    ExpansionBudget oneAnswer =
+        new ExpansionBudget(new ExpansionLimits(50, 20, 2 * answer.length - 1, "graft-"));
+
+    assertThatThrownBy(
+            () ->
+                new Lowering(LoweringTable.ofConnect())
+                    .lower(
+                        ConnectType.RELATION,
+                        two.toByteArray(),
+                        extension -> new Expansion.Replace(answer),
+                        oneAnswer))
+        .isInstanceOf(GraftException.class)
+        .hasMessageStartingWith(
+            "[GRAFT_EXPANSION_TOO_LARGE] With the answer to the extension '"
+                + URL
+                + "', the answers")
+        .hasMessageContaining("more than " + (2 * answer.length - 1) + " bytes")
+        .hasMessageContaining("(graft-graft.limits.expansion-bytes)");
+  }
+
+  @Test
   void anExtensionThatDoublesItselfIsRefusedByNodes() {
     Relation doubled =
         Relation.newBuilder()

@@ -1,4 +1,4 @@
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.dispatch;
 
 import dev.graft.spi.Answer;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,8 @@
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.benchmarks.table.Timing;
 import org.junit.jupiter.api.Test;
 
 class DispatchResultsTest {

@@ -1,12 +1,12 @@
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.dispatch;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import dev.graft.api.adapter.TypedPluginAdapter;
-import dev.graft.benchmarks.plugin0000.GraftPlugin;
-import dev.graft.benchmarks.plugin0000.Series;
-import dev.graft.benchmarks.plugin0000.Spark3Plugin;
-import dev.graft.benchmarks.plugin0000.Spark4Plugin;
+import dev.graft.benchmarks.dispatch.plugin0000.GraftPlugin;
+import dev.graft.benchmarks.dispatch.plugin0000.Series;
+import dev.graft.benchmarks.dispatch.plugin0000.Spark3Plugin;
+import dev.graft.benchmarks.dispatch.plugin0000.Spark4Plugin;
 import dev.graft.registry.Dispatcher;
 import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.PluginCounters;

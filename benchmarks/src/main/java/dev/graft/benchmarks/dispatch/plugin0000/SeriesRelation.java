@@ -1,4 +1,4 @@
-package dev.graft.benchmarks.plugin0000;
+package dev.graft.benchmarks.dispatch.plugin0000;
 
 import org.apache.spark.connect.proto.Range;
 import org.apache.spark.connect.proto.Relation;

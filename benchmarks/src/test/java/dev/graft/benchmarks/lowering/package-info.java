@@ -1,5 +1,5 @@
 /** Tests that both sides of the comparison do the same work. */
 @NullMarked
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.lowering;
 
 import org.jspecify.annotations.NullMarked;

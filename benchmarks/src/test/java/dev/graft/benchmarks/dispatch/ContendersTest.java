@@ -1,4 +1,4 @@
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

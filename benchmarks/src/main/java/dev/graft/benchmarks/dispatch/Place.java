@@ -1,4 +1,4 @@
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.dispatch;
 
 /** Where in configured order the plugin stands that a message is for. */
 public enum Place {

@@ -1,4 +1,4 @@
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.dispatch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class PluginFamily extends ClassLoader {
   private static final String TEMPLATE = "plugin0000";
-  private static final String PACKAGE_PREFIX = "dev.graft.benchmarks.plugin";
+  private static final String PACKAGE_PREFIX = "dev.graft.benchmarks.dispatch.plugin";
 
   PluginFamily() {
     super(PluginFamily.class.getClassLoader());

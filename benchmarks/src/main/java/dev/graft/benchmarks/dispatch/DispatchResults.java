@@ -1,10 +1,14 @@
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.dispatch;
 
+import static dev.graft.benchmarks.table.MarkdownTable.cell;
+import static dev.graft.benchmarks.table.MarkdownTable.ratio;
+
+import dev.graft.benchmarks.table.MarkdownTable;
+import dev.graft.benchmarks.table.Timing;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured of {@link DispatchBenchmark}, and its table. Not safe for use by several
@@ -44,43 +48,31 @@ final class DispatchResults {
    * left empty.
    */
   String markdown() {
-    StringBuilder table = new StringBuilder(HEAD);
+    MarkdownTable table = new MarkdownTable(HEAD);
     rows.forEach((row, timings) -> append(table, row, timings));
     return table.toString();
   }
 
-  private void append(StringBuilder table, Row row, Map<String, Timing> timings) {
+  private void append(MarkdownTable table, Row row, Map<String, Timing> timings) {
     Timing graft = timings.get("graft");
     Timing graftInSpark = timings.get("graftInSpark");
     Timing spark4 = timings.get("spark4");
     Timing graftAlone =
         rows.getOrDefault(new Row(row.place(), row.messageBytes(), 1), Map.of()).get("graft");
-    String[] cells = {
-      size(row.messageBytes()),
-      String.format(Locale.ROOT, "%,d", row.plugins()),
-      row.place().name().toLowerCase(Locale.ROOT),
-      text(graft),
-      text(graftInSpark),
-      text(spark4),
-      text(timings.get("spark3")),
-      ratio(spark4, graft, "%,.1f"),
-      ratio(spark4, graftInSpark, "%,.1f"),
-      ratio(graft, graftAlone, "%.2f")
-    };
-    table.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    table.row(
+        size(row.messageBytes()),
+        cell(row.plugins()),
+        row.place().name().toLowerCase(Locale.ROOT),
+        cell(graft),
+        cell(graftInSpark),
+        cell(spark4),
+        cell(timings.get("spark3")),
+        ratio(spark4, graft, "%,.1f"),
+        ratio(spark4, graftInSpark, "%,.1f"),
+        ratio(graft, graftAlone, "%.2f"));
   }
 
   private static String size(int bytes) {
     return bytes < 1_000_000 ? bytes + " B" : bytes / 1_000_000 + " MB";
-  }
-
-  private static String text(@Nullable Timing timing) {
-    return timing == null ? "" : timing.toString();
-  }
-
-  private static String ratio(@Nullable Timing timing, @Nullable Timing base, String format) {
-    return timing == null || base == null
-        ? ""
-        : String.format(Locale.ROOT, format, timing.over(base));
   }
 }

@@ -1,4 +1,4 @@
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Any;
 import com.google.protobuf.Internal;
 import com.google.protobuf.Message;
-import dev.graft.benchmarks.plugin0000.Series;
+import dev.graft.benchmarks.dispatch.plugin0000.Series;
 import org.junit.jupiter.api.Test;
 
 class PluginFamilyTest {

@@ -1,4 +1,4 @@
-package dev.graft.benchmarks;
+package dev.graft.benchmarks.dispatch;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;

@@ -1,8 +1,8 @@
-package dev.graft.benchmarks.plugin0000;
+package dev.graft.benchmarks.dispatch.plugin0000;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.graft.benchmarks.SparkChain;
+import dev.graft.benchmarks.dispatch.SparkChain;
 import org.apache.spark.connect.proto.Relation;
 import scala.Option;
 

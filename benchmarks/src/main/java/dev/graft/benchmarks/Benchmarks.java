@@ -1,0 +1,49 @@
+package dev.graft.benchmarks;
+
+import dev.graft.benchmarks.dispatch.DispatchTable;
+import dev.graft.benchmarks.lowering.LoweringTables;
+import java.util.Arrays;
+import java.util.List;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** Runs the benchmarks that are asked for and prints their tables after JMH's own log. */
+public final class Benchmarks {
+  private static final String HELP =
+      """
+      Usage: java -jar benchmarks.jar TABLE
+
+      Measures, then prints a table in Markdown. TABLE is one of:
+        dispatch  finding the plugin for an extension, against Spark's chain of plugins (8 minutes)
+        lowering  replacing the extensions in a plan, against parsing it with protobuf-java (3 minutes)
+
+      Run it on a machine that does nothing else.
+      """;
+
+  private Benchmarks() {}
+
+  /**
+   * Takes the name of the table. Ends the process with code 2 if there is none of that name.
+   *
+   * @throws RunnerException if a benchmark fails
+   */
+  public static void main(String[] arguments) throws RunnerException {
+    switch (List.of(arguments).toString()) {
+      case "[dispatch]" -> print(DispatchTable.measure());
+      case "[lowering]" -> print(LoweringTables.measure());
+      case "[help]", "[--help]", "[-h]" -> System.out.print(HELP);
+      default -> {
+        System.err.println(
+            arguments.length == 0
+                ? "Which table? None is named."
+                : "There is no table '" + String.join(" ", Arrays.asList(arguments)) + "'.");
+        System.err.print(HELP);
+        System.exit(2);
+      }
+    }
+  }
+
+  private static void print(String tables) {
+    System.out.println();
+    System.out.print(tables);
+  }
+}

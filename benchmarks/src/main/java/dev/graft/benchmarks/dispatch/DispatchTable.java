@@ -1,0 +1,66 @@
+package dev.graft.benchmarks.dispatch;
+
+import dev.graft.benchmarks.table.Runs;
+import dev.graft.benchmarks.table.Timing;
+import java.util.List;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs {@link DispatchBenchmark} and makes one table of it. */
+public final class DispatchTable {
+  /**
+   * What the JIT compiler needs before a chain of 1,000 stops getting faster: each of its plugins
+   * is code of its own, and is called once for each extension. A server that sees fewer than some
+   * ten thousand extensions never gets there.
+   */
+  private static final int SECONDS_TO_WARM_A_LONG_CHAIN = 20;
+
+  private DispatchTable() {}
+
+  /**
+   * Measures for about eight minutes.
+   *
+   * @return the table in Markdown
+   * @throws RunnerException if a benchmark fails
+   */
+  public static String measure() throws RunnerException {
+    Runs runs = new Runs();
+    runs.run(benchmark("graft|graftInSpark"));
+    runs.run(benchmark("spark4|spark3").param("plugins", "1", "10", "100"));
+    runs.run(longChain("spark4|spark3"));
+    runs.run(
+        benchmark("graft|graftInSpark")
+            .param("plugins", "1000")
+            .param("place", Place.MIDDLE.name()));
+    runs.run(longChain("spark4").param("place", Place.MIDDLE.name()));
+    return tableOf(runs.results());
+  }
+
+  private static ChainedOptionsBuilder benchmark(String methods) {
+    return Runs.of(DispatchBenchmark.class, methods);
+  }
+
+  private static ChainedOptionsBuilder longChain(String methods) {
+    return benchmark(methods)
+        .param("plugins", "1000")
+        .warmupIterations(SECONDS_TO_WARM_A_LONG_CHAIN)
+        .warmupTime(TimeValue.seconds(1));
+  }
+
+  private static String tableOf(List<RunResult> runs) {
+    DispatchResults results = new DispatchResults();
+    for (RunResult run : runs) {
+      BenchmarkParams parameters = run.getParams();
+      results.add(
+          Runs.method(run),
+          Place.valueOf(parameters.getParam("place")),
+          Integer.parseInt(parameters.getParam("messageBytes")),
+          Integer.parseInt(parameters.getParam("plugins")),
+          Timing.of(run));
+    }
+    return results.markdown();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.graft.benchmarks.lowering;
+
+import dev.graft.registry.lowering.Expansion;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.connect.proto.Expression;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One extension in the middle of {@link Shape#EXPRESSIONS} is replaced by an answer that lies
+ * ready: as bytes for Graft, as a message for protobuf-java.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+    value = 1,
+    jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseParallelGC"})
+public class SpliceBenchmark {
+  private final PlanLowering lowering = new PlanLowering();
+  private final byte[] plan = Plans.withExtension(Search.FINDS_NOTHING.word()).toByteArray();
+  private final Expression answer = Plans.answer();
+  private final byte[] answerBytes = answer.toByteArray();
+
+  /** Lowering, as a host calls it. */
+  @Benchmark
+  public byte[] graft() {
+    return lowering.lower(plan, extension -> new Expansion.Replace(answerBytes));
+  }
+
+  /** Parsing the plan, replacing the column by builders, serialising. */
+  @Benchmark
+  public byte[] protobuf() {
+    return FullParse.replaceColumn(plan, answer);
+  }
+}

@@ -1,0 +1,5 @@
+/** What was measured, and the tables of it. */
+@NullMarked
+package dev.graft.benchmarks.table;
+
+import org.jspecify.annotations.NullMarked;

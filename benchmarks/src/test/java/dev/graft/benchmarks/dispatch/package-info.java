@@ -1,0 +1,5 @@
+/** Tests that both sides of the comparison do the same work. */
+@NullMarked
+package dev.graft.benchmarks.dispatch;
+
+import org.jspecify.annotations.NullMarked;
