@@ -3,28 +3,19 @@ package dev.graft.cli.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.acme.frames.v1.About;
-import com.acme.frames.v1.AboutReply;
-import com.acme.frames.v1.Mask;
 import com.acme.frames.v1.Publish;
-import com.acme.frames.v1.Remark;
-import com.acme.frames.v1.Summarize;
-import com.acme.frames.v1.TopK;
 import com.acme.nativeplans.v1.Hashed;
 import com.acme.nativeplans.v1.Numbered;
 import com.acme.nativeplans.v1.Tables;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
-import com.google.protobuf.UnknownFieldSet;
 import dev.graft.api.node.Nodes;
 import dev.graft.cli.spark.SparkLine;
 import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.Extensions;
 import dev.graft.encoder.RequestFailedException;
-import dev.graft.encoder.Rows;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,17 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(SparkLine.class)
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
-class SparkLineIT {
-  private static final Relation CITIES =
-      Nodes.rows(
-              "country string, name string, thousands int",
-              Nodes.row("de", "Ulm", 120),
-              Nodes.row("de", "Bonn", 330),
-              Nodes.row("de", "Kiel", 246),
-              Nodes.row("at", "Graz", 303),
-              Nodes.row("at", "Linz", 213))
-          .build();
-
+class SparkLineIT extends PortableExamples {
   private static final Map<SparkLine, Map<String, String>> HASHES = new TreeMap<>();
 
   private static ExampleServer server;
@@ -85,6 +66,16 @@ class SparkLineIT {
     server.close();
   }
 
+  @Override
+  protected ConnectSession session() {
+    return session;
+  }
+
+  @Override
+  protected List<String> hostAndVersion() {
+    return List.of("spark", line.version());
+  }
+
   @AfterAll
   static void oneBinaryServedEveryLine() {
     Map<String, String> built =
@@ -95,22 +86,6 @@ class SparkLineIT {
   }
 
   @Test
-  void relationOfThePortableJar() {
-    Relation topK = topK(CITIES, 1);
-
-    assertThat(rows(Nodes.relation(topK).sort(Nodes.column("name").asc()).build()))
-        .containsExactly(List.of("de", "Bonn", 330), List.of("at", "Graz", 303));
-  }
-
-  @Test
-  void relationInsideARelation() {
-    Relation best = topK(topK(CITIES, 2), 1);
-
-    assertThat(rows(best))
-        .containsExactlyInAnyOrder(List.of("de", "Bonn", 330), List.of("at", "Graz", 303));
-  }
-
-  @Test
   void portableRelationsNestedAHundredDeep() {
     Relation nested = CITIES;
     for (int level = 0; level < 40; level++) {
@@ -118,81 +93,6 @@ class SparkLineIT {
     }
 
     assertThat(rows(nested)).hasSize(5);
-  }
-
-  @Test
-  void expressionOfThePortableJar() {
-    Expression mask =
-        Extensions.expression(
-            Mask.newBuilder()
-                .setInput(Nodes.column("name").build())
-                .setKeep(2)
-                .setWith("#")
-                .build());
-
-    assertThat(
-            rows(
-                Nodes.relation(CITIES)
-                    .select(Nodes.expression(mask).as("masked"))
-                    .limit(2)
-                    .build()))
-        .containsExactly(List.of("#lm"), List.of("##nn"));
-  }
-
-  @Test
-  void commandThatAnswersWithRows() {
-    CommandAnswer answer =
-        execute(Summarize.newBuilder().setInput(topK(CITIES, 1)).setColumn("thousands").build());
-
-    assertThat(answer).isInstanceOf(CommandAnswer.Rows.class);
-    assertThat(rows(((CommandAnswer.Rows) answer).relation()))
-        .containsExactly(List.of(2L, 303, 330, 316.5));
-  }
-
-  @Test
-  void commandThatStandsForAStandardCommand() {
-    CommandAnswer answer =
-        execute(Publish.newBuilder().setInput(CITIES).setView("published").build());
-
-    assertThat(answer).isInstanceOf(CommandAnswer.Nothing.class);
-    assertThat(rows(Nodes.table("published").build())).hasSize(5);
-  }
-
-  @Test
-  void commandThatAnswersWithAMessage() throws Exception {
-    CommandAnswer answer = execute(About.getDefaultInstance());
-
-    AboutReply reply = ((CommandAnswer.Message) answer).message().unpack(AboutReply.class);
-    assertThat(reply.getHost()).isEqualTo("spark");
-    assertThat(reply.getConnectVersion()).isEqualTo(line.version());
-  }
-
-  @Test
-  void commandThatAnswersWithNothing() {
-    assertThat(execute(Remark.newBuilder().setText("seen").build()))
-        .isInstanceOf(CommandAnswer.Nothing.class);
-  }
-
-  @Test
-  void relationOfTheJarThatCarriesAnOlderProtobuf() {
-    // acme.legacy.v1.Stamp { input = 1, column = 2, text = 3 }; its classes are of another protobuf
-    // than this test's.
-    UnknownFieldSet stamp =
-        UnknownFieldSet.newBuilder()
-            .addField(1, bytes(CITIES.toByteString()))
-            .addField(3, bytes(ByteString.copyFromUtf8("by   Acme")))
-            .build();
-
-    List<List<@Nullable Object>> rows =
-        rows(Extensions.relation("type.googleapis.com/acme.legacy.v1.Stamp", stamp.toByteString()));
-
-    assertThat(rows).hasSize(5).allSatisfy(row -> assertThat(row.get(3)).isEqualTo("by Acme"));
-  }
-
-  @Test
-  void relationOfTheJarWithoutProtobuf() {
-    assertThat(rows(sequence("type.googleapis.com/")))
-        .containsExactly(List.of(4L), List.of(7L), List.of(10L));
   }
 
   @Test
@@ -271,13 +171,6 @@ class SparkLineIT {
 
     assertThat(rows(project(filtered, columnOf(42, "name"))))
         .containsExactly(List.of("Bonn"), List.of("Graz"));
-  }
-
-  @Test
-  void schemaOfAnExtensionIsAnalysed() {
-    assertThat(session.schema(topK(CITIES, 1)).getStruct().getFieldsList())
-        .extracting(field -> field.getName())
-        .containsExactly("country", "name", "thousands");
   }
 
   @Test
@@ -373,50 +266,10 @@ class SparkLineIT {
         .containsPattern("start-up +\\d+ ms by Graft, \\d+ ms by the plugins' own classes");
   }
 
-  private static void assertRefused(Relation relation, String... texts) {
+  private void assertRefused(Relation relation, String... texts) {
     assertThatThrownBy(() -> rows(relation))
         .isInstanceOf(RequestFailedException.class)
         .satisfies(failure -> assertThat(failure.getMessage()).contains(texts));
-  }
-
-  private static List<List<@Nullable Object>> rows(Relation relation) {
-    try (Rows rows = session.rows(relation)) {
-      return rows.toList();
-    }
-  }
-
-  private static CommandAnswer execute(Message command) {
-    return session.execute(Extensions.command(command));
-  }
-
-  private static Relation topK(Relation input, int k) {
-    return Extensions.relation(
-        TopK.newBuilder()
-            .setInput(input)
-            .addBy("country")
-            .setOrderBy("thousands")
-            .setK(k)
-            .setDescending(true)
-            .build());
-  }
-
-  /** {@code acme.waist.v1.Sequence}: 4, 7, 10. */
-  private static Relation sequence(String typeUrlPrefix) {
-    UnknownFieldSet sequence =
-        UnknownFieldSet.newBuilder()
-            .addField(1, varint(4))
-            .addField(2, varint(11))
-            .addField(3, varint(3))
-            .build();
-    return Extensions.relation(typeUrlPrefix + "acme.waist.v1.Sequence", sequence.toByteString());
-  }
-
-  private static UnknownFieldSet.Field bytes(ByteString value) {
-    return UnknownFieldSet.Field.newBuilder().addLengthDelimited(value).build();
-  }
-
-  private static UnknownFieldSet.Field varint(long value) {
-    return UnknownFieldSet.Field.newBuilder().addVarint(value).build();
   }
 
   private static Relation withPlanId(Relation relation, long planId) {

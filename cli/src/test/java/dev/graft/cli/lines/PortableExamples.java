@@ -1,0 +1,183 @@
+package dev.graft.cli.lines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.frames.v1.About;
+import com.acme.frames.v1.AboutReply;
+import com.acme.frames.v1.Mask;
+import com.acme.frames.v1.Publish;
+import com.acme.frames.v1.Remark;
+import com.acme.frames.v1.Summarize;
+import com.acme.frames.v1.TopK;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
+import dev.graft.api.node.Nodes;
+import dev.graft.encoder.CommandAnswer;
+import dev.graft.encoder.ConnectSession;
+import dev.graft.encoder.Extensions;
+import dev.graft.encoder.Rows;
+import java.util.List;
+import org.apache.spark.connect.proto.Expression;
+import org.apache.spark.connect.proto.Relation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the portable example jars answer, wherever they run: inside a server of each line, and in
+ * front of servers that know nothing of them. A client can't tell where.
+ */
+public abstract class PortableExamples {
+  protected static final Relation CITIES =
+      Nodes.rows(
+              "country string, name string, thousands int",
+              Nodes.row("de", "Ulm", 120),
+              Nodes.row("de", "Bonn", 330),
+              Nodes.row("de", "Kiel", 246),
+              Nodes.row("at", "Graz", 303),
+              Nodes.row("at", "Linz", 213))
+          .build();
+
+  /** The client's session. */
+  protected abstract ConnectSession session();
+
+  /** The host's name and the server's version, as plugins are told them. */
+  protected abstract List<String> hostAndVersion();
+
+  @Test
+  void relationOfThePortableJar() {
+    Relation topK = topK(CITIES, 1);
+
+    assertThat(rows(Nodes.relation(topK).sort(Nodes.column("name").asc()).build()))
+        .containsExactly(List.of("de", "Bonn", 330), List.of("at", "Graz", 303));
+  }
+
+  @Test
+  void relationInsideARelation() {
+    Relation best = topK(topK(CITIES, 2), 1);
+
+    assertThat(rows(best))
+        .containsExactlyInAnyOrder(List.of("de", "Bonn", 330), List.of("at", "Graz", 303));
+  }
+
+  @Test
+  void expressionOfThePortableJar() {
+    Expression mask =
+        Extensions.expression(
+            Mask.newBuilder()
+                .setInput(Nodes.column("name").build())
+                .setKeep(2)
+                .setWith("#")
+                .build());
+
+    assertThat(
+            rows(
+                Nodes.relation(CITIES)
+                    .select(Nodes.expression(mask).as("masked"))
+                    .limit(2)
+                    .build()))
+        .containsExactly(List.of("#lm"), List.of("##nn"));
+  }
+
+  @Test
+  void commandThatAnswersWithRows() {
+    CommandAnswer answer =
+        execute(Summarize.newBuilder().setInput(topK(CITIES, 1)).setColumn("thousands").build());
+
+    assertThat(answer).isInstanceOf(CommandAnswer.Rows.class);
+    assertThat(rows(((CommandAnswer.Rows) answer).relation()))
+        .containsExactly(List.of(2L, 303, 330, 316.5));
+  }
+
+  @Test
+  void commandThatStandsForAStandardCommand() {
+    CommandAnswer answer =
+        execute(Publish.newBuilder().setInput(CITIES).setView("published").build());
+
+    assertThat(answer).isInstanceOf(CommandAnswer.Nothing.class);
+    assertThat(rows(Nodes.table("published").build())).hasSize(5);
+  }
+
+  @Test
+  void commandThatAnswersWithAMessage() throws Exception {
+    CommandAnswer answer = execute(About.getDefaultInstance());
+
+    AboutReply reply = ((CommandAnswer.Message) answer).message().unpack(AboutReply.class);
+    assertThat(List.of(reply.getHost(), reply.getConnectVersion())).isEqualTo(hostAndVersion());
+  }
+
+  @Test
+  void commandThatAnswersWithNothing() {
+    assertThat(execute(Remark.newBuilder().setText("seen").build()))
+        .isInstanceOf(CommandAnswer.Nothing.class);
+  }
+
+  @Test
+  void relationOfTheJarThatCarriesAnOlderProtobuf() {
+    // acme.legacy.v1.Stamp { input = 1, column = 2, text = 3 }; its classes are of another protobuf
+    // than this test's.
+    UnknownFieldSet stamp =
+        UnknownFieldSet.newBuilder()
+            .addField(1, bytes(CITIES.toByteString()))
+            .addField(3, bytes(ByteString.copyFromUtf8("by   Acme")))
+            .build();
+
+    List<List<@Nullable Object>> rows =
+        rows(Extensions.relation("type.googleapis.com/acme.legacy.v1.Stamp", stamp.toByteString()));
+
+    assertThat(rows).hasSize(5).allSatisfy(row -> assertThat(row.get(3)).isEqualTo("by Acme"));
+  }
+
+  @Test
+  void relationOfTheJarWithoutProtobuf() {
+    assertThat(rows(sequence("type.googleapis.com/")))
+        .containsExactly(List.of(4L), List.of(7L), List.of(10L));
+  }
+
+  @Test
+  void schemaOfAnExtensionIsAnalysed() {
+    assertThat(session().schema(topK(CITIES, 1)).getStruct().getFieldsList())
+        .extracting(field -> field.getName())
+        .containsExactly("country", "name", "thousands");
+  }
+
+  protected final List<List<@Nullable Object>> rows(Relation relation) {
+    try (Rows rows = session().rows(relation)) {
+      return rows.toList();
+    }
+  }
+
+  protected final CommandAnswer execute(Message command) {
+    return session().execute(Extensions.command(command));
+  }
+
+  protected static Relation topK(Relation input, int k) {
+    return Extensions.relation(
+        TopK.newBuilder()
+            .setInput(input)
+            .addBy("country")
+            .setOrderBy("thousands")
+            .setK(k)
+            .setDescending(true)
+            .build());
+  }
+
+  /** {@code acme.waist.v1.Sequence}: 4, 7, 10. */
+  protected static Relation sequence(String typeUrlPrefix) {
+    UnknownFieldSet sequence =
+        UnknownFieldSet.newBuilder()
+            .addField(1, varint(4))
+            .addField(2, varint(11))
+            .addField(3, varint(3))
+            .build();
+    return Extensions.relation(typeUrlPrefix + "acme.waist.v1.Sequence", sequence.toByteString());
+  }
+
+  private static UnknownFieldSet.Field bytes(ByteString value) {
+    return UnknownFieldSet.Field.newBuilder().addLengthDelimited(value).build();
+  }
+
+  private static UnknownFieldSet.Field varint(long value) {
+    return UnknownFieldSet.Field.newBuilder().addVarint(value).build();
+  }
+}
