@@ -80,9 +80,9 @@ class PySparkIT {
     if (run(
             Path.of("."),
             Map.of(),
-            List.of("python3", "-c", "import sys, venv; sys.exit(sys.version_info < (3, 10))"))
+            List.of("python3", "-c", "import sys, venv; sys.exit(sys.version_info < (3, 11))"))
         != 0) {
-      missing("Python 3.10 or later, with venv, is not on the PATH");
+      missing("Python 3.11 or later, with venv, is not on the PATH");
     }
     must(List.of("python3", "-m", "venv", "--clear", environment.toString()));
     must(List.of(python.toString(), "-m", "pip", "install", "--quiet", "-r", lock.toString()));
