@@ -2,7 +2,9 @@ package dev.graft.api;
 
 import com.google.protobuf.ByteString;
 import dev.graft.spi.HostContext;
+import dev.graft.spi.LoadedExtension;
 import dev.graft.spi.PlanningException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.connect.proto.Expression;
@@ -58,6 +60,15 @@ public class PlanningContext {
    */
   public Map<String, String> settings() {
     return host.settings();
+  }
+
+  /**
+   * All extensions that the server answers, in the order in which plugins are asked. The first call
+   * asks every plugin for descriptions, which may take a while; the list is kept after that. Empty
+   * where the host does not tell.
+   */
+  public List<LoadedExtension> extensions() {
+    return host.extensions();
   }
 
   /**

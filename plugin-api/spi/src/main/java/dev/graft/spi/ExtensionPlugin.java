@@ -36,6 +36,17 @@ public interface ExtensionPlugin {
   }
 
   /**
+   * What the plugin tells of one of its messages, for the server's list of extensions. Not called
+   * before somebody asks for that list, and then once; whatever is thrown leaves the message in the
+   * list without a description.
+   *
+   * @param messageName one of {@link #messageNames}
+   */
+  default MessageDescription describe(String messageName) {
+    return MessageDescription.NONE;
+  }
+
+  /**
    * Answers one extension.
    *
    * @return the answer, or empty to decline, whereupon the next plugin in configured order is asked

@@ -1,5 +1,6 @@
 package dev.graft.spi;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +42,15 @@ public interface HostContext {
    * configuration.
    */
   Map<String, String> settings();
+
+  /**
+   * All extensions that the server answers, in the order in which plugins are asked. The first call
+   * asks every plugin for descriptions, which may take a while; the list is kept after that. Empty
+   * where the host does not tell.
+   */
+  default List<LoadedExtension> extensions() {
+    return List.of();
+  }
 
   /** The engine, where the host runs inside one. A portable plugin has no use for it. */
   Optional<Engine> engine();

@@ -14,6 +14,7 @@ import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.HostContext;
 import dev.graft.spi.MalformedExtensionException;
+import dev.graft.spi.MessageDescription;
 import dev.graft.spi.PlanningException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -85,6 +86,13 @@ public final class TypedPlugin<M extends Message, R> implements ExtensionPlugin 
   @Override
   public boolean portable() {
     return portable;
+  }
+
+  @Override
+  public MessageDescription describe(String messageName) {
+    return MessageDescriptions.of(
+        Internal.getDefaultInstance(messageType).getDescriptorForType(),
+        messageType.getClassLoader());
   }
 
   @Override

@@ -29,9 +29,9 @@ public record ExpressionNode(Expression build) {
   }
 
   /**
-   * The expression as another type, or null where a value cannot be had in it. Since Spark 4.0; an
-   * earlier server does not know the difference to {@link #cast}, which gives null as well unless
-   * ANSI mode is on.
+   * The expression as another type, or null where a value cannot be had in it. Since Spark 4.0; for
+   * an earlier server, which would run it as {@link #cast}, Graft refuses an answer that holds it.
+   * There {@code cast} gives null as well unless ANSI mode is on.
    */
   public ExpressionNode tryCast(String type) {
     return Nodes.expression(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.api.adapter;
+
+import org.jspecify.annotations.NullMarked;

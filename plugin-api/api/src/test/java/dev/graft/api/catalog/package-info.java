@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.api.catalog;
+
+import org.jspecify.annotations.NullMarked;
