@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher {
   private final PluginSnapshot snapshot;
   private final List<Refusal> refusals;
+  private final AnswerCheck answerCheck = new AnswerCheck();
 
   /**
    * Makes a dispatcher.
@@ -76,22 +77,36 @@ public final class Dispatcher {
     throw unanswered(extension, candidates);
   }
 
-  private static Optional<Answer> ask(
-      LoadedPlugin plugin, Extension extension, RequestContext request) {
+  private Optional<Answer> ask(LoadedPlugin plugin, Extension extension, RequestContext request) {
     Optional<Answer> answer;
     try {
-      answer = plugin.plugin().answer(extension, new PluginContext(request, plugin.settings()));
+      answer =
+          plugin
+              .plugin()
+              .answer(
+                  extension, new PluginContext(request, plugin, extension, snapshot, answerCheck));
     } catch (Throwable failure) {
       plugin.counters().countFailed();
       throw refusal(plugin, extension, failure);
     }
     check(plugin, extension, answer);
     if (answer.isPresent()) {
+      checkFields(answer.get(), plugin, extension, request);
       plugin.counters().countAnswered();
     } else {
       plugin.counters().countDeclined();
     }
     return answer;
+  }
+
+  private void checkFields(
+      Answer answer, LoadedPlugin plugin, Extension extension, RequestContext request) {
+    try {
+      answerCheck.check(answer, plugin, extension, request);
+    } catch (GraftException refusal) {
+      plugin.counters().countFailed();
+      throw refusal;
+    }
   }
 
   // Read as Optional<?>: a plugin may break its promise, with null or by a raw type, which is what

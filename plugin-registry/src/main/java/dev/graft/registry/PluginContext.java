@@ -1,7 +1,10 @@
 package dev.graft.registry;
 
 import dev.graft.spi.Engine;
+import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext;
+import dev.graft.spi.LoadedExtension;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,9 +12,18 @@ import java.util.Optional;
  * The request as one plugin sees it.
  *
  * @param request what the host tells
- * @param settings the plugin's own settings
+ * @param plugin the plugin
+ * @param extension what it is asked about
+ * @param snapshot the plugins that the request is answered by
+ * @param check for what the plugin gives the engine
  */
-record PluginContext(RequestContext request, Map<String, String> settings) implements HostContext {
+record PluginContext(
+    RequestContext request,
+    LoadedPlugin plugin,
+    Extension extension,
+    PluginSnapshot snapshot,
+    AnswerCheck check)
+    implements HostContext {
   @Override
   public String userId() {
     return request.userId();
@@ -38,7 +50,19 @@ record PluginContext(RequestContext request, Map<String, String> settings) imple
   }
 
   @Override
+  public List<LoadedExtension> extensions() {
+    return snapshot.extensions();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return plugin.settings();
+  }
+
+  @Override
   public Optional<Engine> engine() {
-    return request.engine();
+    return request
+        .engine()
+        .map(engine -> new CheckedEngine(engine, check, plugin, extension, request));
   }
 }

@@ -3,12 +3,14 @@ package dev.graft.registry;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.LoadedExtension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An immutable set of plugins, compiled for dispatch: kind and message name lead to the candidates
@@ -34,16 +36,31 @@ public final class PluginSnapshot {
   private record Index(Map<String, List<LoadedPlugin>> byUrl, List<LoadedPlugin> takersOfAny) {}
 
   private final List<LoadedPlugin> plugins;
+  private final List<LoadedPlugin> builtIn;
+  private final ExtensionCatalog catalog;
   private final Index relations;
   private final Index expressions;
   private final Index commands;
 
   /** Compiles plugins, given in configured order. */
   public PluginSnapshot(List<LoadedPlugin> plugins) {
+    this(plugins, List.of());
+  }
+
+  /**
+   * Compiles plugins.
+   *
+   * @param plugins what was configured, in configured order
+   * @param builtIn what Graft adds; asked after all others
+   */
+  public PluginSnapshot(List<LoadedPlugin> plugins, List<LoadedPlugin> builtIn) {
     this.plugins = List.copyOf(plugins);
-    this.relations = compile(plugins, ExtensionKind.RELATION);
-    this.expressions = compile(plugins, ExtensionKind.EXPRESSION);
-    this.commands = compile(plugins, ExtensionKind.COMMAND);
+    this.builtIn = List.copyOf(builtIn);
+    List<LoadedPlugin> all = Stream.concat(plugins.stream(), builtIn.stream()).toList();
+    this.catalog = new ExtensionCatalog(all);
+    this.relations = compile(all, ExtensionKind.RELATION);
+    this.expressions = compile(all, ExtensionKind.EXPRESSION);
+    this.commands = compile(all, ExtensionKind.COMMAND);
   }
 
   private static Index compile(List<LoadedPlugin> plugins, ExtensionKind kind) {
@@ -95,9 +112,22 @@ public final class PluginSnapshot {
     return found == null ? index.takersOfAny() : found;
   }
 
-  /** All plugins, in configured order. */
+  /**
+   * Every extension that the plugins answer, in the order in which they are asked. The first call
+   * asks each plugin for descriptions; the list is kept after that.
+   */
+  public List<LoadedExtension> extensions() {
+    return catalog.extensions();
+  }
+
+  /** The configured plugins, in configured order; what Graft adds is not among them. */
   public List<LoadedPlugin> plugins() {
     return plugins;
+  }
+
+  /** What Graft adds to the configured plugins, for a host that makes a snapshot of its own. */
+  public List<LoadedPlugin> builtIn() {
+    return builtIn;
   }
 
   /** The names of the messages that plugins of a kind are for, in configured order. */

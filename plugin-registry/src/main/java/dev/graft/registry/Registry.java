@@ -54,8 +54,11 @@ public record Registry(
   public static Registry load(Map<String, String> entries, Host host) {
     RegistryConfiguration configuration = RegistryConfiguration.parse(entries, host.keyPrefix());
     LoadReport report;
+    List<LoadedPlugin> builtIn;
     try {
-      report = new Discovery(host, configuration).run();
+      Discovery discovery = new Discovery(host, configuration);
+      report = discovery.run();
+      builtIn = List.of(discovery.catalog());
     } catch (IOException e) {
       throw new GraftException(
           ErrorCode.GRAFT_REALM_INVALID,
@@ -70,7 +73,8 @@ public record Registry(
               + String.join(" ", fatal.stream().map(Refusal::text).toList()));
     }
     PluginSnapshot snapshot =
-        new PluginSnapshot(report.loaded().stream().map(LoadReport.Loaded::plugin).toList());
+        new PluginSnapshot(
+            report.loaded().stream().map(LoadReport.Loaded::plugin).toList(), builtIn);
     return new Registry(
         configuration, snapshot, new Dispatcher(snapshot, report.refused()), report);
   }

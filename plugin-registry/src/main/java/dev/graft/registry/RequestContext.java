@@ -9,6 +9,16 @@ import java.util.Optional;
  * meaning of each.
  */
 public interface RequestContext {
+  /**
+   * The host's own request behind what one of its plugins sees, for plugins that the host itself
+   * has made around something of the engine's.
+   *
+   * @param context as a {@link Dispatcher} handed it to the plugin
+   */
+  static RequestContext of(HostContext context) {
+    return ((PluginContext) context).request();
+  }
+
   /** The user as the client named it. */
   String userId();
 

@@ -4,14 +4,18 @@
  * <p>{@link dev.graft.registry.PluginSnapshot} is the heart: an immutable map from kind and message
  * name to candidates in configured order, compiled once. A {@link dev.graft.registry.Dispatcher}
  * asks the candidates of one extension in turn. A {@link dev.graft.registry.PlanLowering} replaces
- * the extensions of a plan by what their plugins answer. A {@link dev.graft.registry.Registry}
- * loads a snapshot when a server starts.
+ * the extensions of a plan by what their plugins answer. What they answer is checked against what
+ * the server's line of Connect knows ({@link dev.graft.registry.line}). A {@link
+ * dev.graft.registry.Registry} loads a snapshot when a server starts.
  *
  * <pre>
  *   discovery ─▶ isolation, linkage          (at start-up: from class names to plugins)
  *       │
  *       ▼
  *   PluginSnapshot ◀── Dispatcher ◀── PlanLowering ─▶ lowering   (per request)
+ *                          │
+ *                          ▼
+ *                        line                 (which server knows which field)
  * </pre>
  *
  * <p>Nothing here knows an engine or a network. Hosts call the registry, the registry calls

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.graft.registry.lowering.ConnectType;
 
 /** Who may know whom, from the waist upwards. */
 @AnalyzeClasses(
@@ -22,6 +23,7 @@ class ArchitectureTest {
   private static final String DISCOVERY = "dev.graft.registry.discovery..";
   private static final String ERROR = "dev.graft.registry.error..";
   private static final String ISOLATION = "dev.graft.registry.isolation..";
+  private static final String LINE = "dev.graft.registry.line..";
   private static final String LINKAGE = "dev.graft.registry.linkage..";
   private static final String LOWERING = "dev.graft.registry.lowering..";
   private static final String REPORT = "dev.graft.registry.report..";
@@ -71,6 +73,16 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", LOWERING, ERROR, WAIST, ANNOTATIONS);
+
+  @ArchTest
+  static final ArchRule linesAreFactsThatStandByThemselves =
+      classes()
+          .that()
+          .resideInAPackage(LINE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("java..", LINE, ANNOTATIONS).or(type(ConnectType.class)))
+          .because("plugin authors' tests ask them too, without any host");
 
   @ArchTest
   static final ArchRule onlyDiscoveryUsesIsolationAndLinkage =

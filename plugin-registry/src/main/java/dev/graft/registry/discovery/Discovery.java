@@ -41,6 +41,7 @@ public final class Discovery {
   private final RegistryConfiguration configuration;
   private final PluginFolders folders;
   private final PluginLoading loading;
+  private final Realms realms;
   private final Map<Path, PluginBundle> classPathBundles = new HashMap<>();
   private final List<LoadReport.Loaded> loaded = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
@@ -54,7 +55,13 @@ public final class Discovery {
     this.host = host;
     this.configuration = configuration;
     this.folders = PluginFolders.scan(configuration);
-    this.loading = new PluginLoading(host, configuration, new Realms(host.realm(), host.classes()));
+    this.realms = new Realms(host.realm(), host.classes());
+    this.loading = new PluginLoading(host, configuration, realms);
+  }
+
+  /** The plugin that lists the extensions of the server, which is not in the report. */
+  public LoadedPlugin catalog() {
+    return CatalogPlugin.in(realms.shared(), host, configuration);
   }
 
   /** Loads everything; the report says what became of each. */

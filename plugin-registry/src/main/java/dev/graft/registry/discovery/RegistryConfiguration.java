@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param expansionDepth how deep answers may hold extensions whose answers hold extensions
  * @param expansionNodes how many nodes the answers of one request may hold together
  * @param expansionBytes how many bytes the answers of one request may hold together
+ * @param catalog whether clients are told which extensions there are
  * @param reportPath where the load report is to be written besides the log
  * @param pluginSettings the settings of each plugin, by plugin id
  * @param warnings what was not understood, each a sentence
@@ -42,6 +43,7 @@ public record RegistryConfiguration(
     int expansionDepth,
     int expansionNodes,
     int expansionBytes,
+    boolean catalog,
     Optional<Path> reportPath,
     Map<String, PluginSettings> pluginSettings,
     List<String> warnings) {
@@ -83,10 +85,11 @@ public record RegistryConfiguration(
   private static final String DEPTH = "graft.limits.expansion-depth";
   private static final String NODES = "graft.limits.expansion-nodes";
   private static final String BYTES = "graft.limits.expansion-bytes";
+  static final String CATALOG = "graft.catalog.enabled";
   private static final String REPORT = "graft.report.path";
   private static final String PLUGIN = "graft.plugin.";
   private static final Set<String> KEYS =
-      Set.of(PATH, DISCOVERY, REQUIRED, DEPTH, NODES, BYTES, REPORT);
+      Set.of(PATH, DISCOVERY, REQUIRED, DEPTH, NODES, BYTES, CATALOG, REPORT);
 
   public RegistryConfiguration {
     classLists = Map.copyOf(classLists);
@@ -140,6 +143,7 @@ public record RegistryConfiguration(
         number(known, DEPTH, DEFAULT_EXPANSION_DEPTH, prefix),
         number(known, NODES, DEFAULT_EXPANSION_NODES, prefix),
         number(known, BYTES, DEFAULT_EXPANSION_BYTES, prefix),
+        flag(known, CATALOG, true, prefix),
         Optional.ofNullable(known.get(REPORT)).map(path -> path(path, prefix + REPORT)),
         pluginSettings(known, required, prefix),
         warnings(known, prefix));

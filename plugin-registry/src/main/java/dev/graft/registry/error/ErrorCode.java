@@ -21,6 +21,8 @@ public enum ErrorCode {
   GRAFT_PLAN_MALFORMED,
   /** The plan nests deeper than the server's planner can follow. */
   GRAFT_PLAN_TOO_DEEP,
+  /** The plan came compressed, and is larger than the host decompresses. */
+  GRAFT_PLAN_TOO_LARGE,
 
   // What a plugin did with it.
   /** The plugin refused in words of its own. */
@@ -29,12 +31,16 @@ public enum ErrorCode {
   GRAFT_PLUGIN_FAILED,
   /** The plugin overflowed the stack. */
   GRAFT_PLUGIN_STACK_OVERFLOW,
+  /** The plugin did not return in the time that the host gives it. */
+  GRAFT_PLUGIN_TIMEOUT,
   /** The plugin used a class or member that is not there. */
   GRAFT_PLUGIN_LINKAGE,
   /** The plugin returned null where it must return an answer or empty. */
   GRAFT_PLUGIN_RETURNED_NULL,
   /** The plugin's answer is not of the form its kind of extension wants, or not well-formed. */
   GRAFT_ANSWER_INVALID,
+  /** The plugin's answer has a field that the server's Connect line does not know. */
+  GRAFT_ANSWER_UNSUPPORTED,
   /** Answers hold extensions whose answers hold extensions, deeper than the limit. */
   GRAFT_EXPANSION_TOO_DEEP,
   /** Answers hold more nodes than the limit. */

@@ -18,7 +18,12 @@ public final class Realms {
   private static final String MESSAGES_MARK = "org/apache/spark/connect/proto/Relation.class";
   private static final String WAIST = "dev.graft.spi.";
   private static final List<String> SHARED_REALM =
-      List.of("dev.graft.api.", "com.google.protobuf.", "org.apache.spark.connect.proto.");
+      List.of(
+          "dev.graft.api.",
+          "dev.graft.annotations.",
+          "dev.graft.catalog.",
+          "com.google.protobuf.",
+          "org.apache.spark.connect.proto.");
 
   private final RealmLibraries parts;
   private final List<Import> fromAbove;
@@ -37,6 +42,11 @@ public final class Realms {
     all.addAll(open(parts.messages()));
     all.addAll(open(parts.protobuf()));
     this.shared = new IsolatedClassLoader("graft-realm", all, fromAbove);
+  }
+
+  /** The realm that ships with Graft. */
+  public PluginRealm shared() {
+    return new PluginRealm(shared, shared, true);
   }
 
   /**

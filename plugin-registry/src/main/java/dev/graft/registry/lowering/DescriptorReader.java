@@ -118,7 +118,8 @@ final class DescriptorReader {
     if (typeName != null && typeName.startsWith(".")) {
       typeName = typeName.substring(1);
     }
-    return new FieldDescriptor(number, name, type, repeated, typeName, optional ? -1 : oneof);
+    return new FieldDescriptor(
+        number, name, type, repeated, typeName, optional ? -1 : oneof, optional);
   }
 
   private void readEnum(byte[] bytes, Range enumeration, String scope) {

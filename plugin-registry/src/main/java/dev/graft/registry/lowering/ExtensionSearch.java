@@ -29,22 +29,32 @@ public final class ExtensionSearch {
 
   /** False only if no message in these bytes holds an extension. */
   public static boolean mayHoldExtension(byte[] bytes) {
-    int i = 0;
+    int end = bytes.length - 1;
+    return next(bytes, 0, end) < end;
+  }
+
+  /**
+   * Where the first pair begins.
+   *
+   * @param from where to begin the search
+   * @param end before which byte the pair is to begin; at most the index of the last byte
+   * @return {@code end}, or {@code from} if that is not before it, if there is none
+   */
+  static int next(byte[] bytes, int from, int end) {
+    int i = from;
     // Pairs begin at i to i + 7; the second word is read one byte further on. Four words make a
     // turn, so that the branch costs little.
-    for (int last = bytes.length - 33; i <= last; i += 32) {
+    for (int last = end - 32; i <= last; i += 32) {
       long misses =
           misses(bytes, i) & misses(bytes, i + 8) & misses(bytes, i + 16) & misses(bytes, i + 24);
       if ((misses & HIGH_BITS) != HIGH_BITS) {
-        return true;
+        break;
       }
     }
-    for (int last = bytes.length - 2; i <= last; i++) {
-      if ((bytes[i] & 0xF7) == 0xB2 && (bytes[i + 1] & 0x7F) == 0x3E) {
-        return true;
-      }
+    while (i < end && ((bytes[i] & 0xF7) != 0xB2 || (bytes[i + 1] & 0x7F) != 0x3E)) {
+      i++;
     }
-    return false;
+    return i;
   }
 
   /** Eight pairs at once: the high bit of each byte is set where no pair begins. */

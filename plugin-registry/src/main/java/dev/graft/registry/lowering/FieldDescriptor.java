@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  *     scalars
  * @param oneof the index of the oneof it belongs to, or -1; a proto3 {@code optional} counts as
  *     none
+ * @param optional whether it is a proto3 {@code optional}
  */
 record FieldDescriptor(
-    int number, String name, int type, boolean repeated, @Nullable String typeName, int oneof) {
+    int number,
+    String name,
+    int type,
+    boolean repeated,
+    @Nullable String typeName,
+    int oneof,
+    boolean optional) {
   static final int TYPE_DOUBLE = 1;
   static final int TYPE_FLOAT = 2;
   static final int TYPE_FIXED64 = 6;
@@ -34,6 +41,11 @@ record FieldDescriptor(
 
   boolean isMessage() {
     return type == TYPE_MESSAGE;
+  }
+
+  /** Whether parsers take its default value, where it is given, for not given. */
+  boolean hidesDefault() {
+    return !repeated && !optional && oneof < 0 && !isMessage() && type != TYPE_GROUP;
   }
 
   /** The wire type of one value; a repeated scalar may also come packed. */

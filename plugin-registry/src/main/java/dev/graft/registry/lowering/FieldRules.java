@@ -16,8 +16,16 @@ final class FieldRules {
    * @throws WireException if the field has the wrong wire type, or its slot is filled
    */
   static long check(WalkedField field, WireCursor cursor, long seen, WalkedType type) {
+    if (cursor.wireType() != field.wireType() || (seen & field.slot()) != 0) {
+      throw objection(field, cursor, type);
+    }
+    return seen | field.slot();
+  }
+
+  /** What is wrong with the field at the cursor: its wire type, or else that its slot is filled. */
+  static WireException objection(WalkedField field, WireCursor cursor, WalkedType type) {
     if (cursor.wireType() != field.wireType()) {
-      throw new WireException(
+      return new WireException(
           "field "
               + field.number()
               + " ("
@@ -30,18 +38,15 @@ final class FieldRules {
               + WireType.nameOf(cursor.wireType()),
           cursor.fieldStart());
     }
-    if ((seen & field.slot()) != 0) {
-      throw new WireException(
-          type.fullName()
-              + " gives "
-              + field.slotName()
-              + " twice, the second time as field "
-              + field.number()
-              + " ("
-              + field.name()
-              + ")",
-          cursor.fieldStart());
-    }
-    return seen | field.slot();
+    return new WireException(
+        type.fullName()
+            + " gives "
+            + field.slotName()
+            + " twice, the second time as field "
+            + field.number()
+            + " ("
+            + field.name()
+            + ")",
+        cursor.fieldStart());
   }
 }

@@ -44,6 +44,12 @@ final class Frame {
   /** Whether its extension was offered and left. */
   boolean left;
 
+  /** Whether an extension was found in it, or takes its place now. */
+  boolean holdsExtension;
+
+  /** Why no extension in it can be lowered; null if there is no reason. */
+  @Nullable WireException objection;
+
   /** The keys of its map fields that lead on, made when the first comes. */
   @Nullable Set<ByteBuffer> keys;
 
@@ -59,6 +65,8 @@ final class Frame {
     lengthSlot = NONE;
     changed = false;
     wholeSource = false;
+    holdsExtension = false;
+    objection = null;
     oldSize = end - lengthStart;
     newSize = (long) end - start;
   }
@@ -76,6 +84,8 @@ final class Frame {
     this.lengthSlot = lengthSlot;
     changed = true;
     wholeSource = false;
+    holdsExtension = true;
+    objection = null;
     oldSize = 0;
     newSize = 0;
   }

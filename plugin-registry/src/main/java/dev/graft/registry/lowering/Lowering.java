@@ -10,10 +10,21 @@ import java.util.Objects;
  */
 public final class Lowering {
   private final LoweringTable table;
+  private final int searched;
 
   /** Lowering by a table. */
   public Lowering(LoweringTable table) {
+    this(table, Walk.SEARCHED);
+  }
+
+  /**
+   * Lowering that takes another way to the same result.
+   *
+   * @param searched up to how many bytes messages are searched before they are entered
+   */
+  Lowering(LoweringTable table, int searched) {
     this.table = Objects.requireNonNull(table, "table");
+    this.searched = searched;
   }
 
   /**
@@ -25,6 +36,10 @@ public final class Lowering {
    * answer then becomes the input of a filter that lets everything through and has the replaced
    * relation's id. Fields that stand beside an extension and are not known here stay too.
    *
+   * <p>Duplicates of a singular field, of a oneof's member or of a map's key are refused where an
+   * extension is in them or beside them; in the rest of the message they stay, for the server's
+   * parser to merge.
+   *
    * <p>Time and memory grow linearly with the sizes of message and answers.
    *
    * @param root the type of the message
@@ -33,17 +48,14 @@ public final class Lowering {
    * @param budget what is left for the request that this is part of
    * @return the lowered message; {@code node} itself where nothing was replaced
    * @throws GraftException GRAFT_PLAN_MALFORMED if the message is not well-formed where the walk
-   *     comes by, or gives a singular field or two members of a oneof twice there;
-   *     GRAFT_ANSWER_INVALID if an answer is so; GRAFT_TYPE_URL_MISSING, GRAFT_PLAN_TOO_DEEP,
+   *     comes by, or has duplicates around an extension; GRAFT_ANSWER_INVALID if an answer is not
+   *     well-formed or has duplicates; GRAFT_TYPE_URL_MISSING, GRAFT_PLAN_TOO_DEEP,
    *     GRAFT_EXPANSION_TOO_DEEP, GRAFT_EXPANSION_TOO_LARGE
    */
   public byte[] lower(ConnectType root, byte[] node, Expander expander, ExpansionBudget budget) {
     Objects.requireNonNull(expander, "expander");
     Objects.requireNonNull(budget, "budget");
-    if (!ExtensionSearch.mayHoldExtension(node)) {
-      return node;
-    }
-    return new Walk(node, expander, budget).run(table.type(root));
+    return new Walk(node, searched, expander, budget).run(table.type(root));
   }
 
   /**

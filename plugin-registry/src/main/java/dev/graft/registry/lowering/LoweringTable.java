@@ -45,7 +45,7 @@ public final class LoweringTable {
     for (WalkedType type : types.values()) {
       MessageDescriptor message = descriptors.message(type.fullName());
       if (message != null) {
-        type.define(fields(message, type, types, descriptors));
+        type.define(fields(message, type, types, descriptors), common(message, type, descriptors));
       }
     }
     for (ExtensionSite site : ExtensionSite.ALL) {
@@ -148,6 +148,13 @@ public final class LoweringTable {
               inOneof ? message.oneofs().get(field.oneof()) : field.name());
     }
     return byNumber;
+  }
+
+  private static @Nullable MessageDescriptor common(
+      MessageDescriptor message, WalkedType type, Descriptors descriptors) {
+    ExtensionSite site = type.site();
+    FieldDescriptor field = site == null ? null : message.field(site.commonField());
+    return field == null ? null : descriptors.typeOf(field);
   }
 
   private static boolean isMap(@Nullable MessageDescriptor target) {

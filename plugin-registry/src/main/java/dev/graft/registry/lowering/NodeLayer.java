@@ -17,9 +17,12 @@ final class NodeLayer {
   private final List<Slice> common = new ArrayList<>();
   private final List<Slice> others = new ArrayList<>();
   private boolean hasCommon;
+  private final @Nullable MessageDescriptor commonType;
   private long given;
 
-  private NodeLayer() {}
+  private NodeLayer(@Nullable MessageDescriptor commonType) {
+    this.commonType = commonType;
+  }
 
   /**
    * The nodes that take the place of an extension, from the outermost to the innermost; more than
@@ -27,8 +30,9 @@ final class NodeLayer {
    *
    * @param chain the extension, the answer to it if that is an extension itself, and so on down to
    *     the answer that stays
+   * @param type what the nodes are
    */
-  static List<NodeLayer> of(List<NodeHead> chain) {
+  static List<NodeLayer> of(List<NodeHead> chain, WalkedType type) {
     int last = chain.size() - 1;
     boolean[] begins = new boolean[chain.size()];
     begins[0] = true;
@@ -42,10 +46,10 @@ final class NodeLayer {
       planId = outer == null ? planId : outer;
     }
     List<NodeLayer> layers = new ArrayList<>(1);
-    NodeLayer layer = new NodeLayer();
+    NodeLayer layer = new NodeLayer(type.common());
     for (int i = 0; i <= last; i++) {
       if (begins[i]) {
-        layer = new NodeLayer();
+        layer = new NodeLayer(type.common());
         layers.add(layer);
       }
       layer.absorb(chain.get(i).common());
@@ -72,19 +76,32 @@ final class NodeLayer {
     }
     hasCommon = true;
     long taken = given;
+    // Of scalars the last one counts, and none is given if that is the default.
+    long scalars = 0;
     WireCursor cursor = new WireCursor(inner.bytes(), inner.from(), inner.to());
     int from = inner.from();
     while (cursor.nextField()) {
       long bit = 1L << Math.min(cursor.fieldNumber(), MANY);
       int start = cursor.fieldStart();
+      int value = cursor.position();
       cursor.skip();
       if ((taken & bit) != 0) {
         add(inner, from, start);
         from = cursor.position();
+      } else if (hidesDefault(cursor)) {
+        scalars = cursor.isDefault(value) ? scalars & ~bit : scalars | bit;
+      } else {
+        given |= bit;
       }
-      given |= bit;
     }
+    given |= scalars;
     add(inner, from, inner.to());
+  }
+
+  /** Whether parsers take the field at the cursor for not given if it holds the default. */
+  private boolean hidesDefault(WireCursor cursor) {
+    FieldDescriptor field = commonType == null ? null : commonType.field(cursor.fieldNumber());
+    return field != null && field.hidesDefault() && field.wireType() == cursor.wireType();
   }
 
   private void add(Slice inner, int from, int to) {

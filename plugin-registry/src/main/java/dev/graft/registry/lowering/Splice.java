@@ -7,9 +7,10 @@ import java.util.Arrays;
  * only when everything inside them is. Each byte is copied once, at the end.
  */
 final class Splice {
-  private byte[][] buffers = new byte[16][];
-  private int[] from = new int[16];
-  private int[] to = new int[16];
+  // Most walks find nothing to splice.
+  private byte[][] buffers = {};
+  private int[] from = {};
+  private int[] to = {};
   private int count;
 
   /** Marks a piece that is a length, not bytes. */
@@ -52,7 +53,7 @@ final class Splice {
 
   private void add(byte[] bytes, int start, int end) {
     if (count == from.length) {
-      int more = count + (count >> 1);
+      int more = Math.max(16, count + (count >> 1));
       buffers = Arrays.copyOf(buffers, more);
       from = Arrays.copyOf(from, more);
       to = Arrays.copyOf(to, more);

@@ -10,8 +10,33 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One way through a plan and all answers in it. Used once, by one thread. */
+/**
+ * One way through a plan and all answers in it. Used once, by one thread.
+ *
+ * <p><b>What it enters.</b> In each message that it is inside of it reads all tags. What cannot
+ * lead on it steps over by its length. What can it enters only if it holds bytes that look like the
+ * tag of an extension ({@link CandidateCursor}): anything else passes on as it is. To look for such
+ * bytes in a large message could mean to read the data in it that entering it would step over;
+ * hence a message of more than {@link #SEARCHED} bytes is entered without a search. So a projection
+ * of a thousand columns costs a thousand tags and a search, and 16 MB of local data cost one tag.
+ *
+ * <p><b>What it takes.</b> Each tag is read once and each byte searched at most once, so the time
+ * is linear in the plan's size however deep it nests. Entering costs the time of searching some
+ * hundred bytes; a message that is entered in vain has more than {@link #SEARCHED} of them, its own
+ * or those of the messages in it, or holds a lookalike.
+ *
+ * <p><b>What it checks.</b> Parsers merge singular messages that are given twice, let the last
+ * member of a oneof win and the last of two map entries with one key. Where an extension is in or
+ * beside such fields, lowering them one by one may differ from what the server sees, so that is
+ * refused. All tags of each message around an extension are read, so none is overlooked. Where no
+ * extension is, nothing is replaced, and the server's parser is left to judge. Answers are entered
+ * wherever they lead on, and checked throughout: their nodes are counted, and what is wrong with
+ * them is their plugin's fault.
+ */
 final class Walk {
+  /** Messages up to so many bytes are searched before they are entered: 2 microseconds. */
+  static final int SEARCHED = 16 << 10;
+
   /** Bounds the memory of the stack; a hundred times what Spark's own parser follows. */
   static final int MAX_NESTING = 100_000;
 
@@ -27,8 +52,15 @@ final class Walk {
   private Source reading;
 
   private final WireCursor cursor;
+  private final CandidateCursor candidates;
+  private final int searched;
 
-  Walk(byte[] node, Expander expander, ExpansionBudget budget) {
+  /**
+   * @param searched up to how many bytes messages are searched before they are entered
+   */
+  Walk(byte[] node, int searched, Expander expander, ExpansionBudget budget) {
+    this.candidates = new CandidateCursor(node);
+    this.searched = searched;
     this.expander = expander;
     this.budget = budget;
     this.reading = Source.plan(node);
@@ -38,6 +70,9 @@ final class Walk {
   /** Walks through it all; returns the same array if nothing was replaced. */
   byte[] run(WalkedType root) {
     Source plan = reading;
+    if (!mayHoldExtension(0, plan.bytes().length)) {
+      return plan.bytes();
+    }
     try {
       push(plan, root).openPlan(plan, root);
       while (top >= 0) {
@@ -61,7 +96,15 @@ final class Walk {
         cursor.skip();
         continue;
       }
-      frame.seen = FieldRules.check(field, cursor, frame.seen, frame.type);
+      boolean readable = cursor.wireType() == field.wireType();
+      if (!readable || (frame.seen & field.slot()) != 0) {
+        object(frame, FieldRules.objection(field, cursor, frame.type));
+        if (!readable) {
+          cursor.skip();
+          continue;
+        }
+      }
+      frame.seen |= field.slot();
       switch (field.role()) {
         case EXCLUDES -> cursor.skip();
         case COMMON -> passCommon(frame);
@@ -72,8 +115,9 @@ final class Walk {
           cursor.skip();
         }
         case LEADS_ON, LEADS_ON_BY_KEY -> {
-          descend(frame, field);
-          return;
+          if (descend(frame, field)) {
+            return;
+          }
         }
       }
     }
@@ -91,7 +135,26 @@ final class Walk {
     }
   }
 
-  private void descend(Frame frame, WalkedField field) {
+  /**
+   * Refuses what parsers take in a way of their own, if an extension is in its message; or else
+   * keeps it in mind until one comes.
+   */
+  private static void object(Frame frame, WireException objection) {
+    if (frame.holdsExtension || frame.source.answers() != null) {
+      throw objection;
+    }
+    if (frame.objection == null) {
+      frame.objection = objection;
+    }
+  }
+
+  /** False if there is no need to enter a message of the plan. */
+  private boolean mayHoldExtension(int from, int to) {
+    return to - from > searched || candidates.isIn(from, to);
+  }
+
+  /** Enters the field at the cursor, or steps over it and returns false. */
+  private boolean descend(Frame frame, WalkedField field) {
     WalkedType target = field.target();
     if (target == null) {
       throw new IllegalStateException(field.name());
@@ -102,12 +165,21 @@ final class Walk {
     if (field.role() == WalkedField.Role.LEADS_ON_BY_KEY) {
       checkKey(frame, field, start, start + length);
     }
-    frame.position = start + length;
+    int end = start + length;
     String answers = frame.source.answers();
-    if (answers != null && target.site() != null) {
+    if (answers == null) {
+      if (!mayHoldExtension(start, end)) {
+        cursor.moveTo(end);
+        return false;
+      }
+    } else if (target.site() != null) {
       budget.spendNode(answers);
     }
-    push(frame.source, target).open(frame.source, target, lengthStart, start, start + length);
+    frame.position = end;
+    Frame inner = push(frame.source, target);
+    inner.open(frame.source, target, lengthStart, start, end);
+    inner.objection = frame.objection;
+    return true;
   }
 
   /** Of two map entries with one key parsers keep the last, so both cannot be lowered. */
@@ -120,13 +192,13 @@ final class Walk {
       int start = entry.position();
       if (isKey && entry.wireType() == WireType.LENGTH) {
         int length = entry.length();
-        start = entry.position();
-        entry.moveTo(start + length);
+        key = ByteBuffer.wrap(bytes, entry.position(), length);
+        entry.moveTo(entry.position() + length);
       } else {
+        if (isKey) {
+          object(frame, new WireException("a key of " + field.name() + " is not a text", start));
+        }
         entry.skip();
-      }
-      if (isKey) {
-        key = ByteBuffer.wrap(bytes, start, entry.position() - start);
       }
     }
     Set<ByteBuffer> keys = frame.keys;
@@ -135,8 +207,10 @@ final class Walk {
       frame.keys = keys;
     }
     if (!keys.add(key)) {
-      throw new WireException(
-          frame.type.fullName() + " gives a key of " + field.name() + " twice", from);
+      object(
+          frame,
+          new WireException(
+              frame.type.fullName() + " gives a key of " + field.name() + " twice", from));
     }
   }
 
@@ -145,6 +219,10 @@ final class Walk {
    * false if it stays.
    */
   private boolean expand(Frame frame) {
+    if (frame.objection != null) {
+      throw frame.objection;
+    }
+    frame.holdsExtension = true;
     WalkedType type = frame.type;
     Source answer = frame.source;
     NodeHead head = NodeHead.read(answer.bytes(), frame.start, frame.end, type);
@@ -166,7 +244,7 @@ final class Walk {
       frame.left = true;
       return false;
     }
-    replace(frame, NodeLayer.of(chain), answer, head).left = left;
+    replace(frame, NodeLayer.of(chain, type), answer, head).left = left;
     return true;
   }
 
@@ -252,6 +330,9 @@ final class Walk {
 
   private void close(Frame frame) {
     top--;
+    if (top >= 0) {
+      frames.get(top).holdsExtension |= frame.holdsExtension;
+    }
     if (!frame.changed) {
       return;
     }

@@ -7,6 +7,7 @@ final class WalkedType {
   private final String fullName;
   private final @Nullable ExtensionSite site;
   private @Nullable WalkedField[] byNumber = {};
+  private @Nullable MessageDescriptor common;
 
   WalkedType(String fullName) {
     this.fullName = fullName;
@@ -14,8 +15,14 @@ final class WalkedType {
   }
 
   /** Called once, while the table is made: types refer to one another in circles. */
-  void define(@Nullable WalkedField[] byNumber) {
+  void define(@Nullable WalkedField[] byNumber, @Nullable MessageDescriptor common) {
     this.byNumber = byNumber;
+    this.common = common;
+  }
+
+  /** The type of its common field; null if it has none. */
+  @Nullable MessageDescriptor common() {
+    return common;
   }
 
   String fullName() {

@@ -143,6 +143,22 @@ final class WireCursor {
     }
   }
 
+  /**
+   * Whether the current field, which was stepped over, has the default value of a scalar.
+   *
+   * @param value where its value began
+   */
+  boolean isDefault(int value) {
+    // Varints, and so lengths, may be padded.
+    int bits = wireType == WireType.VARINT || wireType == WireType.LENGTH ? 0x7F : 0xFF;
+    for (int i = value; i < position; i++) {
+      if ((bytes[i] & bits) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void skipPlain() {
     switch (wireType) {
       case WireType.VARINT -> varint();

@@ -2,14 +2,8 @@ package dev.graft.registry.lowering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import dev.graft.registry.error.ErrorCode;
-import dev.graft.registry.error.GraftException;
-import dev.graft.spi.Extension;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -20,13 +14,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
-import org.apache.spark.connect.proto.AnalyzePlanRequest;
-import org.apache.spark.connect.proto.Command;
-import org.apache.spark.connect.proto.ExecutePlanRequest;
-import org.apache.spark.connect.proto.Expression;
-import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
 import org.assertj.core.api.Assumptions;
 
@@ -45,9 +35,9 @@ import org.assertj.core.api.Assumptions;
  */
 class LoweringOracleTest {
   private static final ExpansionLimits WIDE = new ExpansionLimits(10_000, 10_000_000);
+  private static final LoweringTable TABLE = LoweringTable.ofConnect();
 
-  private final Lowering lowering = new Lowering(LoweringTable.ofConnect());
-  private final List<String> met = new ArrayList<>();
+  private final Lowering lowering = new Lowering(TABLE);
 
   @AfterContainer
   static void printCounts() {
@@ -62,43 +52,44 @@ class LoweringOracleTest {
     return Arbitraries.longs().withDistribution(RandomDistribution.uniform()).withoutEdgeCases();
   }
 
+  /** Small plans are searched as a whole; with 0 they are walked, as large ones are. */
+  @Provide
+  Arbitrary<Integer> searched() {
+    return Arbitraries.of(0, 64, 512, Walk.SEARCHED);
+  }
+
   @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
   @AddLifecycleHook(OracleTries.class)
-  void spliceEqualsParseAndRebuild(@ForAll("seeds") long seed, @ForAll ConnectType root)
-      throws InvalidProtocolBufferException {
-    Message plan = new RandomPlans(seed, 150).fill(prototype(root));
-    ParseAndRebuild oracle = new ParseAndRebuild();
+  void spliceEqualsParseAndRebuild(
+      @ForAll("seeds") long seed, @ForAll ConnectType root, @ForAll("searched") int searched) {
+    Message plan = new RandomPlans(seed, 150).fill(ParserComparison.prototype(root));
 
-    count("plans: tried");
-    byte[] lowered;
-    try {
-      lowered = lower(root, plan.toByteArray());
-    } catch (GraftException refused) {
+    ParserComparison comparison =
+        ParserComparison.ofEncoded(new Lowering(TABLE, searched), root, plan);
+
+    if (comparison.refusal() != null) {
       // The one refusal that random plans provoke: an answer without a kind of node.
-      assertThat(refused.code()).isEqualTo(ErrorCode.GRAFT_ANSWER_INVALID);
-      assertThat(refused).hasMessageContaining("is an empty spark.connect.");
-      count("plans: not compared, refused with " + refused.code());
-      return;
+      assertThat(comparison.refusal()).contains("is an empty spark.connect.");
     }
-    Message expected = oracle.lower(plan);
-
-    assertThat(ParseAndRebuild.parse(prototype(root), lowered)).isEqualTo(expected);
-    assertThat(met).containsExactlyInAnyOrderElementsOf(oracle.met);
-    count("plans: lowered as by parse and rebuild");
-    OracleCounts.add("plans: extensions found in those", met.size());
-    count(
-        met.isEmpty()
-            ? "plans: of those, without an extension"
-            : "plans: of those, with extensions");
+    count("plans: tried");
+    count("plans: " + comparison.ending());
+    OracleCounts.add("plans: extensions found in those", comparison.found());
+    if (comparison.refusal() == null) {
+      count(
+          comparison.found() == 0
+              ? "plans: of those, without an extension"
+              : "plans: of those, with extensions");
+    }
   }
 
   @Property(tries = 500, shrinking = ShrinkingMode.OFF)
   void withoutAnythingReplacedTheArrayIsTheSame(
-      @ForAll("seeds") long seed, @ForAll ConnectType root) {
-    byte[] plan = new RandomPlans(seed, 100).fill(prototype(root)).toByteArray();
+      @ForAll("seeds") long seed, @ForAll ConnectType root, @ForAll("searched") int searched) {
+    byte[] plan = new RandomPlans(seed, 100).fill(ParserComparison.prototype(root)).toByteArray();
 
     byte[] lowered =
-        lowering.lower(root, plan, extension -> new Expansion.Leave(), new ExpansionBudget(WIDE));
+        new Lowering(TABLE, searched)
+            .lower(root, plan, extension -> new Expansion.Leave(), new ExpansionBudget(WIDE));
 
     assertThat(lowered).isSameAs(plan);
   }
@@ -108,34 +99,29 @@ class LoweringOracleTest {
   void mutatedBytesAreRefusedOrLoweredAsTheParserSeesThem(
       @ForAll("seeds") long seed,
       @ForAll ConnectType root,
-      @ForAll @IntRange(min = 1, max = 4) int changes)
-      throws InvalidProtocolBufferException {
-    byte[] bytes = new RandomPlans(seed, 40).fill(prototype(root)).toByteArray();
+      @ForAll("searched") int searched,
+      @ForAll @IntRange(min = 1, max = 4) int changes) {
+    byte[] bytes = new RandomPlans(seed, 40).fill(ParserComparison.prototype(root)).toByteArray();
     bytes = mutate(bytes, new Random(seed), changes);
-    count("mutated: tried");
 
-    byte[] lowered;
-    try {
-      lowered = lower(root, bytes);
-    } catch (GraftException refused) {
-      count("mutated: refused with " + refused.code());
-      return;
-    }
-    Message parsed;
-    ParseAndRebuild oracle = new ParseAndRebuild();
-    Message expected;
-    try {
-      parsed = ParseAndRebuild.parse(prototype(root), bytes);
-      expected = oracle.lower(parsed);
-    } catch (InvalidProtocolBufferException | java.io.UncheckedIOException notReadable) {
-      // Broken where the walk does not look; the server's parser will say so.
-      count("mutated: broken where the walk does not look");
-      return;
-    }
-    assertThat(ParseAndRebuild.parse(prototype(root), lowered)).isEqualTo(expected);
-    assertThat(met).containsExactlyInAnyOrderElementsOf(oracle.met);
-    count("mutated: lowered as by parse and rebuild");
-    OracleCounts.add("mutated: extensions found in those", met.size());
+    ParserComparison comparison =
+        ParserComparison.ofAnyBytes(new Lowering(TABLE, searched), root, bytes);
+
+    count("mutated: tried");
+    count("mutated: " + comparison.ending());
+    OracleCounts.add("mutated: extensions found in those", comparison.found());
+  }
+
+  @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+  void twoPlansInOneAreRefusedOrLoweredAsTheParserMergesThem(
+      @ForAll("seeds") long seed, @ForAll ConnectType root, @ForAll("searched") int searched) {
+    Message prototype = ParserComparison.prototype(root);
+    byte[] first = new RandomPlans(seed, 20).fill(prototype).toByteArray();
+    byte[] second = new RandomPlans(seed + 1, 20).fill(prototype).toByteArray();
+    byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+
+    ParserComparison.ofAnyBytes(new Lowering(TABLE, searched), root, both);
   }
 
   @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
@@ -143,15 +129,7 @@ class LoweringOracleTest {
     byte[] withTag = java.util.Arrays.copyOf(bytes, bytes.length + 2);
     withTag[bytes.length] = (byte) 0xB2;
     withTag[bytes.length + 1] = 0x3E;
-    try {
-      lower(root, withTag);
-    } catch (GraftException refused) {
-      assertThat(refused.code())
-          .isIn(
-              ErrorCode.GRAFT_PLAN_MALFORMED,
-              ErrorCode.GRAFT_TYPE_URL_MISSING,
-              ErrorCode.GRAFT_ANSWER_INVALID);
-    }
+    ParserComparison.ofAnyBytes(new Lowering(TABLE, 0), root, withTag);
   }
 
   @Property(tries = 1000)
@@ -179,6 +157,31 @@ class LoweringOracleTest {
     assertThat(ExtensionSearch.mayHoldExtension(bytes)).isEqualTo(expected);
   }
 
+  @Property(tries = 1000)
+  void theCursorFindsInEachRangeWhatALoopFinds(
+      @ForAll @Size(max = 9000) List<@IntRange(min = 0, max = 40) Integer> symbols,
+      @ForAll List<@IntRange(min = 1, max = 3000) Integer> cuts) {
+    byte[] bytes = new byte[symbols.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      int symbol = symbols.get(i);
+      bytes[i] = (byte) (symbol == 0 ? 0xB2 : symbol == 1 ? 0x3E : symbol);
+    }
+    CandidateCursor cursor = new CandidateCursor(bytes);
+    int from = 0;
+    for (int cut : cuts) {
+      int to = Math.min(bytes.length, from + cut);
+      boolean expected = false;
+      for (int i = from; i < to - 1; i++) {
+        expected |= bytes[i] == (byte) 0xB2 && bytes[i + 1] == 0x3E;
+      }
+
+      assertThat(cursor.isIn(from, to)).isEqualTo(expected);
+
+      // Into the range, past it, or past some bytes behind it.
+      from = Math.min(bytes.length, cut % 3 == 0 ? from + cut / 3 : to + cut % 7);
+    }
+  }
+
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
   void withoutOwnPlanIdKeepsTheRelationInside(@ForAll long seed)
       throws InvalidProtocolBufferException {
@@ -201,21 +204,6 @@ class LoweringOracleTest {
     OracleCounts.add(what, 1);
   }
 
-  private byte[] lower(ConnectType root, byte[] bytes) {
-    met.clear();
-    return lowering.lower(root, bytes, this::expand, new ExpansionBudget(WIDE));
-  }
-
-  private Expansion expand(Extension extension) {
-    ByteBuffer value = extension.value();
-    byte[] bytes = new byte[value.remaining()];
-    value.get(bytes);
-    met.add(extension.typeUrl() + ByteString.copyFrom(bytes).hashCode());
-    return extension.typeUrl().equals(RandomPlans.REPLACE)
-        ? new Expansion.Replace(bytes)
-        : new Expansion.Leave();
-  }
-
   private static byte[] mutate(byte[] bytes, Random random, int changes) {
     Assumptions.assumeThat(bytes.length).isPositive();
     byte[] result = bytes.clone();
@@ -232,16 +220,5 @@ class LoweringOracleTest {
       }
     }
     return result;
-  }
-
-  private static Message prototype(ConnectType root) {
-    return switch (root) {
-      case RELATION -> Relation.getDefaultInstance();
-      case EXPRESSION -> Expression.getDefaultInstance();
-      case COMMAND -> Command.getDefaultInstance();
-      case PLAN -> Plan.getDefaultInstance();
-      case EXECUTE_PLAN_REQUEST -> ExecutePlanRequest.getDefaultInstance();
-      case ANALYZE_PLAN_REQUEST -> AnalyzePlanRequest.getDefaultInstance();
-    };
   }
 }

@@ -112,6 +112,19 @@ class LoweringTest {
   }
 
   @Test
+  void textThatIsGivenAsEmptyIsTakenFromTheAnswer() throws InvalidProtocolBufferException {
+    // Field 1 is a text. Parsers take the last of the two, and an empty one for none.
+    ByteString common = ByteString.copyFrom(bytes(0x0A, 1, 'x', 0x0A, 0));
+    byte[] plan = concat(field(1, common), extension().toByteArray());
+    byte[] answer =
+        concat(field(1, ByteString.copyFrom(bytes(0x0A, 1, 'y'))), range(5).toByteArray());
+
+    byte[] lowered = lower(ConnectType.RELATION, plan, new Expansion.Replace(answer));
+
+    assertThat(Relation.parseFrom(lowered)).isEqualTo(Relation.parseFrom(answer));
+  }
+
+  @Test
   void anExtensionThatLeadsBackToItselfIsRefusedByDepth() {
     assertThatThrownBy(
             () -> lower(ConnectType.RELATION, extension().toByteArray(), replaceBy(extension())))
@@ -273,6 +286,108 @@ class LoweringTest {
   }
 
   @Test
+  void duplicatesWithoutAnExtensionInThemAreLeftToTheServersParser() {
+    ByteString input = Limit.newBuilder().setInput(range(1)).build().toByteString();
+    byte[] duplicates = field(8, input.concat(input));
+
+    assertThat(lowerRelation(duplicates)).isSameAs(duplicates);
+    // Walked, not searched, and with a lookalike that makes the walk look into the second input.
+    ByteString lookalike = Limit.newBuilder().setInput(sql("º>")).build().toByteString();
+    byte[] walked = field(8, input.concat(lookalike));
+    assertThat(lowerWalking(walked)).isSameAs(walked);
+    assertThat(met).isEmpty();
+  }
+
+  @Test
+  void duplicatesBesideAnExtensionStayAsTheyAre() {
+    ByteString input = Limit.newBuilder().setInput(range(1)).build().toByteString();
+    ByteString duplicates = ByteString.copyFrom(field(8, input.concat(input)));
+    ByteString right = ByteString.copyFrom(field(2, duplicates));
+    byte[] plan = field(6, left(extension()).concat(right));
+
+    assertThat(lowerRelation(plan)).isEqualTo(field(6, left(range(5)).concat(right)));
+    assertThat(met).hasSize(1);
+  }
+
+  @Test
+  void duplicateThatComesAfterItsExtensionIsRefused() {
+    ByteString extension = Limit.newBuilder().setInput(extension()).build().toByteString();
+    ByteString input = Limit.newBuilder().setInput(range(1)).build().toByteString();
+    byte[] plan = field(8, extension.concat(input));
+
+    assertThatThrownBy(() -> lowerRelation(plan))
+        .hasMessageStartingWith("[GRAFT_PLAN_MALFORMED] The plan cannot be read at byte ")
+        .hasMessageContaining("spark.connect.Limit gives input twice");
+  }
+
+  @Test
+  void duplicateAroundAnExtensionIsRefusedHoweverFarAbove() {
+    ByteString input = Limit.newBuilder().setInput(range(1)).build().toByteString();
+    Relation deep = extension();
+    for (int i = 0; i < 50; i++) {
+      deep = limit(deep);
+    }
+    ByteString second = Limit.newBuilder().setInput(deep).build().toByteString();
+
+    assertRefused(
+        field(8, input.concat(second)),
+        ErrorCode.GRAFT_PLAN_MALFORMED,
+        "spark.connect.Limit gives input twice");
+  }
+
+  @Test
+  void duplicateInAnAnswerIsTheFaultOfItsPlugin() {
+    ByteString input = Limit.newBuilder().setInput(range(1)).build().toByteString();
+    byte[] answer = field(8, input.concat(input));
+
+    assertThatThrownBy(
+            () ->
+                lower(
+                    ConnectType.RELATION, extension().toByteArray(), new Expansion.Replace(answer)))
+        .hasMessageStartingWith("[GRAFT_ANSWER_INVALID] The answer to the extension '" + URL)
+        .hasMessageContaining("spark.connect.Limit gives input twice");
+  }
+
+  @Test
+  void keyThatIsNoTextIsRefusedBesideAnExtension() {
+    // Parsers take it for an unknown field: the entry's key is empty, like that of the other.
+    ByteString value =
+        ByteString.copyFrom(
+            field(2, Expression.newBuilder().setExtension(TOP_K).build().toByteString()));
+    ByteString number = ByteString.copyFrom(bytes(0x08, 1)).concat(value);
+    ByteString none = ByteString.copyFrom(field(2, ByteString.EMPTY));
+    byte[] plan =
+        field(
+            10, ByteString.copyFrom(field(4, number)).concat(ByteString.copyFrom(field(4, none))));
+
+    assertRefused(plan, ErrorCode.GRAFT_PLAN_MALFORMED, "a key of named_arguments is not a text");
+  }
+
+  @Test
+  void wrongWireTypeWithoutAnExtensionIsLeftToTheServersParser() {
+    byte[] plan = concat(sql("º>").toByteArray(), bytes(0x0D, 0, 0, 0, 0));
+
+    assertThat(lowerWalking(plan)).isSameAs(plan);
+  }
+
+  @Test
+  void extensionBehindMegabytesOfDataIsFound() throws InvalidProtocolBufferException {
+    Relation data =
+        Relation.newBuilder()
+            .setLocalRelation(
+                org.apache.spark.connect.proto.LocalRelation.newBuilder()
+                    .setData(ByteString.copyFrom(new byte[3 << 20])))
+            .build();
+    ByteString right = Relation.newBuilder().setExtension(TOP_K).build().toByteString();
+    byte[] plan = field(6, left(data).concat(ByteString.copyFrom(field(2, right))));
+
+    Relation lowered = Relation.parseFrom(lowerRelation(plan));
+
+    assertThat(lowered.getSetOp().getLeftInput()).isEqualTo(data);
+    assertThat(lowered.getSetOp().getRightInput()).isEqualTo(range(5));
+  }
+
+  @Test
   void wrongWireTypeGroupsAndZeroAndLongVarintsAreRefusedWithTheirOffset() {
     byte[] extension = extension().toByteArray();
     int at = extension.length;
@@ -391,6 +506,19 @@ class LoweringTest {
     return lower(ConnectType.RELATION, relation, replaceBy(range(5)));
   }
 
+  /** Lowers as in a large plan, where nothing is searched before it is walked. */
+  private byte[] lowerWalking(byte[] relation) {
+    return new Lowering(LoweringTable.ofConnect(), 0)
+        .lower(
+            ConnectType.RELATION,
+            relation,
+            extension -> {
+              met.add(extension);
+              return replaceBy(range(5));
+            },
+            budget);
+  }
+
   private byte[] lower(ConnectType root, byte[] node, Expansion expansion) {
     return lowering.lower(
         root,
@@ -432,6 +560,15 @@ class LoweringTest {
 
   private static Relation range(long end) {
     return Relation.newBuilder().setRange(Range.newBuilder().setEnd(end).setStep(1)).build();
+  }
+
+  private static Relation sql(String query) {
+    return Relation.newBuilder().setSql(SQL.newBuilder().setQuery(query)).build();
+  }
+
+  /** {@code SetOperation.left_input}. */
+  private static ByteString left(Relation relation) {
+    return ByteString.copyFrom(field(1, relation.toByteString()));
   }
 
   private static Relation withPlanId(Relation relation, long planId) {

@@ -23,7 +23,11 @@ final class RandomPlans {
   private int messagesLeft;
 
   RandomPlans(long seed, int messages) {
-    this.random = new Random(seed);
+    this(new Random(seed), messages);
+  }
+
+  RandomPlans(Random random, int messages) {
+    this.random = random;
     this.messagesLeft = messages;
   }
 

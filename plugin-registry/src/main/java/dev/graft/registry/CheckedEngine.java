@@ -1,0 +1,39 @@
+package dev.graft.registry;
+
+import dev.graft.registry.lowering.ConnectType;
+import dev.graft.spi.Engine;
+import dev.graft.spi.Extension;
+
+/**
+ * The engine as a native plugin gets it: the Connect nodes it is given are checked like answers.
+ *
+ * @param engine the host's
+ * @param check the check of answers
+ * @param plugin whose request it is
+ * @param extension what the plugin was asked about
+ * @param request the request it came with
+ */
+record CheckedEngine(
+    Engine engine,
+    AnswerCheck check,
+    LoadedPlugin plugin,
+    Extension extension,
+    RequestContext request)
+    implements Engine {
+  @Override
+  public Object session() {
+    return engine.session();
+  }
+
+  @Override
+  public Object relation(byte[] relation) {
+    check.check(ConnectType.RELATION, relation, plugin, extension, request);
+    return engine.relation(relation);
+  }
+
+  @Override
+  public Object expression(byte[] expression) {
+    check.check(ConnectType.EXPRESSION, expression, plugin, extension, request);
+    return engine.expression(expression);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.graft.registry;
+
+import dev.graft.registry.error.FailureText;
+import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.LoadedExtension;
+import dev.graft.spi.MessageDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What plugins tell of themselves: asked when somebody first wants to know, since it costs time
+ * that a server's start must not, and then kept. Safe for use by several threads.
+ */
+final class ExtensionCatalog {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
+  private static final Pattern WORD_ENDS = Pattern.compile("([a-z0-9])([A-Z])");
+  private static final Pattern LAST_OF_CAPITALS = Pattern.compile("([A-Z])([A-Z][a-z])");
+
+  private final List<LoadedPlugin> plugins;
+  private volatile @Nullable List<LoadedExtension> extensions;
+
+  ExtensionCatalog(List<LoadedPlugin> plugins) {
+    this.plugins = List.copyOf(plugins);
+  }
+
+  /** One for each message of each plugin: plugins in the order given, their messages by name. */
+  List<LoadedExtension> extensions() {
+    List<LoadedExtension> known = extensions;
+    return known == null ? ask() : known;
+  }
+
+  private synchronized List<LoadedExtension> ask() {
+    List<LoadedExtension> known = extensions;
+    if (known == null) {
+      known = new ArrayList<>();
+      for (LoadedPlugin plugin : plugins) {
+        for (String message : plugin.messageNames().stream().sorted().toList()) {
+          known.add(extension(plugin, message));
+        }
+      }
+      known = List.copyOf(known);
+      extensions = known;
+    }
+    return known;
+  }
+
+  private static LoadedExtension extension(LoadedPlugin plugin, String message) {
+    MessageDescription description = description(plugin, message);
+    return new LoadedExtension(
+        plugin.kind(),
+        description.name().isEmpty() ? nameOf(message) : description.name(),
+        message,
+        plugin.className(),
+        fileName(plugin.origin().location()),
+        plugin.origin().version(),
+        description.documentation(),
+        description.descriptorSet());
+  }
+
+  private static MessageDescription description(LoadedPlugin plugin, String message) {
+    if (message.equals(ExtensionPlugin.ANY_MESSAGE)) {
+      return MessageDescription.NONE; // takes what comes by, so there is nothing to describe
+    }
+    try {
+      return Objects.requireNonNull(
+          plugin.plugin().describe(message), "describe(String) returned null");
+    } catch (RuntimeException | Error e) {
+      FailureText.passOnIfOfTheJvm(e);
+      LOG.warn(
+          "{} failed to describe {}, which is listed without a description: {}",
+          plugin.describe(),
+          message,
+          FailureText.of(e));
+      return MessageDescription.NONE;
+    }
+  }
+
+  /** A message's own name in lower_snake_case. */
+  private static String nameOf(String message) {
+    String simple = message.substring(message.lastIndexOf('.') + 1);
+    String apart = LAST_OF_CAPITALS.matcher(simple).replaceAll("$1_$2");
+    return WORD_ENDS.matcher(apart).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
+  }
+
+  /** The last part of a path: clients need not know where a server keeps its files. */
+  private static String fileName(String location) {
+    return location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\')) + 1);
+  }
+}

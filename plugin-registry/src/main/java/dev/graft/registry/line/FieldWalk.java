@@ -1,0 +1,138 @@
+package dev.graft.registry.line;
+
+import dev.graft.registry.line.MessageFields.EnumValues;
+import dev.graft.registry.line.MessageFields.Field;
+import dev.graft.registry.line.MessageFields.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One search through one message. Not safe for use by several threads. */
+final class FieldWalk {
+  /** A path is cut to this many fields: a plan may nest as deep as it is long. */
+  private static final int LONGEST_PATH = 8;
+
+  /**
+   * A message on the way from the root to where the search is.
+   *
+   * @param type its type
+   * @param field the name of the field it is in; empty for the root
+   * @param from where its content begins
+   * @param to the byte after its content
+   */
+  record Frame(MessageFields type, String field, int from, int to) {}
+
+  private final WireReader reader;
+  private final int place;
+  private final ClientBytes client;
+  private final List<Frame> frames = new ArrayList<>();
+
+  /**
+   * @param type the message's type
+   * @param message the serialised message
+   * @param place the place of the server's line among the known ones
+   * @param client what passes
+   */
+  FieldWalk(MessageFields type, byte[] message, int place, ClientBytes client) {
+    this.reader = new WireReader(message);
+    this.place = place;
+    this.client = client;
+    frames.add(new Frame(type, "", 0, message.length));
+  }
+
+  /** Goes through the message, once. */
+  @Nullable UnknownField first() {
+    try {
+      while (!frames.isEmpty()) {
+        Frame frame = frames.get(frames.size() - 1);
+        if (reader.position() == frame.to()) {
+          leave(frames.size() - 1);
+          continue;
+        }
+        UnknownField unknown = next(frame);
+        if (unknown == null) {
+          continue;
+        }
+        int outermost = client.outermostOf(frames);
+        if (outermost < 0) {
+          return unknown;
+        }
+        leave(outermost);
+      }
+      return null;
+    } catch (WireReader.NotProtobuf e) {
+      return null;
+    }
+  }
+
+  /** Goes on behind a message. */
+  private void leave(int frame) {
+    int end = frames.get(frame).to();
+    frames.subList(frame, frames.size()).clear();
+    if (frame > 0) {
+      reader.moveTo(end, frames.get(frame - 1).to());
+    }
+  }
+
+  private @Nullable UnknownField next(Frame frame) {
+    int tag = reader.tag();
+    Field field = frame.type().field(tag >>> 3);
+    if (field == null) {
+      reader.skip(tag);
+      return null;
+    }
+    if (field.since() > place) {
+      return unknown(frame, field, "", field.since());
+    }
+    int wireType = tag & 7;
+    if (field.message() != null && wireType == WireReader.LENGTH) {
+      int length = reader.length();
+      int from = reader.position();
+      frames.add(new Frame(field.message(), field.name(), from, from + length));
+      reader.moveTo(from, from + length);
+      return null;
+    }
+    if (field.values() != null && wireType == WireReader.VARINT) {
+      return value(frame, field, field.values());
+    }
+    if (field.values() != null && wireType == WireReader.LENGTH) {
+      return packed(frame, field, field.values());
+    }
+    reader.skip(tag);
+    return null;
+  }
+
+  private @Nullable UnknownField value(Frame frame, Field field, EnumValues values) {
+    Value value = values.value((int) reader.varint());
+    return value == null || value.since() <= place
+        ? null
+        : unknown(frame, field, value.name(), value.since());
+  }
+
+  private @Nullable UnknownField packed(Frame frame, Field field, EnumValues values) {
+    int length = reader.length();
+    int end = reader.position() + length;
+    UnknownField unknown = null;
+    while (reader.position() < end && unknown == null) {
+      unknown = value(frame, field, values);
+    }
+    return unknown;
+  }
+
+  private UnknownField unknown(Frame frame, Field field, String value, int since) {
+    StringBuilder path = new StringBuilder();
+    int first = Math.max(1, frames.size() + 1 - LONGEST_PATH);
+    if (first > 1) {
+      path.append("….");
+    }
+    for (int i = first; i < frames.size(); i++) {
+      path.append(frames.get(i).field()).append('.');
+    }
+    path.append(field.name());
+    return new UnknownField(
+        frame.type().fullName() + "." + field.name(),
+        value,
+        path.toString(),
+        KnownLines.ALL.get(since));
+  }
+}
