@@ -1,5 +1,6 @@
 package dev.graft.spark.host;
 
+import dev.graft.registry.RequestContext;
 import dev.graft.registry.discovery.Host;
 import dev.graft.registry.discovery.PluginConstruction;
 import dev.graft.registry.discovery.RegistryConfiguration;
@@ -105,7 +106,7 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
 
     @Override
     public Optional<Answer> answer(Extension extension, HostContext context) {
-      SparkRequest request = (SparkRequest) context.engine().orElseThrow();
+      SparkRequest request = (SparkRequest) RequestContext.of(context);
       try {
         byte[] any = any(extension);
         Object argument =
