@@ -1,80 +1,70 @@
 package dev.graft.gateway;
 
 import dev.graft.gateway.connect.ConnectMethods;
+import dev.graft.gateway.lowering.LoweringThreads;
 import dev.graft.gateway.proxy.Backend;
+import dev.graft.gateway.proxy.CallsUnderWay;
 import dev.graft.gateway.proxy.ForwardingRegistry;
+import dev.graft.gateway.reflection.ConnectDescription;
+import dev.graft.gateway.reload.FollowedFiles;
+import dev.graft.gateway.tls.TlsContexts;
+import dev.graft.gateway.transport.EventLoops;
 import dev.graft.registry.Registry;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.report.LoadReport;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.TlsChannelCredentials;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway: one listening port, one backend, one registry. Safe for use by several
  * threads.
  */
 public final class Gateway implements AutoCloseable {
-  /** How many plans may wait to be lowered; each may be as large as a message. */
-  private static final int WAITING_PLANS = 256;
-
-  /** Spark's clients ping once a minute, others more often. */
-  private static final int PING_SECONDS = 10;
-
-  /** Far more than clients cancel, far less than a reset flood. */
-  private static final int RESETS = 400;
-
-  private static final int RESETS_SECONDS = 10;
-
-  /**
-   * Spark's servers put up to 8 KiB of error details into trailers, beside what is there anyway.
-   */
-  private static final int MAX_HEADER_BYTES = 64 << 10;
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   private final GatewaySettings settings;
   private final Registry registry;
-  private final ManagedChannel channel;
-  private final ThreadPoolExecutor lowering;
-  private final HealthStatusManager health = new HealthStatusManager();
+  private final Parts parts;
   private final Server server;
+  private final Drain drain;
 
-  private Gateway(GatewaySettings settings, Registry registry, BackendAddress backend) {
+  private Gateway(
+      GatewaySettings settings, Registry registry, BackendAddress backend, Parts parts) {
     this.settings = settings;
     this.registry = registry;
-    this.channel = channel(backend, settings);
-    this.lowering = executor(settings.loweringThreads());
-    Backend behind = new Backend(channel, backend.toString(), headers(backend));
+    this.parts = parts;
+    FollowedFiles files = new FollowedFiles(settings.tls().reload());
+    parts.opened(files::close);
+    TlsContexts tls = new TlsContexts(settings.tls(), files);
+    EventLoops loops = new EventLoops();
+    parts.opened(loops::close);
+    ManagedChannel channel = BackendChannel.open(backend, settings, tls, loops);
+    parts.opened(() -> BackendChannel.close(channel));
+    LoweringThreads lowering = new LoweringThreads(settings.lowering());
+    parts.opened(lowering::close);
+    Backend behind = BackendChannel.of(channel, backend);
+    CallsUnderWay calls = new CallsUnderWay();
+    ForwardingRegistry forwarding =
+        new ForwardingRegistry(
+            behind,
+            ConnectMethods.rewriters(
+                registry, new Lowering(LoweringTable.ofConnect()), behind, settings.maxPlanBytes()),
+            lowering,
+            calls,
+            settings.reflection() ? new ConnectDescription() : List::of);
+    HealthStatusManager health = new HealthStatusManager();
     this.server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
-            .directExecutor()
-            .fallbackHandlerRegistry(
-                new ForwardingRegistry(
-                    behind,
-                    ConnectMethods.rewriters(
-                        registry, new Lowering(LoweringTable.ofConnect()), behind),
-                    lowering))
-            .addService(health.getHealthService())
-            .maxInboundMessageSize(settings.maxMessageBytes())
-            .maxInboundMetadataSize(MAX_HEADER_BYTES)
-            .permitKeepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .maxRstFramesPerWindow(RESETS, RESETS_SECONDS)
-            .build();
+        Listener.build(settings, forwarding, health.getHealthService(), tls, files, loops);
+    this.drain = new Drain(server, health, calls, settings.drain());
   }
 
   /**
@@ -82,19 +72,20 @@ public final class Gateway implements AutoCloseable {
    *
    * @param entries the configuration: the registry's keys without {@code spark.}, and those of
    *     {@link GatewaySettings}, which {@code settings} replaces
-   * @throws GraftException if the configuration or a required plugin is refused, or the address
-   *     cannot be listened on
+   * @throws GraftException if the configuration, a file that it names or a required plugin is
+   *     refused, or the address cannot be listened on
    */
   public static Gateway start(
       GatewaySettings settings, Map<String, String> entries, BackendAddress backend) {
     Registry registry = PortablePlugins.load(GatewaySettings.others(entries));
-    Gateway gateway = new Gateway(settings, registry, backend);
+    Parts parts = new Parts();
     try {
+      Gateway gateway = new Gateway(settings, registry, backend, parts);
       gateway.server.start();
+      Exposure.warnings(settings).forEach(LOG::warn);
       return gateway;
     } catch (IOException e) {
-      gateway.channel.shutdownNow();
-      gateway.lowering.shutdownNow();
+      parts.close();
       throw new GraftException(
           ErrorCode.GRAFT_CONFIGURATION_INVALID,
           "The gateway cannot listen on "
@@ -105,51 +96,10 @@ public final class Gateway implements AutoCloseable {
               + e.getMessage()
               + ". Choose another port, or 0 for a free one.",
           e);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
     }
-  }
-
-  private static ManagedChannel channel(BackendAddress backend, GatewaySettings settings) {
-    String host = backend.host();
-    return NettyChannelBuilder.forAddress(
-            host,
-            backend.port(),
-            backend.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create())
-        .directExecutor()
-        // A plan that was sent may have run: only the client knows whether it may run twice.
-        .disableRetry()
-        .disableServiceConfigLookUp()
-        .maxInboundMessageSize(settings.maxMessageBytes())
-        .maxInboundMetadataSize(MAX_HEADER_BYTES)
-        .build();
-  }
-
-  private static Metadata headers(BackendAddress backend) {
-    Metadata headers = new Metadata();
-    backend.headers().forEach((name, value) -> headers.put(header(name), value));
-    backend.token().ifPresent(token -> headers.put(header("authorization"), "Bearer " + token));
-    return headers;
-  }
-
-  private static Metadata.Key<String> header(String name) {
-    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
-  }
-
-  private static ThreadPoolExecutor executor(int threads) {
-    AtomicInteger count = new AtomicInteger();
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(WAITING_PLANS),
-            task -> {
-              Thread thread = new Thread(task, "graft-lowering-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   /** The port it listens on. */
@@ -157,10 +107,17 @@ public final class Gateway implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Where it listens, as clients take it: {@code sc://127.0.0.1:15002}. */
+  /**
+   * Where it listens, as clients take it: {@code sc://127.0.0.1:15002}, with {@code use_ssl=true}
+   * where they must.
+   */
   public String address() {
     String host = settings.host();
-    return "sc://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    return "sc://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + port()
+        + (settings.tls().certificate().isPresent() ? "/;use_ssl=true" : "");
   }
 
   /** What became of the configuration. */
@@ -174,22 +131,13 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Stops it: no new calls, then those under way have the time of {@link GatewaySettings#drain()},
-   * then they are cut off.
+   * Stops it: health says so, new connections and calls are not taken, and those under way have the
+   * time of {@link GatewaySettings#drain()}; then they are cut off. A call of this method while
+   * another waits cuts them off at once.
    */
   @Override
   public void close() {
-    health.enterTerminalState();
-    server.shutdown();
-    try {
-      if (!server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
-        server.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      server.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
-    lowering.shutdownNow();
-    channel.shutdownNow();
+    drain.run();
+    parts.close();
   }
 }

@@ -26,7 +26,8 @@ public final class GatewayFile {
   private GatewayFile() {}
 
   /**
-   * Reads a file. Relative entries of {@code graft.plugins.path} are those beside it.
+   * Reads a file. Relative entries of {@code graft.plugins.path} are those beside it, and so are
+   * the files of the gateway's own settings.
    *
    * @return the settings by key
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if it cannot be read, or has a key that no
@@ -46,7 +47,8 @@ public final class GatewayFile {
       check(file, key);
       settings.put(key, properties.getProperty(key).strip());
     }
-    settings.computeIfPresent(PLUGINS_PATH, (key, value) -> absolute(value, file));
+    settings.computeIfPresent(PLUGINS_PATH, (key, value) -> allBeside(file, value));
+    settings.replaceAll((key, value) -> isFile(key) ? beside(file, value) : value);
     return settings;
   }
 
@@ -70,13 +72,21 @@ public final class GatewayFile {
     }
   }
 
-  private static String absolute(String paths, Path file) {
-    Path folder = file.toAbsolutePath().normalize().getParent();
+  private static boolean isFile(String key) {
+    return key.startsWith(GatewaySettings.PREFIX) && key.endsWith("-file");
+  }
+
+  private static String allBeside(Path file, String paths) {
     return Arrays.stream(paths.split(",", -1))
         .map(String::strip)
         .filter(path -> !path.isEmpty())
-        .map(path -> folder == null ? path : folder.resolve(path).normalize().toString())
+        .map(path -> beside(file, path))
         .collect(Collectors.joining(","));
+  }
+
+  private static String beside(Path file, String path) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return folder == null || path.isEmpty() ? path : folder.resolve(path).normalize().toString();
   }
 
   private static GraftException invalid(Path file, String why, @Nullable Throwable cause) {

@@ -1,13 +1,15 @@
 package dev.graft.gateway;
 
-import dev.graft.registry.error.ClientText;
-import dev.graft.registry.error.ErrorCode;
+import dev.graft.gateway.lowering.LoweringSettings;
+import dev.graft.gateway.tls.CertificateFiles;
+import dev.graft.gateway.tls.TlsSettings;
+import dev.graft.gateway.transport.ConnectionSettings;
 import dev.graft.registry.error.GraftException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * How the gateway serves.
@@ -15,41 +17,98 @@ import java.util.stream.Collectors;
  * @param host the address it listens on
  * @param port from 1 to 65,535, or 0 for a free one
  * @param maxMessageBytes the largest message that passes, in either direction
+ * @param maxPlanBytes how large a plan may become that a client has compressed; up to three times
+ *     as much memory is used for each lowering thread
  * @param drain how long calls may go on after the gateway has been told to stop; streams that
  *     clients reattach to end by themselves after two minutes
- * @param loweringThreads how many plans are lowered at once
+ * @param lowering the threads that plugins run on
+ * @param connections what connections may cost
+ * @param tls certificates and authorities
+ * @param tokens the file of the bearer tokens that clients must have one of; empty if they need
+ *     none
+ * @param reflection whether gRPC's reflection services are there
+ * @param requestLog whether each call is logged
  */
 public record GatewaySettings(
-    String host, int port, int maxMessageBytes, Duration drain, int loweringThreads) {
+    String host,
+    int port,
+    int maxMessageBytes,
+    int maxPlanBytes,
+    Duration drain,
+    LoweringSettings lowering,
+    ConnectionSettings connections,
+    TlsSettings tls,
+    Optional<Path> tokens,
+    boolean reflection,
+    boolean requestLog) {
   /** What the keys of these settings begin with. */
   public static final String PREFIX = "graft.gateway.";
 
-  private static final String HOST = PREFIX + "host";
-  private static final String PORT = PREFIX + "port";
-  private static final String MAX_MESSAGE_BYTES = PREFIX + "max-message-bytes";
-  private static final String DRAIN_SECONDS = PREFIX + "drain-seconds";
-  private static final String LOWERING_THREADS = PREFIX + "lowering-threads";
-  private static final Set<String> KEYS =
-      Set.of(HOST, PORT, MAX_MESSAGE_BYTES, DRAIN_SECONDS, LOWERING_THREADS);
+  private static final int DAY = 86_400;
 
-  /** This machine only, Spark Connect's port, its 128 MiB, and two minutes and a half. */
+  /** This machine only, Spark Connect's port and limits, and two minutes and a half to drain. */
   public static final GatewaySettings DEFAULT =
       new GatewaySettings(
           "127.0.0.1",
           15002,
           128 << 20,
+          512 << 20, // as spark.connect.maxPlanSize
           Duration.ofSeconds(150),
-          Math.max(2, Runtime.getRuntime().availableProcessors()));
+          LoweringSettings.DEFAULT,
+          ConnectionSettings.DEFAULT,
+          TlsSettings.DEFAULT,
+          Optional.empty(),
+          true,
+          false);
 
   public GatewaySettings {
-    if (port < 0 || port > 65_535 || maxMessageBytes < 1 || loweringThreads < 1) {
-      throw new IllegalArgumentException(port + ", " + maxMessageBytes + ", " + loweringThreads);
+    if (port < 0 || port > 65_535 || maxMessageBytes < 1 || maxPlanBytes < 1) {
+      throw new IllegalArgumentException(port + ", " + maxMessageBytes + ", " + maxPlanBytes);
     }
+  }
+
+  /** Settings with the defaults of what is not named here. */
+  public GatewaySettings(
+      String host, int port, int maxMessageBytes, Duration drain, int loweringThreads) {
+    this(host, port, maxMessageBytes, drain, loweringThreads, DEFAULT.maxPlanBytes);
+  }
+
+  /** Settings with the defaults of what is not named here. */
+  public GatewaySettings(
+      String host,
+      int port,
+      int maxMessageBytes,
+      Duration drain,
+      int loweringThreads,
+      int maxPlanBytes) {
+    this(
+        host,
+        port,
+        maxMessageBytes,
+        maxPlanBytes,
+        drain,
+        new LoweringSettings(loweringThreads, LoweringSettings.DEFAULT.patience()),
+        ConnectionSettings.DEFAULT,
+        TlsSettings.DEFAULT,
+        Optional.empty(),
+        DEFAULT.reflection,
+        DEFAULT.requestLog);
   }
 
   /** The same on another port. */
   public GatewaySettings withPort(int other) {
-    return new GatewaySettings(host, other, maxMessageBytes, drain, loweringThreads);
+    return new GatewaySettings(
+        host,
+        other,
+        maxMessageBytes,
+        maxPlanBytes,
+        drain,
+        lowering,
+        connections,
+        tls,
+        tokens,
+        reflection,
+        requestLog);
   }
 
   /**
@@ -59,23 +118,78 @@ public record GatewaySettings(
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if one cannot be understood
    */
   public static GatewaySettings parse(Map<String, String> entries) {
-    for (String key : entries.keySet()) {
-      if (key.startsWith(PREFIX) && !KEYS.contains(key)) {
-        throw invalid(
-            "There is no setting "
-                + ClientText.quote(key)
-                + ". There are "
-                + KEYS.stream().sorted().collect(Collectors.joining(", "))
-                + ".");
-      }
+    SettingsReader reader = new SettingsReader(entries, PREFIX);
+    GatewaySettings settings =
+        new GatewaySettings(
+            reader.text("host", DEFAULT.host),
+            reader.number("port", DEFAULT.port, 0, 65_535),
+            reader.number("max-message-bytes", DEFAULT.maxMessageBytes, 1, Integer.MAX_VALUE - 8),
+            reader.number("max-plan-bytes", DEFAULT.maxPlanBytes, 1, Integer.MAX_VALUE - 16),
+            reader.seconds("drain-seconds", DEFAULT.drain, 0, DAY),
+            lowering(reader),
+            connections(reader),
+            tls(reader),
+            reader.file("token-file"),
+            reader.flag("reflection", DEFAULT.reflection),
+            reader.flag("request-log", DEFAULT.requestLog));
+    reader.refuseOthers();
+    return settings;
+  }
+
+  private static LoweringSettings lowering(SettingsReader reader) {
+    LoweringSettings byDefault = LoweringSettings.DEFAULT;
+    return new LoweringSettings(
+        reader.number("lowering-threads", byDefault.threads(), 1, 1_024),
+        reader.seconds("lowering-seconds", byDefault.patience(), 1, DAY));
+  }
+
+  private static ConnectionSettings connections(SettingsReader reader) {
+    ConnectionSettings byDefault = ConnectionSettings.DEFAULT;
+    int age = reader.number("max-connection-age-seconds", 0, 0, DAY);
+    return new ConnectionSettings(
+        reader.number("max-connections", byDefault.most(), 1, 1_000_000),
+        reader.number("max-calls-per-connection", byDefault.callsPerConnection(), 1, 1_000_000),
+        reader.seconds("handshake-seconds", byDefault.handshake(), 1, 600),
+        age == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(age)),
+        reader.number("window-bytes", byDefault.windowBytes(), 64 << 10, 64 << 20),
+        reader.number("max-header-bytes", byDefault.headerBytes(), 8 << 10, 16 << 20),
+        reader.seconds("backend.keepalive-seconds", byDefault.backendKeepAlive(), 10, DAY));
+  }
+
+  private static TlsSettings tls(SettingsReader reader) {
+    TlsSettings tls =
+        new TlsSettings(
+            certificate(reader, "tls."),
+            reader.file("tls.client-ca-file"),
+            reader.file("backend.ca-file"),
+            certificate(reader, "backend."),
+            reader.seconds("reload-seconds", TlsSettings.DEFAULT.reload(), 1, DAY));
+    if (tls.clientAuthorities().isPresent() && tls.certificate().isEmpty()) {
+      throw SettingsReader.invalid(
+          PREFIX
+              + "tls.client-ca-file asks clients for certificates, which they show over TLS only. Set "
+              + PREFIX
+              + "tls.certificate-file and "
+              + PREFIX
+              + "tls.key-file as well.");
     }
-    return new GatewaySettings(
-        entries.getOrDefault(HOST, DEFAULT.host),
-        number(entries, PORT, DEFAULT.port, 0, 65_535),
-        number(entries, MAX_MESSAGE_BYTES, DEFAULT.maxMessageBytes, 1, Integer.MAX_VALUE - 8),
-        Duration.ofSeconds(
-            number(entries, DRAIN_SECONDS, (int) DEFAULT.drain.toSeconds(), 0, 86_400)),
-        number(entries, LOWERING_THREADS, DEFAULT.loweringThreads, 1, 1_024));
+    return tls;
+  }
+
+  private static Optional<CertificateFiles> certificate(SettingsReader reader, String side) {
+    Optional<Path> chain = reader.file(side + "certificate-file");
+    Optional<Path> key = reader.file(side + "key-file");
+    if (chain.isPresent() != key.isPresent()) {
+      throw SettingsReader.invalid(
+          "Of "
+              + PREFIX
+              + side
+              + "certificate-file and "
+              + PREFIX
+              + side
+              + "key-file there is only one. Set both, or none.");
+    }
+    return chain.map(file -> new CertificateFiles(file, key.orElseThrow()));
   }
 
   /** The entries that are not the gateway's own. */
@@ -83,34 +197,5 @@ public record GatewaySettings(
     Map<String, String> others = new TreeMap<>(entries);
     others.keySet().removeIf(key -> key.startsWith(PREFIX));
     return others;
-  }
-
-  private static int number(
-      Map<String, String> entries, String key, int byDefault, int least, int most) {
-    String value = entries.get(key);
-    if (value == null) {
-      return byDefault;
-    }
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // falls through to the refusal, which says what is wanted
-    }
-    throw invalid(
-        key
-            + " is '"
-            + ClientText.quote(value)
-            + "'; it must be a whole number from "
-            + least
-            + " to "
-            + most
-            + ".");
-  }
-
-  private static GraftException invalid(String text) {
-    return new GraftException(ErrorCode.GRAFT_CONFIGURATION_INVALID, text);
   }
 }

@@ -1,5 +1,6 @@
 package dev.graft.gateway;
 
+import dev.graft.gateway.lowering.WatchedPlugin;
 import dev.graft.registry.Dispatcher;
 import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.PluginSnapshot;
@@ -48,7 +49,9 @@ final class PortablePlugins {
         new LoadReport(
             all.report().host(), portable, refused, all.report().warnings(), all.report().took());
     PluginSnapshot snapshot =
-        new PluginSnapshot(portable.stream().map(LoadReport.Loaded::plugin).toList());
+        new PluginSnapshot(
+            portable.stream().map(LoadReport.Loaded::plugin).map(WatchedPlugin::watch).toList(),
+            all.snapshot().builtIn().stream().map(WatchedPlugin::watch).toList());
     return new Registry(all.configuration(), snapshot, new Dispatcher(snapshot, refused), report);
   }
 

@@ -5,10 +5,12 @@ import dev.graft.gateway.proxy.BytesMarshaller;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.HandlerRegistry;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -18,10 +20,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +45,18 @@ final class ByteBackend implements AutoCloseable {
   final BlockingQueue<String> methods = new LinkedBlockingQueue<>();
   final CountDownLatch cancelled = new CountDownLatch(1);
   final AtomicInteger flooded = new AtomicInteger();
+  final VersionQuestions versionQuestions = new VersionQuestions();
   volatile @Nullable Deadline deadline;
   private final Server server;
 
   ByteBackend() throws IOException {
+    this(InsecureServerCredentials.create());
+  }
+
+  ByteBackend(ServerCredentials credentials) throws IOException {
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
             .directExecutor()
             .maxInboundMessageSize(64 << 20)
             .fallbackHandlerRegistry(new Everything())
@@ -80,7 +90,7 @@ final class ByteBackend implements AutoCloseable {
             headers.add(received);
             deadline = Context.current().getDeadline();
             call.request(1);
-            return new Answering(call, name.substring(name.lastIndexOf('/') + 1));
+            return new Answering(call, name.substring(name.lastIndexOf('/') + 1), received);
           });
     }
   }
@@ -89,16 +99,25 @@ final class ByteBackend implements AutoCloseable {
   private final class Answering extends ServerCall.Listener<byte[]> {
     private final ServerCall<byte[], byte[]> call;
     private final String deed;
+    private final Metadata callHeaders;
     private final List<byte[]> received = new ArrayList<>();
     private boolean headersSent;
+    private boolean closed;
 
-    Answering(ServerCall<byte[], byte[]> call, String deed) {
+    Answering(ServerCall<byte[], byte[]> call, String deed, Metadata callHeaders) {
       this.call = call;
       this.deed = deed;
+      this.callHeaders = callHeaders;
     }
 
     @Override
     public void onMessage(byte[] request) {
+      Optional<AnalyzePlanRequest> question = VersionQuestions.in(deed, request);
+      if (question.isPresent()) {
+        closed = true;
+        versionQuestions.answer(question.get(), callHeaders, call);
+        return;
+      }
       requests.add(request);
       received.add(request);
       switch (deed) {
@@ -122,6 +141,9 @@ final class ByteBackend implements AutoCloseable {
 
     @Override
     public void onHalfClose() {
+      if (closed) {
+        return;
+      }
       switch (deed) {
         case "Hang", "Flood" -> {}
         case "Fail" -> {

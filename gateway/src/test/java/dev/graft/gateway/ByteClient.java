@@ -2,6 +2,7 @@ package dev.graft.gateway;
 
 import dev.graft.gateway.proxy.BytesMarshaller;
 import io.grpc.CallOptions;
+import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -21,10 +22,19 @@ final class ByteClient implements AutoCloseable {
   private final ManagedChannel channel;
 
   ByteClient(int port) {
+    this(port, InsecureChannelCredentials.create());
+  }
+
+  ByteClient(int port, ChannelCredentials credentials) {
     channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", port, InsecureChannelCredentials.create())
+        NettyChannelBuilder.forAddress("127.0.0.1", port, credentials)
             .maxInboundMessageSize(64 << 20)
             .build();
+  }
+
+  /** For stubs of services that are known. */
+  ManagedChannel channel() {
+    return channel;
   }
 
   /** What came back of a call. */

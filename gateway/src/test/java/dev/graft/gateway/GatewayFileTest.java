@@ -26,6 +26,18 @@ class GatewayFileTest {
   }
 
   @Test
+  void filesOfTheGatewayAreThoseBesideTheFile() throws Exception {
+    GatewaySettings settings =
+        GatewaySettings.parse(
+            read(
+                "graft.gateway.token-file = secret/tokens, old\ngraft.gateway.max-connections = 7"));
+
+    assertThat(settings.tokens()).contains(folder.resolve("secret/tokens, old"));
+    assertThat(settings.connections().most()).isEqualTo(7);
+    assertThat(settings.connections().backendKeepAlive()).isEqualTo(Duration.ofSeconds(330));
+  }
+
+  @Test
   void aSparkServersKeyIsRefusedWithTheOneThatIsMeant() {
     assertThatThrownBy(() -> read("spark.graft.plugins.path = plugins"))
         .hasMessageStartingWith("[GRAFT_CONFIGURATION_INVALID]")

@@ -2,6 +2,7 @@ package dev.graft.gateway.connect;
 
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExtensionSearch;
 import dev.graft.spi.HostContext.Phase;
 import io.grpc.Metadata;
@@ -16,18 +17,31 @@ final class AnalyzeRewriter implements Rewriter {
 
   @Override
   public boolean concerns(byte[] request) {
-    return ExtensionSearch.mayHoldExtension(request);
+    return ExtensionSearch.mayHoldExtension(request)
+        || PlanPlaces.ANALYZE_PLAN_REQUEST.mayHoldCompressedPlan(request);
   }
 
   @Override
   public Rewritten rewrite(byte[] request, Metadata headers) {
-    return PlanRequests.orStatus(
-        () ->
-            Rewritten.request(
-                plans.lower(
-                    ConnectType.ANALYZE_PLAN_REQUEST,
-                    request,
-                    plans.context(request, Phase.ANALYSIS, headers),
-                    plans.budget())));
+    return PlanRequests.orStatus(() -> Rewritten.request(lower(request, headers)));
+  }
+
+  private byte[] lower(byte[] request, Metadata headers) {
+    GatewayRequest context = plans.context(request, Phase.ANALYSIS, headers);
+    ExpansionBudget budget = plans.budget();
+    byte[] lowered = plans.lower(ConnectType.ANALYZE_PLAN_REQUEST, request, context, budget);
+    if (!PlanPlaces.ANALYZE_PLAN_REQUEST.mayHoldCompressedPlan(lowered)) {
+      return lowered;
+    }
+    return PlanPlaces.ANALYZE_PLAN_REQUEST
+        .change(new WireMessage(lowered), plan -> lower(plan, context, budget))
+        .bytes();
+  }
+
+  private WireMessage lower(WireMessage plan, GatewayRequest context, ExpansionBudget budget) {
+    return plans
+        .decompress(plan)
+        .map(found -> found.with(plans.lower(found.type(), found.operation(), context, budget)))
+        .orElse(plan);
   }
 }

@@ -15,10 +15,15 @@ public final class ConnectMethods {
 
   private ConnectMethods() {}
 
-  /** What rewrites their requests, by full method name. */
+  /**
+   * What rewrites their requests, by full method name.
+   *
+   * @param maxPlanBytes how large a compressed plan may become; larger ones are refused
+   */
   public static Map<String, Rewriter> rewriters(
-      Registry registry, Lowering lowering, Backend backend) {
-    PlanRequests plans = new PlanRequests(registry, lowering, new BackendVersion(backend));
+      Registry registry, Lowering lowering, Backend backend, int maxPlanBytes) {
+    PlanRequests plans =
+        new PlanRequests(registry, lowering, new BackendVersion(backend), maxPlanBytes);
     CommandAnswers answers = new CommandAnswers();
     return Map.of(
         ANALYZE_PLAN, new AnalyzeRewriter(plans),

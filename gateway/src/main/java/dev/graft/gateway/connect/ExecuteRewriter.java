@@ -9,6 +9,7 @@ import io.grpc.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@code ExecutePlan}: lowers the plan, and has a command extension answered. */
 final class ExecuteRewriter implements Rewriter {
@@ -30,7 +31,8 @@ final class ExecuteRewriter implements Rewriter {
 
   @Override
   public boolean concerns(byte[] request) {
-    return ExtensionSearch.mayHoldExtension(request);
+    return ExtensionSearch.mayHoldExtension(request)
+        || PlanPlaces.EXECUTE_PLAN_REQUEST.mayHoldCompressedPlan(request);
   }
 
   @Override
@@ -44,39 +46,69 @@ final class ExecuteRewriter implements Rewriter {
     // Also refuses what says a plan or command twice, so that below there is one of each at most.
     byte[] lowered = plans.lower(ConnectType.EXECUTE_PLAN_REQUEST, request, context, budget);
     WireMessage message = new WireMessage(lowered);
-    Optional<byte[]> extension =
-        message
-            .message(Fields.EXECUTE_PLAN)
-            .message(Fields.PLAN_COMMAND)
-            .field(Fields.COMMAND_EXTENSION);
+    if (PlanPlaces.EXECUTE_PLAN_REQUEST.mayHoldCompressedPlan(lowered)) {
+      Optional<CompressedPlan> compressed =
+          message.only(Fields.EXECUTE_PLAN).map(WireMessage::new).flatMap(plans::decompress);
+      return compressed
+          .map(plan -> lowerCompressed(message, plan, context, budget))
+          .orElseGet(() -> Rewritten.request(lowered));
+    }
+    WireMessage plan = message.message(Fields.EXECUTE_PLAN);
+    Optional<byte[]> extension = plan.message(Fields.PLAN_COMMAND).field(Fields.COMMAND_EXTENSION);
     return extension
-        .map(any -> answer(message, commands.lower(any, context, budget), context))
+        .map(
+            any ->
+                answer(
+                    message,
+                    command -> plan.with(Fields.PLAN_COMMAND, command),
+                    commands.lower(any, context, budget),
+                    context))
         .orElseGet(() -> Rewritten.request(lowered));
   }
 
+  private Rewritten lowerCompressed(
+      WireMessage request, CompressedPlan plan, GatewayRequest context, ExpansionBudget budget) {
+    byte[] lowered = plans.lower(plan.type(), plan.operation(), context, budget);
+    if (plan.type() == ConnectType.COMMAND && ExtensionSearch.mayHoldExtension(lowered)) {
+      Optional<byte[]> extension = new WireMessage(lowered).field(Fields.COMMAND_EXTENSION);
+      if (extension.isPresent()) {
+        return answer(
+            request, plan::with, commands.lower(extension.get(), context, budget), context);
+      }
+    }
+    return Rewritten.request(
+        lowered == plan.operation()
+            ? request.bytes()
+            : request.with(Fields.EXECUTE_PLAN, plan.with(lowered).bytes()).bytes());
+  }
+
+  /**
+   * Runs what a command stands for.
+   *
+   * @param planOf puts another command in the place of the request's
+   */
   private Rewritten answer(
-      WireMessage request, CommandLowering.Lowered lowered, GatewayRequest context) {
+      WireMessage request,
+      Function<byte[], WireMessage> planOf,
+      CommandLowering.Lowered lowered,
+      GatewayRequest context) {
+    Function<byte[], WireMessage> requestOf =
+        command -> request.with(Fields.EXECUTE_PLAN, planOf.apply(command).bytes());
     List<byte[]> before = new ArrayList<>();
     for (byte[] command : lowered.commands()) {
-      before.add(ownOperation(command(request, command)).bytes());
+      before.add(ownOperation(requestOf.apply(command)).bytes());
     }
     if (lowered.answer().isEmpty() && !before.isEmpty()) {
       before.remove(before.size() - 1);
       byte[] last = lowered.commands().get(lowered.commands().size() - 1);
-      return new Rewritten(before, command(request, last).bytes(), response -> response);
+      return new Rewritten(before, requestOf.apply(last).bytes(), response -> response);
     }
     CommandAnswer answer = lowered.answer().orElse(CommandAnswer.NOTHING);
     String operation = request.text(Fields.EXECUTE_OPERATION_ID);
     if (!operation.isEmpty()) {
       answers.remember(context.userId(), context.sessionId(), operation, answer);
     }
-    return new Rewritten(before, command(request, NOTHING).bytes(), answer::putInto);
-  }
-
-  private static WireMessage command(WireMessage request, byte[] command) {
-    return request.with(
-        Fields.EXECUTE_PLAN,
-        request.message(Fields.EXECUTE_PLAN).with(Fields.PLAN_COMMAND, command).bytes());
+    return new Rewritten(before, requestOf.apply(NOTHING).bytes(), answer::putInto);
   }
 
   /** The client's operation is the last one; those before it get ids from the backend. */

@@ -18,7 +18,12 @@ final class Fields {
   static final int ANALYZED_SPARK_VERSION = 8;
   static final int VERSION = 1;
 
+  static final int PLAN_ROOT = 1;
   static final int PLAN_COMMAND = 2;
+  static final int PLAN_COMPRESSED = 3;
+  static final int COMPRESSED_DATA = 1;
+  static final int COMPRESSED_TYPE = 2;
+  static final int COMPRESSED_CODEC = 3;
   static final int COMMAND_SQL = 5;
   static final int COMMAND_EXTENSION = 999;
   static final int SQL_TEXT = 1;

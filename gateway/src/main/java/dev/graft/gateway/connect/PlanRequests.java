@@ -14,6 +14,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,8 +35,10 @@ final class PlanRequests {
   private final PlanLowering lowering;
   private final BackendVersion version;
   private final ExpansionLimits limits;
+  private final int maxPlanBytes;
 
-  PlanRequests(Registry registry, Lowering lowering, BackendVersion version) {
+  PlanRequests(Registry registry, Lowering lowering, BackendVersion version, int maxPlanBytes) {
+    this.maxPlanBytes = maxPlanBytes;
     this.lowering = new PlanLowering(lowering, registry.dispatcher());
     this.version = version;
     this.limits = registry.expansionLimits();
@@ -52,6 +55,11 @@ final class PlanRequests {
 
   byte[] lower(ConnectType type, byte[] node, GatewayRequest request, ExpansionBudget budget) {
     return lowering.lower(type, node, request, budget);
+  }
+
+  /** What is compressed in a plan; empty if nothing is that can be decompressed here. */
+  Optional<CompressedPlan> decompress(WireMessage plan) {
+    return CompressedPlan.read(plan, maxPlanBytes);
   }
 
   /**

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * plan they refuse, and an {@code ErrorInfo} from which clients of 3.5 and later make an exception
  * with an error class, here Graft's stable code.
  */
-final class RefusalStatus {
+public final class RefusalStatus {
   /** The class of errors that SQL has for a statement the server cannot follow. */
   private static final String SQL_STATE = "42000";
 
@@ -28,7 +28,8 @@ final class RefusalStatus {
 
   private RefusalStatus() {}
 
-  static StatusRuntimeException of(GraftException refusal) {
+  /** The refusal, with as much of its text as headers may hold. */
+  public static StatusRuntimeException of(GraftException refusal) {
     String text = shortened(String.valueOf(refusal.getMessage()));
     ErrorInfo info =
         ErrorInfo.newBuilder()

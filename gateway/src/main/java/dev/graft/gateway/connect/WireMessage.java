@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A serialised message of which a few top-level fields are read or exchanged; everything else stays
@@ -57,6 +58,56 @@ final class WireMessage {
     return from < 0 ? Optional.empty() : Optional.of(Arrays.copyOfRange(bytes, from, to));
   }
 
+  /**
+   * The content of a length-delimited field that may be there once. A parser merges several of a
+   * message, which cannot be done in bytes.
+   *
+   * @throws GraftException GRAFT_PLAN_MALFORMED if it is there twice, or the message is not
+   *     well-formed
+   */
+  Optional<byte[]> only(int number) {
+    Optional<byte[]> content = field(number);
+    if (content.isPresent() && count(number) > 1) {
+      throw malformed("its field " + number + " is there twice.");
+    }
+    return content;
+  }
+
+  private int count(int number) {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    int count = 0;
+    try {
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (WireFormat.getTagFieldNumber(tag) == number
+            && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+          count++;
+        }
+        skip(in, tag);
+      }
+    } catch (IOException e) {
+      throw malformed(e);
+    }
+    return count;
+  }
+
+  /** A varint field; of several the last, 0 where it is not there. */
+  long number(int number) {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    long value = 0;
+    try {
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (tag == (number << 3 | WireFormat.WIRETYPE_VARINT)) {
+          value = in.readRawVarint64();
+        } else {
+          skip(in, tag);
+        }
+      }
+    } catch (IOException e) {
+      throw malformed(e);
+    }
+    return value;
+  }
+
   /** A text field; empty where it is not there. */
   String text(int number) {
     return field(number).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
@@ -100,23 +151,44 @@ final class WireMessage {
     return new WireMessage(out.toByteArray());
   }
 
-  /** The message with a length-delimited field in the place of all of that number. */
+  /**
+   * The message with a length-delimited field in the place of all of that number: that of the last,
+   * since of the members of a oneof the last one counts.
+   */
   WireMessage with(int number, byte[] content) {
-    byte[] rest = without(number).bytes;
+    int end = endOfLast(number);
+    byte[] before = new WireMessage(Arrays.copyOf(bytes, end)).without(number).bytes;
     int size =
-        rest.length
-            + CodedOutputStream.computeTagSize(number)
+        CodedOutputStream.computeTagSize(number)
             + CodedOutputStream.computeUInt32SizeNoTag(content.length)
             + content.length;
-    byte[] all = Arrays.copyOf(rest, size);
-    CodedOutputStream out = CodedOutputStream.newInstance(all, rest.length, size - rest.length);
+    byte[] all = Arrays.copyOf(before, before.length + size + bytes.length - end);
+    CodedOutputStream out = CodedOutputStream.newInstance(all, before.length, size);
     try {
       out.writeByteArray(number, content);
       out.checkNoSpaceLeft();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+    System.arraycopy(bytes, end, all, before.length + size, bytes.length - end);
     return new WireMessage(all);
+  }
+
+  /** Where the last field of a number ends; the end of all where there is none. */
+  private int endOfLast(int number) {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    int end = bytes.length;
+    try {
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        skip(in, tag);
+        if (WireFormat.getTagFieldNumber(tag) == number) {
+          end = in.getTotalBytesRead();
+        }
+      }
+    } catch (IOException e) {
+      throw malformed(e);
+    }
+    return end;
   }
 
   /** The message with a text field in the place of all of that number. */
@@ -131,11 +203,24 @@ final class WireMessage {
   }
 
   private static GraftException malformed(IOException e) {
+    return malformed(String.valueOf(e.getMessage()), e);
+  }
+
+  /**
+   * A refusal of a request.
+   *
+   * @param why a sentence's end, full stop included
+   */
+  static GraftException malformed(String why) {
+    return malformed(why, null);
+  }
+
+  private static GraftException malformed(String why, @Nullable Throwable cause) {
     return new GraftException(
         ErrorCode.GRAFT_PLAN_MALFORMED,
         "The request cannot be read: "
-            + e.getMessage()
+            + why
             + " Build it with a Spark Connect client or a protobuf library.",
-        e);
+        cause);
   }
 }

@@ -5,6 +5,11 @@
  * <p><b>Relations and expressions</b> are replaced in the request's bytes, by the same lowering as
  * inside Spark.
  *
+ * <p><b>Compressed plans</b>, which clients of Spark 4.1 and later send above 10 MB, are
+ * decompressed within a limit and lowered. Where nothing is replaced the very bytes that came go
+ * on; otherwise the operation is compressed again. What cannot be decompressed goes on as it is:
+ * the backend says why, and PySpark stops compressing at its answer.
+ *
  * <p><b>Commands</b> are always run by the backend, never by the gateway alone, so that the
  * operation that the client sees is a real one: it can be interrupted, tagged, reattached to and
  * released, and its responses carry the ids that the backend gives. There are two cases:

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 final class ForwardedCall extends ServerCall.Listener<byte[]> {
   private final Backend backend;
   private final ServerCall<byte[], byte[]> client;
+  private final CallsUnderWay calls;
   private final ClientCall<byte[], byte[]> toBackend;
   private final Demand requests;
   private final Demand responses;
@@ -24,9 +25,13 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
 
   /** A call that has not been started. */
   ForwardedCall(
-      Backend backend, MethodDescriptor<byte[], byte[]> method, ServerCall<byte[], byte[]> client) {
+      Backend backend,
+      MethodDescriptor<byte[], byte[]> method,
+      ServerCall<byte[], byte[]> client,
+      CallsUnderWay calls) {
     this.backend = backend;
     this.client = client;
+    this.calls = calls;
     this.toBackend = backend.newCall(method);
     this.requests = new Demand(toBackend::isReady, () -> client.request(1));
     this.responses = new Demand(client::isReady, () -> toBackend.request(1));
@@ -57,7 +62,13 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
 
   @Override
   public void onCancel() {
+    calls.end();
     toBackend.cancel("The client has cancelled the call", null);
+  }
+
+  @Override
+  public void onComplete() {
+    calls.end();
   }
 
   @Override

@@ -5,9 +5,11 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Serves every method there may be, known or not, by passing it on. */
@@ -17,7 +19,9 @@ public final class ForwardingRegistry extends HandlerRegistry {
 
   private final Backend backend;
   private final Map<String, Rewriter> rewriters;
-  private final Executor executor;
+  private final RewriteExecutor executor;
+  private final CallsUnderWay calls;
+  private final Supplier<List<ServerServiceDefinition>> described;
   private final Map<String, ServerMethodDefinition<byte[], byte[]>> methods =
       new ConcurrentHashMap<>();
 
@@ -26,11 +30,25 @@ public final class ForwardingRegistry extends HandlerRegistry {
    *
    * @param rewriters by full method name, such as {@code spark.connect.SparkConnectService/Config}
    * @param executor where rewriting happens; what it rejects is answered with {@code UNAVAILABLE}
+   * @param calls is told of each call
+   * @param described the services that reflection lists; asked for each time
    */
-  public ForwardingRegistry(Backend backend, Map<String, Rewriter> rewriters, Executor executor) {
+  public ForwardingRegistry(
+      Backend backend,
+      Map<String, Rewriter> rewriters,
+      RewriteExecutor executor,
+      CallsUnderWay calls,
+      Supplier<List<ServerServiceDefinition>> described) {
     this.backend = backend;
     this.rewriters = Map.copyOf(rewriters);
     this.executor = executor;
+    this.calls = calls;
+    this.described = described;
+  }
+
+  @Override
+  public List<ServerServiceDefinition> getServices() {
+    return described.get();
   }
 
   @Override
@@ -61,12 +79,13 @@ public final class ForwardingRegistry extends HandlerRegistry {
     Metadata headers = backend.headers(ofClient);
     ServerCall.Listener<byte[]> listener;
     if (rewriter == null) {
-      ForwardedCall forwarded = new ForwardedCall(backend, method, client);
+      ForwardedCall forwarded = new ForwardedCall(backend, method, client, calls);
       forwarded.start(headers, response -> response);
       listener = forwarded;
     } else {
-      listener = new RewrittenCall(backend, method, client, headers, rewriter, executor);
+      listener = new RewrittenCall(backend, method, client, headers, rewriter, executor, calls);
     }
+    calls.begin();
     client.request(1);
     return listener;
   }

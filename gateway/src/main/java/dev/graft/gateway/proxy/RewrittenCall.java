@@ -9,7 +9,6 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +35,14 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
   private final ServerCall<byte[], byte[]> client;
   private final Metadata headers;
   private final Rewriter rewriter;
-  private final Executor executor;
+  private final RewriteExecutor executor;
+  private final CallsUnderWay calls;
   private final ForwardedCall forwarded;
 
   // Guarded by this: set on the event loop and by the executor.
   private State state = State.WAITING;
   private boolean halfClosed;
+  private RewriteExecutor.@Nullable Rewriting rewriting;
 
   /**
    * A call that waits for its request.
@@ -55,14 +56,16 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       ServerCall<byte[], byte[]> client,
       Metadata headers,
       Rewriter rewriter,
-      Executor executor) {
+      RewriteExecutor executor,
+      CallsUnderWay calls) {
     this.backend = backend;
     this.method = method;
     this.client = client;
     this.headers = headers;
     this.rewriter = rewriter;
     this.executor = executor;
-    this.forwarded = new ForwardedCall(backend, method, client);
+    this.calls = calls;
+    this.forwarded = new ForwardedCall(backend, method, client, calls);
   }
 
   @Override
@@ -87,7 +90,15 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       state = State.REWRITING;
     }
     try {
-      executor.execute(Context.current().wrap(() -> rewrite(request)));
+      RewriteExecutor.Rewriting begun =
+          executor.execute(
+              Context.current().wrap(() -> rewrite(request)),
+              refusal -> refuse(refusal.getStatus(), refusal.getTrailers()));
+      synchronized (this) {
+        if (state == State.REWRITING) {
+          rewriting = begun;
+        }
+      }
     } catch (RejectedExecutionException e) {
       refuse(
           Status.UNAVAILABLE.withDescription(
@@ -99,6 +110,10 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
   private void rewrite(byte[] request) {
     try {
       Rewritten rewritten = rewriter.rewrite(request, headers);
+      CallObserver observer = CallObserver.KEY.get();
+      if (observer != null && rewritten.request() != request) {
+        observer.rewritten();
+      }
       runBefore(rewritten.before().iterator(), rewritten);
     } catch (StatusRuntimeException e) {
       refuse(backend.described(e.getStatus()), e.getTrailers());
@@ -143,6 +158,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       return;
     }
     state = State.FORWARDING;
+    rewriting = null; // it holds the request, and the call may last
     forwarded.start(headers, responses);
     forwarded.onMessage(request);
     if (halfClosed) {
@@ -155,6 +171,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       return;
     }
     state = State.OVER;
+    rewriting = null;
     client.close(status, trailers == null ? new Metadata() : trailers);
   }
 
@@ -174,11 +191,25 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
   }
 
   @Override
-  public synchronized void onCancel() {
-    if (state == State.FORWARDING) {
-      forwarded.onCancel();
+  public void onCancel() {
+    RewriteExecutor.Rewriting unfinished = null;
+    synchronized (this) {
+      if (state == State.FORWARDING) {
+        forwarded.onCancel();
+      } else {
+        calls.end();
+        unfinished = rewriting;
+      }
+      state = State.OVER;
     }
-    state = State.OVER;
+    if (unfinished != null) {
+      unfinished.cancel();
+    }
+  }
+
+  @Override
+  public void onComplete() {
+    calls.end();
   }
 
   @Override

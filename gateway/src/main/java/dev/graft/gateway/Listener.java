@@ -1,0 +1,86 @@
+package dev.graft.gateway;
+
+import dev.graft.gateway.access.BearerTokens;
+import dev.graft.gateway.access.TokenCheck;
+import dev.graft.gateway.log.RequestLog;
+import dev.graft.gateway.reload.FollowedFiles;
+import dev.graft.gateway.tls.TlsContexts;
+import dev.graft.gateway.transport.ConnectionSettings;
+import dev.graft.gateway.transport.EventLoops;
+import io.grpc.BindableService;
+import io.grpc.HandlerRegistry;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the server that clients see. */
+final class Listener {
+  /** Spark's clients ping once a minute, others more often. */
+  private static final int CLIENT_PING_SECONDS = 10;
+
+  /** After this silence a client is pinged; one that has gone away would keep its connection. */
+  private static final int PING_SECONDS = 120;
+
+  /** Far more than clients cancel, far less than a reset flood. */
+  private static final int RESETS = 400;
+
+  private static final int RESETS_SECONDS = 10;
+
+  private Listener() {}
+
+  /**
+   * A server that has not been started.
+   *
+   * @param registry serves what is not served by the gateway itself
+   */
+  static Server build(
+      GatewaySettings settings,
+      HandlerRegistry registry,
+      BindableService health,
+      TlsContexts tls,
+      FollowedFiles files,
+      EventLoops loops) {
+    ConnectionSettings connections = settings.connections();
+    NettyServerBuilder builder =
+        loops
+            .serve(
+                NettyServerBuilder.forAddress(
+                    new InetSocketAddress(settings.host(), settings.port())),
+                connections.most())
+            .directExecutor()
+            .fallbackHandlerRegistry(registry)
+            .addService(health)
+            .maxInboundMessageSize(settings.maxMessageBytes())
+            .flowControlWindow(connections.windowBytes())
+            .maxInboundMetadataSize(connections.headerBytes())
+            .maxConcurrentCallsPerConnection(connections.callsPerConnection())
+            .handshakeTimeout(connections.handshake().toMillis(), TimeUnit.MILLISECONDS)
+            .permitKeepAliveTime(CLIENT_PING_SECONDS, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+            .maxRstFramesPerWindow(RESETS, RESETS_SECONDS);
+    connections
+        .age()
+        .ifPresent(age -> builder.maxConnectionAge(age.toMillis(), TimeUnit.MILLISECONDS));
+    tls.server().ifPresent(builder::sslContext);
+    if (settings.reflection()) {
+      builder.addService(ProtoReflectionServiceV1.newInstance()).addService(olderReflection());
+    }
+    // Of interceptors, the last is asked first.
+    settings
+        .tokens()
+        .ifPresent(file -> builder.intercept(new TokenCheck(BearerTokens.of(file, files))));
+    if (settings.requestLog()) {
+      RequestLog.of(builder);
+    }
+    return builder.build();
+  }
+
+  /** Its name is v1alpha; older tools know no other. */
+  @SuppressWarnings("deprecation")
+  private static BindableService olderReflection() {
+    return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
+  }
+}

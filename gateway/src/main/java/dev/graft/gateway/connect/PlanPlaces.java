@@ -1,0 +1,117 @@
+package dev.graft.gateway.connect;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Where a request holds {@code spark.connect.Plan}s. Immutable. */
+final class PlanPlaces {
+  static final PlanPlaces EXECUTE_PLAN_REQUEST =
+      new PlanPlaces(List.of(List.of(Fields.EXECUTE_PLAN)));
+
+  /** The eight variants that hold a plan; the three that hold a bare relation never compress it. */
+  static final PlanPlaces ANALYZE_PLAN_REQUEST =
+      new PlanPlaces(
+          List.of(
+              List.of(4, 1), // schema
+              List.of(5, 1), // explain
+              List.of(6, 1), // tree_string
+              List.of(7, 1), // is_local
+              List.of(8, 1), // is_streaming
+              List.of(9, 1), // input_files
+              List.of(12, 1), // same_semantics.target_plan
+              List.of(12, 2), // same_semantics.other_plan
+              List.of(13, 1))); // semantic_hash
+
+  /** So many fields are looked at on an event loop; a client may send millions. */
+  private static final int MOST_FIELDS = 1_000;
+
+  private final List<List<Integer>> paths;
+
+  private PlanPlaces(List<List<Integer>> paths) {
+    this.paths = paths;
+  }
+
+  /**
+   * Whether a plan may be compressed; quick enough for an event loop. False only if none is, or if
+   * the request is not well-formed, which the backend refuses as it likes.
+   */
+  boolean mayHoldCompressedPlan(byte[] request) {
+    return new Look().find(CodedInputStream.newInstance(request), paths);
+  }
+
+  /**
+   * The request with other plans in their places.
+   *
+   * @return {@code request} itself where {@code change} returned each plan itself
+   * @throws dev.graft.registry.error.GraftException GRAFT_PLAN_MALFORMED if a plan, or what it lies
+   *     in, is there twice, or the request is not well-formed
+   */
+  WireMessage change(WireMessage request, UnaryOperator<WireMessage> change) {
+    WireMessage changed = request;
+    for (List<Integer> path : paths) {
+      changed = change(changed, path, change);
+    }
+    return changed;
+  }
+
+  private static WireMessage change(
+      WireMessage message, List<Integer> path, UnaryOperator<WireMessage> change) {
+    if (path.isEmpty()) {
+      return change.apply(message);
+    }
+    int number = path.get(0);
+    WireMessage inner = message.only(number).map(WireMessage::new).orElse(null);
+    if (inner == null) {
+      return message;
+    }
+    WireMessage changed = change(inner, path.subList(1, path.size()), change);
+    return changed == inner ? message : message.with(number, changed.bytes());
+  }
+
+  /** A look at the tags that lead to plans, which steps over everything else and copies nothing. */
+  private static final class Look {
+    private int fields;
+
+    boolean find(CodedInputStream in, List<List<Integer>> paths) {
+      try {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+          if (++fields > MOST_FIELDS) {
+            return true;
+          }
+          int number = WireFormat.getTagFieldNumber(tag);
+          boolean delimited =
+              WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+          if (delimited && paths.isEmpty() && number == Fields.PLAN_COMPRESSED) {
+            return true;
+          }
+          List<List<Integer>> further =
+              delimited && !paths.isEmpty() ? after(number, paths) : List.of();
+          if (further.isEmpty()) {
+            if (!in.skipField(tag)) {
+              return false;
+            }
+          } else {
+            int outer = in.pushLimit(in.readRawVarint32());
+            if (find(in, further.contains(List.of()) ? List.of() : further)) {
+              return true;
+            }
+            in.popLimit(outer);
+          }
+        }
+        return false;
+      } catch (IOException e) {
+        return false;
+      }
+    }
+
+    private static List<List<Integer>> after(int number, List<List<Integer>> paths) {
+      return paths.stream()
+          .filter(path -> path.get(0) == number)
+          .map(path -> path.subList(1, path.size()))
+          .toList();
+    }
+  }
+}

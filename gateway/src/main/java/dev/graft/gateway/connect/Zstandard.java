@@ -1,0 +1,53 @@
+package dev.graft.gateway.connect;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * The one codec that plans have, by the library that Spark's own servers and JVM clients use: it is
+ * the format's reference implementation, and it bounds the window that a frame may ask for (128
+ * MiB).
+ */
+final class Zstandard {
+  private Zstandard() {}
+
+  /** Thrown for what would take more bytes than allowed. */
+  static final class TooLarge extends Exception {
+    TooLarge(String size) {
+      super(size);
+    }
+  }
+
+  /**
+   * Decompresses frames. Memory grows with what really comes out, never by what a frame claims.
+   *
+   * @param most how many bytes may come out, below 2,147,483,639
+   * @return empty if the bytes are not whole frames
+   * @throws TooLarge with the size in words, if a claim or what comes out is above {@code most}
+   */
+  static Optional<byte[]> decompress(byte[] frames, int most) throws TooLarge {
+    long claimed = Zstd.getFrameContentSize(frames); // negative where the first frame has no claim
+    if (claimed > most) {
+      throw new TooLarge("%,d bytes".formatted(claimed));
+    }
+    byte[] content;
+    try (InputStream in = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(frames))) {
+      content = in.readNBytes(most + 1);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    if (content.length > most) {
+      throw new TooLarge("more");
+    }
+    return Optional.of(content);
+  }
+
+  /** One frame, at zstd's usual level, which PySpark uses too. */
+  static byte[] compress(byte[] content) {
+    return Zstd.compress(content);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The request log: one line of JSON for each call, on the logger {@code
+ * dev.graft.gateway.requests}. It says who called what and what came of it, and never what a plan,
+ * a header or a token holds.
+ */
+@NullMarked
+package dev.graft.gateway.log;
+
+import org.jspecify.annotations.NullMarked;

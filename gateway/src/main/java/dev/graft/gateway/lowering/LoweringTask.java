@@ -1,0 +1,155 @@
+package dev.graft.gateway.lowering;
+
+import dev.graft.registry.LoadedPlugin;
+import dev.graft.registry.error.HostFailure;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through the lowering threads. Safe for use by several threads. */
+final class LoweringTask implements Runnable {
+  private static final ThreadLocal<@Nullable LoweringTask> OF_THREAD = new ThreadLocal<>();
+
+  private final Runnable work;
+  private final Consumer<StatusRuntimeException> refuse;
+  private final Runnable atEnd;
+  private volatile @Nullable LoadedPlugin running;
+  private volatile boolean stopped;
+
+  // Guarded by this.
+  private @Nullable Thread thread;
+  private @Nullable Future<?> timer;
+  private boolean ended;
+  private boolean lost;
+  private long begunNanos;
+
+  /**
+   * A request that waits.
+   *
+   * @param work rewrites it
+   * @param refuse gets the client's answer in its place
+   * @param atEnd is run when a thread that was given up as lost comes back
+   */
+  LoweringTask(Runnable work, Consumer<StatusRuntimeException> refuse, Runnable atEnd) {
+    this.work = work;
+    this.refuse = refuse;
+    this.atEnd = atEnd;
+  }
+
+  /** The request that the current thread works on. */
+  static @Nullable LoweringTask ofThread() {
+    return OF_THREAD.get();
+  }
+
+  @Override
+  public void run() {
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+      thread = Thread.currentThread();
+      begunNanos = System.nanoTime();
+    }
+    OF_THREAD.set(this);
+    try {
+      work.run();
+    } finally {
+      OF_THREAD.remove();
+      if (end()) {
+        atEnd.run();
+      }
+    }
+  }
+
+  private synchronized boolean end() {
+    ended = true;
+    thread = null;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    Thread.interrupted(); // what was meant for this request must not hit the next one
+    return lost;
+  }
+
+  synchronized void setTimer(Future<?> next) {
+    if (ended) {
+      next.cancel(false);
+    } else {
+      timer = next;
+    }
+  }
+
+  /** When it got its thread, in {@link System#nanoTime()}; empty while it waits. */
+  synchronized @Nullable Long begun() {
+    return thread == null ? null : begunNanos;
+  }
+
+  void refuse(StatusRuntimeException answer) {
+    refuse.accept(answer);
+  }
+
+  /**
+   * Nobody waits for it any more. A plugin that it is in is interrupted; no other is asked.
+   *
+   * @return whether a thread is busy with it
+   */
+  synchronized boolean stop() {
+    stopped = true;
+    if (thread != null) {
+      thread.interrupt();
+    } else if (timer != null) {
+      timer.cancel(false);
+    }
+    return thread != null;
+  }
+
+  synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Gives its thread up as lost.
+   *
+   * @return what the thread is doing; null if it has come to its end
+   */
+  synchronized StackTraceElement @Nullable [] giveUp() {
+    if (thread == null || lost) {
+      return null;
+    }
+    lost = true;
+    return thread.getStackTrace();
+  }
+
+  synchronized StackTraceElement[] stackTrace() {
+    return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+  }
+
+  /** The plugin it is in at this moment, for messages. */
+  String whereabouts() {
+    LoadedPlugin plugin = running;
+    return plugin == null ? "no plugin" : plugin.describe();
+  }
+
+  /**
+   * A plugin is about to be asked.
+   *
+   * @return the one that it is asked by, to be given to {@link #leave}
+   */
+  @Nullable LoadedPlugin enter(LoadedPlugin plugin) {
+    if (stopped) {
+      throw new HostFailure(
+          Status.CANCELLED
+              .withDescription("Nobody waits for this plan any more")
+              .asRuntimeException());
+    }
+    LoadedPlugin outer = running;
+    running = plugin;
+    return outer;
+  }
+
+  void leave(@Nullable LoadedPlugin outer) {
+    running = outer;
+  }
+}

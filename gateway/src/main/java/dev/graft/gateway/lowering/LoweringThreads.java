@@ -1,0 +1,173 @@
+package dev.graft.gateway.lowering;
+
+import dev.graft.gateway.connect.RefusalStatus;
+import dev.graft.gateway.proxy.RewriteExecutor;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads on which plans are lowered. Safe for use by several threads. */
+public final class LoweringThreads implements RewriteExecutor, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoweringThreads.class);
+
+  /** How many plans may wait to be lowered; each may be as large as a message. */
+  private static final int WAITING_PLANS = 256;
+
+  /** How many threads may be lost to plugins and replaced. */
+  static final int MOST_LOST = 64;
+
+  /** What a plugin has to come to its end after it was interrupted. */
+  private static final Duration TO_HEED = Duration.ofSeconds(1);
+
+  private final LoweringSettings settings;
+  private final ThreadPoolExecutor pool;
+  private final ScheduledThreadPoolExecutor clock;
+  private int lost; // guarded by this
+
+  /** No thread is started before there is work for it. */
+  public LoweringThreads(LoweringSettings settings) {
+    this.settings = settings;
+    this.pool =
+        new ThreadPoolExecutor(
+            settings.threads(),
+            settings.threads(),
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(WAITING_PLANS),
+            named("graft-lowering-"));
+    pool.allowCoreThreadTimeOut(true);
+    this.clock = new ScheduledThreadPoolExecutor(1, named("graft-lowering-clock-"));
+    // Otherwise a request would be kept for as long as it might have taken.
+    clock.setRemoveOnCancelPolicy(true);
+  }
+
+  private static ThreadFactory named(String prefix) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public Rewriting execute(Runnable rewriting, Consumer<StatusRuntimeException> refuse) {
+    LoweringTask task = new LoweringTask(rewriting, refuse, this::cameBack);
+    lookAfter(task, settings.patience().toNanos());
+    try {
+      pool.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.stop();
+      throw e;
+    }
+    return () -> stop(task);
+  }
+
+  private void lookAfter(LoweringTask task, long nanos) {
+    task.setTimer(clock.schedule(() -> look(task), nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private void look(LoweringTask task) {
+    @Nullable Long begun = task.begun();
+    if (task.isStopped()) {
+      return;
+    }
+    if (begun == null) {
+      task.refuse(
+          Status.UNAVAILABLE
+              .withDescription(
+                  "The gateway did not come to lower this plan: its threads are busy with others. Try again later.")
+              .asRuntimeException());
+      stop(task);
+      return;
+    }
+    long left = settings.patience().toNanos() - (System.nanoTime() - begun);
+    if (left > 0) {
+      lookAfter(task, left); // it has waited for its turn
+      return;
+    }
+    GraftException refusal =
+        new GraftException(
+            ErrorCode.GRAFT_PLUGIN_TIMEOUT,
+            "The plan was not lowered within the "
+                + seconds(settings.patience())
+                + " that graft.gateway.lowering-seconds allows; the gateway was in "
+                + task.whereabouts()
+                + ". Report this to the plugin's author, or allow more time.");
+    Exception where = new Exception("where the lowering was when its time was over");
+    where.setStackTrace(task.stackTrace());
+    LOG.warn("{}", refusal.getMessage(), where);
+    task.refuse(RefusalStatus.of(refusal));
+    stop(task);
+  }
+
+  private void stop(LoweringTask task) {
+    if (task.stop()) {
+      task.setTimer(clock.schedule(() -> giveUp(task), TO_HEED.toMillis(), TimeUnit.MILLISECONDS));
+    } else {
+      pool.remove(task);
+    }
+  }
+
+  private synchronized void giveUp(LoweringTask task) {
+    String plugin = task.whereabouts();
+    StackTraceElement[] stack = task.giveUp();
+    if (stack == null) {
+      return;
+    }
+    lost++;
+    resize();
+    Exception where = new Exception("where the thread is");
+    where.setStackTrace(stack);
+    LOG.error(
+        "A lowering thread is lost to {}: it was interrupted {} ago and goes on. {} threads are lost, and"
+            + " at most {} are replaced; restart the gateway to be rid of them.",
+        plugin,
+        seconds(TO_HEED),
+        lost,
+        MOST_LOST,
+        where);
+  }
+
+  private synchronized void cameBack() {
+    lost--;
+    resize();
+    LOG.info("A lowering thread that was lost has come back; {} are still lost", lost);
+  }
+
+  private void resize() {
+    int threads = settings.threads() + Math.min(lost, MOST_LOST);
+    // In this order neither is ever above the other's limit.
+    if (threads > pool.getMaximumPoolSize()) {
+      pool.setMaximumPoolSize(threads);
+      pool.setCorePoolSize(threads);
+    } else {
+      pool.setCorePoolSize(threads);
+      pool.setMaximumPoolSize(threads);
+    }
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toSeconds() + " s";
+  }
+
+  /** Interrupts what is under way, without waiting for it. */
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    clock.shutdownNow();
+  }
+}

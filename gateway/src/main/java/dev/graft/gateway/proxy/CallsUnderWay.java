@@ -1,0 +1,24 @@
+package dev.graft.gateway.proxy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How many calls are being passed on. Safe for use by several threads. */
+public final class CallsUnderWay {
+  private final AtomicInteger count = new AtomicInteger();
+
+  /** No calls. */
+  public CallsUnderWay() {}
+
+  void begin() {
+    count.incrementAndGet();
+  }
+
+  void end() {
+    count.decrementAndGet();
+  }
+
+  /** Whether there is none at this moment. */
+  public boolean none() {
+    return count.get() == 0;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.graft.gateway.proxy;
+
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/** Where requests are rewritten: outside the event loop, and not for ever. */
+public interface RewriteExecutor {
+  /**
+   * Has a request rewritten.
+   *
+   * @param rewriting does it; is interrupted when it takes too long
+   * @param refuse gets the client's answer when {@code rewriting} takes too long or waits too long
+   *     for its turn; at most once, from any thread
+   * @return to be told when nobody waits for the result any more
+   * @throws RejectedExecutionException if too many requests wait already
+   */
+  Rewriting execute(Runnable rewriting, Consumer<StatusRuntimeException> refuse);
+
+  /** A request that is being rewritten, or waits for it. */
+  @FunctionalInterface
+  interface Rewriting {
+    /** Nobody waits for it any more. */
+    void cancel();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.graft.gateway.tls;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where certificates, keys and authorities lie, all of them PEM.
+ *
+ * @param certificate what clients are shown; without it clients speak plain text
+ * @param clientAuthorities whose clients are let in; without it all are. Only with {@code
+ *     certificate}
+ * @param backendAuthorities by whom the backend's certificate must be issued, instead of those that
+ *     Java comes with
+ * @param backendCertificate what the backend is shown if it wants to see one
+ * @param reload how often the files are compared with what was read
+ */
+public record TlsSettings(
+    Optional<CertificateFiles> certificate,
+    Optional<Path> clientAuthorities,
+    Optional<Path> backendAuthorities,
+    Optional<CertificateFiles> backendCertificate,
+    Duration reload) {
+  /** No certificates of one's own; files are looked at every ten seconds. */
+  public static final TlsSettings DEFAULT =
+      new TlsSettings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Duration.ofSeconds(10));
+}

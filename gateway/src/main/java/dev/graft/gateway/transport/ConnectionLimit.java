@@ -1,0 +1,55 @@
+package dev.graft.gateway.transport;
+
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandler.Sharable;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes accepted sockets above a limit before a byte is read from them. It stands in the pipeline
+ * of the listening socket, where each accepted one comes by; gRPC itself has limits for each
+ * connection only. Safe for use by several threads.
+ */
+@Sharable
+final class ConnectionLimit extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
+  private static final long BETWEEN_WARNINGS = Duration.ofMinutes(1).toNanos();
+
+  private final int most;
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
+
+  ConnectionLimit(int most) {
+    this.most = most;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    Channel accepted = (Channel) message;
+    if (open.incrementAndGet() > most) {
+      open.decrementAndGet();
+      accepted.unsafe().closeForcibly();
+      warn();
+      return;
+    }
+    ChannelFuture unused = accepted.closeFuture().addListener(closed -> open.decrementAndGet());
+    context.fireChannelRead(message);
+  }
+
+  /** Once a minute: whoever floods sockets would flood the log as well. */
+  private void warn() {
+    long due = nextWarning.get();
+    long now = System.nanoTime();
+    if (now - due >= 0 && nextWarning.compareAndSet(due, now + BETWEEN_WARNINGS)) {
+      LOG.warn(
+          "Connections are refused: there are {}, as many as graft.gateway.max-connections allows",
+          most);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.graft.gateway.transport;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What clients' connections may cost, and how the backend's is watched.
+ *
+ * @param most how many connections there may be; more are closed as soon as they come
+ * @param callsPerConnection how many calls a connection may have at once; clients hold back more
+ * @param handshake how long a connection may take to become one, TLS included
+ * @param age after which a connection takes no new calls, so that clients connect anew; empty for
+ *     as long as it likes
+ * @param windowBytes how many bytes of a stream, and of a connection, may be on their way to the
+ *     gateway before it has passed any of them on, in each direction
+ * @param headerBytes the most that the headers or trailers of a call may take
+ * @param backendKeepAlive after which silence the backend is pinged while calls wait for it
+ */
+public record ConnectionSettings(
+    int most,
+    int callsPerConnection,
+    Duration handshake,
+    Optional<Duration> age,
+    int windowBytes,
+    int headerBytes,
+    Duration backendKeepAlive) {
+  /**
+   * What serves some hundred clients on one machine. Spark's servers put up to 8 KiB of error
+   * details into trailers, beside what is there anyway.
+   *
+   * <p>The window is fixed. gRPC would widen it to 8 MiB by itself, and what is on its way is lost
+   * when a connection breaks: Spark's servers keep the last 10 MB of an operation for clients that
+   * reattach.
+   *
+   * <p>A server of gRPC's own defaults, as Spark's is, ends a connection that pings it more often
+   * than every five minutes; half a minute more keeps the third ping from coming a moment early.
+   */
+  public static final ConnectionSettings DEFAULT =
+      new ConnectionSettings(
+          1_000,
+          1_000,
+          Duration.ofSeconds(20),
+          Optional.empty(),
+          1 << 20,
+          64 << 10,
+          Duration.ofSeconds(330));
+}

@@ -1,0 +1,98 @@
+package dev.graft.gateway.transport;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFactory;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The threads that do all reading and writing, on both sides, and the kind of sockets they do it
+ * with: epoll where there is one.
+ */
+public final class EventLoops implements AutoCloseable {
+  /** Accepting is quick, and there is one listening socket. */
+  private static final int ACCEPTING_THREADS = 1;
+
+  /** None of them ever waits for anything but sockets, so more would only take turns. */
+  private static final int WORKING_THREADS = Runtime.getRuntime().availableProcessors();
+
+  private static final int TO_END_SECONDS = 5;
+
+  private final boolean epoll = Epoll.isAvailable();
+  private final EventLoopGroup accepting = group("graft-accept", ACCEPTING_THREADS);
+  private final EventLoopGroup working = group("graft-io", WORKING_THREADS);
+
+  private EventLoopGroup group(String name, int threads) {
+    IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers);
+  }
+
+  /**
+   * Has a server use them.
+   *
+   * @param connections how many it may have at once
+   */
+  public NettyServerBuilder serve(NettyServerBuilder server, int connections) {
+    ConnectionLimit limit = new ConnectionLimit(connections);
+    ChannelFactory<ServerChannel> listening =
+        () -> {
+          ServerChannel channel =
+              epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+          channel.pipeline().addFirst(limit);
+          return channel;
+        };
+    return server
+        .bossEventLoopGroup(accepting)
+        .workerEventLoopGroup(working)
+        .channelFactory(listening);
+  }
+
+  /**
+   * A channel with a connection for each of them, which calls take that come in on the same one.
+   *
+   * @param builder makes the builder of one connection
+   */
+  public ManagedChannel call(Supplier<NettyChannelBuilder> builder) {
+    Class<? extends Channel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    List<NearestChannel.OnLoop> channels = new ArrayList<>();
+    for (EventExecutor executor : working) {
+      EventLoop loop = (EventLoop) executor;
+      channels.add(
+          new NearestChannel.OnLoop(
+              loop, builder.get().eventLoopGroup(loop).channelType(type).build()));
+    }
+    return new NearestChannel(channels);
+  }
+
+  /** Ends the threads, and what connections there still are with them. */
+  @Override
+  public void close() {
+    end(accepting);
+    end(working);
+  }
+
+  private static void end(EventLoopGroup threads) {
+    threads
+        .shutdownGracefully(0, TO_END_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(TO_END_SECONDS, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.graft.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.gateway.ByteClient.Call;
+import io.grpc.CallOptions;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signals as an operator's terminal and service manager send them, to a process of its own. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill")
+class StopSignalsTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void theFirstLetsCallsEndAndTheSecondCutsThemOff(String signal) throws Exception {
+    try (ByteBackend backend = new ByteBackend()) {
+      Process process = start(backend);
+      try (BufferedReader output = process.inputReader()) {
+        try (ByteClient client = new ByteClient(Integer.parseInt(output.readLine()))) {
+          Call call = echo(client);
+          send(signal, process);
+          assertThat(process.waitFor(3, TimeUnit.SECONDS)).isFalse();
+          call.call.sendMessage("after the first".getBytes(UTF_8));
+          assertThat(call.next()).isEqualTo("after the first".getBytes(UTF_8));
+
+          send(signal, process);
+
+          assertThat(call.status().isOk()).isFalse();
+          assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+          assertThat(output.readLine()).isEqualTo("ended");
+          assertThat(process.exitValue()).isZero();
+        }
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static Call echo(ByteClient client) throws InterruptedException {
+    Call call =
+        client.start(
+            "acme.Anything/Echo",
+            MethodType.BIDI_STREAMING,
+            CallOptions.DEFAULT,
+            new Metadata(),
+            10);
+    call.call.sendMessage("x".getBytes(UTF_8));
+    call.next();
+    return call;
+  }
+
+  private static Process start(ByteBackend backend) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            StoppedBySignals.class.getName(),
+            "sc://127.0.0.1:" + backend.port())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void send(String signal, Process process) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.graft.gateway.lowering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How many threads plugins can take, and what happens to requests then. */
+class LoweringThreadsTest {
+  private final BlockingQueue<StatusRuntimeException> refusals = new LinkedBlockingQueue<>();
+  private final Semaphore begun = new Semaphore(0);
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  /** Runs until it is released, whatever anybody says. */
+  private void hang() {
+    begun.release();
+    while (released.getCount() > 0) {
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        // goes on
+      }
+    }
+  }
+
+  private void hang(LoweringThreads lowering, int times) throws InterruptedException {
+    for (int i = 0; i < times; i++) {
+      lowering.execute(this::hang, refusal -> {});
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private Status.Code nextRefusal() throws InterruptedException {
+    StatusRuntimeException refusal = refusals.poll(20, TimeUnit.SECONDS);
+    if (refusal == null) {
+      throw new AssertionError("Nothing was refused");
+    }
+    return refusal.getStatus().getCode();
+  }
+
+  @Test
+  void lostThreadsAreReplacedUpToABoundAndThenRequestsAreRefused() throws Exception {
+    int threads = 64;
+    LoweringSettings settings = new LoweringSettings(threads, Duration.ofMillis(200));
+    try (LoweringThreads lowering = new LoweringThreads(settings)) {
+      hang(lowering, threads);
+      Thread.sleep(2_000); // all of them are lost, and replaced
+      hang(lowering, LoweringThreads.MOST_LOST);
+      Thread.sleep(2_000); // these are lost as well, and no more are replaced
+
+      lowering.execute(begun::release, refusals::add);
+
+      assertThat(nextRefusal()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(begun.availablePermits()).isZero();
+
+      released.countDown();
+      Thread.sleep(200);
+      lowering.execute(begun::release, refusals::add);
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(refusals).isEmpty();
+    } finally {
+      released.countDown();
+    }
+  }
+
+  @Test
+  void whatWaitedForItsTurnHasItsFullTimeWhenItComes() throws Exception {
+    LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(2));
+    try (LoweringThreads lowering = new LoweringThreads(settings)) {
+      lowering.execute(() -> sleep(1_500), refusals::add);
+      lowering.execute(() -> sleep(1_500), refusals::add);
+      lowering.execute(begun::release, refusals::add);
+
+      // The second ends three seconds after it came; the third has waited too long by then.
+      assertThat(nextRefusal()).isEqualTo(Status.Code.UNAVAILABLE);
+      Thread.sleep(1_500);
+      assertThat(refusals).isEmpty();
+      assertThat(begun.availablePermits()).isZero();
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void anInterruptMeantForOneRequestDoesNotHitTheNext() throws Exception {
+    LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(20));
+    try (LoweringThreads lowering = new LoweringThreads(settings)) {
+      BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+      for (int i = 0; i < 2_000; i++) {
+        var first = lowering.execute(() -> {}, refusals::add);
+        lowering.execute(() -> interrupted.add(Thread.interrupted()), refusals::add);
+        first.cancel();
+        assertThat(interrupted.poll(20, TimeUnit.SECONDS)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void moreThanCanWaitAreRejected() throws Exception {
+    LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(20));
+    try (LoweringThreads lowering = new LoweringThreads(settings)) {
+      lowering.execute(this::hang, refusals::add);
+      begun.acquire();
+      for (int i = 0; i < 256; i++) {
+        lowering.execute(() -> {}, refusals::add);
+      }
+
+      assertThatThrownBy(() -> lowering.execute(() -> {}, refusals::add))
+          .isInstanceOf(RejectedExecutionException.class);
+    } finally {
+      released.countDown();
+    }
+  }
+}
