@@ -11,6 +11,13 @@ from pyspark.sql.connect.proto import base_pb2_grpc
 from pyspark.sql.connect.session import SparkSession
 
 import graft
+from conftest import descriptor_set
+
+OPERATIONS = graft.Operations(descriptor_set().SerializeToString())
+
+# PySpark 3.5 closes a pool that all sessions share when one of them is collected, which fails
+# whatever another is doing just then.
+SESSIONS = []
 
 
 class FakeServer(base_pb2_grpc.SparkConnectServiceServicer):
@@ -31,6 +38,22 @@ class FakeServer(base_pb2_grpc.SparkConnectServiceServicer):
                 session_id=request.session_id, response_id="1", operation_id="1", **answer
             )
 
+    def Config(self, request, context):
+        """PySpark 4 asks for settings before it reads rows."""
+        asked = request.operation
+        keys = [
+            *asked.get.keys,
+            *asked.get_option.keys,
+            *(pair.key for pair in asked.get_with_default.pairs),
+        ]
+        return proto.ConfigResponse(
+            session_id=request.session_id,
+            pairs=[
+                proto.KeyValue(key=key, value="UTC" if "timeZone" in key else "false")
+                for key in keys
+            ],
+        )
+
     def ReleaseExecute(self, request, context):
         return proto.ReleaseExecuteResponse(session_id=request.session_id)
 
@@ -43,6 +66,7 @@ def fake():
     base_pb2_grpc.add_SparkConnectServiceServicer_to_server(servicer, server)
     server.start()
     servicer.session = SparkSession(f"sc://127.0.0.1:{port}/;user_id=ada")
+    SESSIONS.append(servicer.session)
     yield servicer
     # In this order: PySpark goes on trying to release what it ran.
     servicer.session.client.close()
@@ -97,3 +121,30 @@ def test_failure_after_an_answer_is_raised(fake, acme):
 
     with pytest.raises(PySparkException, match="GRAFT_PLUGIN_FAILED"):
         graft.command(fake.session, acme.Sample())
+
+
+def test_reply_is_decoded(fake):
+    packed = Any()
+    packed.Pack(OPERATIONS.messages.Sample(size=7))
+    fake.answers = [{"extension": packed}]
+
+    answer = OPERATIONS.command("acme.v1.Sample", fake.session, {}, "acme.v1.Sample")
+
+    assert answer == {"size": 7}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "with nothing, not with a acme.v1.Sample"),
+        ({"extension": {"type_url": "type.googleapis.com/acme.v1.Empty"}}, "with a acme.v1.Empty"),
+        ({"sql_command_result": {"relation": {"range": {"end": 3, "step": 1}}}}, "with rows"),
+    ],
+)
+def test_answer_that_is_not_the_reply_is_refused(fake, given, said):
+    fake.answers = [given] if given else []
+
+    with pytest.raises(graft.ServerError, match=said) as error:
+        OPERATIONS.command("acme.v1.Sample", fake.session, {}, "acme.v1.Sample")
+
+    assert error.value.code == "GRAFT_ANSWER_UNEXPECTED"

@@ -60,6 +60,13 @@ def test_spark_files_inside_the_set_are_used_and_not_listed(spark):
     assert dataframe._plan.plan(spark.client).extension.value
 
 
+def test_annotations_need_not_be_in_the_set():
+    files = descriptor_set()
+    files.file[0].dependency.append("graft/annotations.proto")
+
+    assert graft.load_descriptors(files.SerializeToString()).Sample(size=3).size == 3
+
+
 def test_ambiguous_short_name_needs_the_full_one():
     files = descriptor_pb2.FileDescriptorSet()
     for package in ("a", "b"):

@@ -5,7 +5,7 @@ from pyspark.sql.connect.functions import col
 
 import graft
 
-FIELDS = "input, by, others, plan, raw, condition"
+FIELDS = "input, by, size, others, plan, raw, label, condition, patience"
 
 
 @pytest.mark.parametrize(
@@ -13,17 +13,17 @@ FIELDS = "input, by, others, plan, raw, condition"
     [
         (
             {"inputs": 1},
-            f"acme.v1.Sample has no field 'inputs'. Fields that take inputs: {FIELDS}",
+            f"acme.v1.Sample has no field 'inputs'; did you mean 'input'? Its fields: {FIELDS}",
         ),
         (
-            {"size": 1},
-            "The field 'size' of acme.v1.Sample takes no DataFrame or Column. "
-            "Set it on the message itself",
+            {"size": "1"},
+            "The field 'size' of acme.v1.Sample takes a whole number from -2147483648 to "
+            "2147483647, not str",
         ),
         (
             {"patience": 1},
-            "The field 'patience' of acme.v1.Sample takes no DataFrame or Column. "
-            "Set it on the message itself",
+            "The field 'patience' of acme.v1.Sample takes a google.protobuf.Duration, "
+            "as a dict of its fields, not int",
         ),
         ({"input": 1}, "The field 'input' of acme.v1.Sample takes a DataFrame, not int"),
         ({"input": "t"}, "The field 'input' of acme.v1.Sample takes a DataFrame, not str"),
@@ -61,7 +61,7 @@ def test_input_that_does_not_fit(spark, acme, inputs, text):
 
 
 def test_message_without_input_fields_says_so(spark, acme):
-    with pytest.raises(graft.InputError, match="Fields that take inputs: none"):
+    with pytest.raises(graft.InputError, match=r"Empty has no field 'input'\. Its fields: none"):
         graft.relation(spark, acme.Empty(), input=spark.range(1))
 
 

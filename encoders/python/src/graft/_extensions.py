@@ -10,8 +10,9 @@ from pyspark.sql.connect.column import Column
 from pyspark.sql.connect.expressions import Expression
 from pyspark.sql.connect.plan import LogicalPlan
 
-from graft import _client
-from graft._inputs import Inputs
+from graft import _client, _failures
+from graft._inputs import filled
+from graft._template import Template
 
 _HAS_REFERENCES = hasattr(LogicalPlan, "_with_relations")  # From 4.0, for subqueries.
 
@@ -31,7 +32,8 @@ def relation(spark: Any, message: Message, **inputs: Any) -> Any:
     **inputs
         Fields of the message by name. ``spark.connect.Relation`` and ``spark.connect.Plan`` take
         a DataFrame, ``spark.connect.Expression`` a Column or the name of one, ``bytes`` either of
-        the two, serialised (see :func:`as_plan`), or bytes. Repeated fields take a list.
+        the two, serialised (see :func:`as_plan`), or bytes. Repeated fields take a list, maps a
+        dict, messages a dict of their fields, in which inputs may stand as well.
 
     Returns
     -------
@@ -45,9 +47,7 @@ def relation(spark: Any, message: Message, **inputs: Any) -> Any:
         If the session is not a Spark Connect session, or a DataFrame is of another one.
     """
     _client.require_connect(spark)
-    packed = Inputs(message, inputs)
-    packed.require_session_of(spark.client)
-    return _client.dataframe(_ExtensionRelation(packed), spark)
+    return relation_of(spark, filled(message, inputs))
 
 
 def expression(message: Message, **inputs: Any) -> Any:
@@ -71,7 +71,7 @@ def expression(message: Message, **inputs: Any) -> Any:
     SessionError
         When the Column is used, if an input is a DataFrame of another session.
     """
-    return Column(_ExtensionExpression(Inputs(message, inputs)))
+    return expression_of(filled(message, inputs))
 
 
 def command(spark: Any, message: Message, **inputs: Any) -> Any:
@@ -101,8 +101,25 @@ def command(spark: Any, message: Message, **inputs: Any) -> Any:
         If the server refuses the command, or it fails.
     """
     _client.require_connect(spark)
+    return answer_of(spark, filled(message, inputs))
+
+
+def relation_of(spark: Any, template: Template) -> Any:
+    """Make a DataFrame of a checked message."""
+    template.require_session_of(spark.client)
+    return _client.dataframe(_ExtensionRelation(template), spark)
+
+
+def expression_of(template: Template) -> Any:
+    """Make a Column of a checked message."""
+    return Column(_ExtensionExpression(template))
+
+
+def answer_of(spark: Any, template: Template) -> Any:
+    """Run a checked message as a command."""
     request = proto.Command()
-    Inputs(message, inputs).pack(request.extension, spark.client)
+    template.pack(request.extension, spark.client)
+    _failures.explain(spark.client)
     answer = None
     for response in _client.run(request, spark):  # To the end, since an error may follow.
         answer = response
@@ -110,7 +127,7 @@ def command(spark: Any, message: Message, **inputs: Any) -> Any:
 
 
 class _ExtensionRelation(LogicalPlan):  # type: ignore[misc, unused-ignore]
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Template) -> None:
         if _HAS_REFERENCES:
             super().__init__(None, self._collect_references(inputs.columns()))
         else:
@@ -118,6 +135,7 @@ class _ExtensionRelation(LogicalPlan):  # type: ignore[misc, unused-ignore]
         self._inputs = inputs
 
     def plan(self, session: Any) -> Any:
+        _failures.explain(session)
         relation = self._create_proto_relation()
         self._inputs.pack(relation.extension, session)
         return self._with_relations(relation, session) if _HAS_REFERENCES else relation
@@ -138,11 +156,12 @@ class _ExtensionRelation(LogicalPlan):  # type: ignore[misc, unused-ignore]
 
 
 class _ExtensionExpression(Expression):  # type: ignore[misc, unused-ignore]
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Template) -> None:
         super().__init__()
         self._inputs = inputs
 
     def to_plan(self, session: Any) -> Any:
+        _failures.explain(session)
         expression = _client.new_expression(self)
         self._inputs.pack(expression.extension, session)
         return expression

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from google.protobuf.message import DecodeError
 
 from graft.errors import DescriptorError
 
+_ANNOTATIONS = "graft/annotations.proto"
+
 
 class Messages:
     """Message classes by name: ``acme.TopK``, or ``acme["acme.v1.TopK"]``.
@@ -27,8 +30,9 @@ class Messages:
     attributes of the class they stand in, as in generated code.
     """
 
-    def __init__(self, classes: dict[str, Any]) -> None:
+    def __init__(self, classes: dict[str, Any], comments: dict[str, str] | None = None) -> None:
         self._classes = classes
+        self._comments = comments or {}
         self._short: dict[str, str] = {}
         ambiguous = set()
         for full_name in classes:
@@ -38,6 +42,22 @@ class Messages:
             self._short[short] = full_name
         for short in ambiguous:
             del self._short[short]
+
+    @cached_property
+    def every(self) -> dict[str, Any]:
+        """All classes by full name, those of nested messages among them."""
+        found: dict[str, Any] = {}
+        waiting = [message_class.DESCRIPTOR for message_class in self._classes.values()]
+        while waiting:
+            descriptor = waiting.pop()
+            if not descriptor.GetOptions().map_entry:
+                found[str(descriptor.full_name)] = message_factory.GetMessageClass(descriptor)
+                waiting.extend(descriptor.nested_types)
+        return found
+
+    def comment(self, full_name: str) -> str:
+        """Return the comment on a message or a field, by its full name; empty without one."""
+        return self._comments.get(full_name, "")
 
     def __getattr__(self, name: str) -> Any:
         """Return the class of a message by its short name."""
@@ -78,7 +98,7 @@ def load_descriptors(source: str | os.PathLike[str] | bytes) -> Messages:
     """Make message classes from a serialised ``FileDescriptorSet``.
 
     ``protoc --descriptor_set_out=FILE`` writes such a set. It need not include what it imports from
-    ``spark/connect/`` and ``google/protobuf/``: those are taken from PySpark and protobuf. Where
+    ``spark/connect/``, ``google/protobuf/`` and ``graft/annotations.proto``: those are there. Where
     it does include them, its own are used, whichever version they are. Each call makes classes of
     its own, so a newer version of the same messages may be loaded beside an older one.
 
@@ -90,7 +110,7 @@ def load_descriptors(source: str | os.PathLike[str] | bytes) -> Messages:
     Returns
     -------
     Messages
-        The messages of all files in the set but those of Spark and protobuf.
+        The messages of all files in the set but those of Spark, protobuf and the annotations.
 
     Raises
     ------
@@ -113,12 +133,36 @@ def load_descriptors(source: str | os.PathLike[str] | bytes) -> Messages:
     for name in given:
         _add(name, given, pool, added)
     classes = {}
+    comments: dict[str, str] = {}
     for name in given:
-        if name.startswith(("spark/connect/", "google/protobuf/")):
+        if name.startswith(("spark/connect/", "google/protobuf/", _ANNOTATIONS)):
             continue
         for descriptor in pool.FindFileByName(name).message_types_by_name.values():
             classes[descriptor.full_name] = message_factory.GetMessageClass(descriptor)
-    return Messages(classes)
+        comments.update(_comments(given[name]))
+    return Messages(classes, comments)
+
+
+def _comments(file: descriptor_pb2.FileDescriptorProto) -> Iterator[tuple[str, str]]:
+    """Return full names of messages and fields with the comment above, or else behind them."""
+    for location in file.source_code_info.location:
+        comment = location.leading_comments or location.trailing_comments
+        path = list(location.path)
+        if not comment or path[:1] != [4]:  # Only what stands in a message.
+            continue
+        names = [file.package] if file.package else []
+        among: Any = file
+        while len(path) >= 2:
+            # Messages of a file, then messages (3) and fields (2) of a message.
+            lists = {4: "message_type"} if among is file else {2: "field", 3: "nested_type"}
+            if path[0] not in lists:
+                break
+            among = getattr(among, lists[path[0]])[path[1]]
+            names.append(among.name)
+            path = path[2:]
+        if not path:
+            lines = [line.removeprefix(" ").rstrip() for line in comment.splitlines()]
+            yield ".".join(names), "\n".join(lines).strip()
 
 
 def _add(
@@ -142,6 +186,9 @@ def _add(
 
 
 def _registered(name: str, importer: str) -> descriptor_pb2.FileDescriptorProto:
+    if name == _ANNOTATIONS:
+        # Its options are read by their number: nothing is needed but that the file is there.
+        return descriptor_pb2.FileDescriptorProto(name=name, package="graft", syntax="proto3")
     # Importing a module registers its file.
     if name.startswith("spark/connect/"):
         import pyspark.sql.connect.proto  # noqa: F401

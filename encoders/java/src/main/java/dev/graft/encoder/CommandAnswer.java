@@ -2,10 +2,16 @@ package dev.graft.encoder;
 
 import com.google.protobuf.Any;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.connect.proto.Relation;
 
 /** What a command that ran to its end has answered. */
-public sealed interface CommandAnswer {
+public sealed interface CommandAnswer extends Answer {
+  @Override
+  default Optional<Any> packedMessage() {
+    return this instanceof Message answer ? Optional.of(answer.message()) : Optional.empty();
+  }
+
   /** The command is done and had nothing to say, or nothing that this client knows. */
   record Nothing() implements CommandAnswer {}
 

@@ -1,5 +1,6 @@
 package dev.graft.encoder;
 
+import dev.graft.catalog.v1.ListExtensions;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
@@ -18,8 +19,11 @@ import org.apache.spark.connect.proto.DataType;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.ExecutePlanResponse;
 import org.apache.spark.connect.proto.Plan;
+import org.apache.spark.connect.proto.Range;
+import org.apache.spark.connect.proto.Read;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.ReleaseSessionRequest;
+import org.apache.spark.connect.proto.SQL;
 import org.apache.spark.connect.proto.SparkConnectServiceGrpc;
 import org.apache.spark.connect.proto.SparkConnectServiceGrpc.SparkConnectServiceBlockingStub;
 import org.apache.spark.connect.proto.UserContext;
@@ -103,6 +107,76 @@ public final class ConnectSession implements AutoCloseable {
   /** The session's UUID, by which the server tells it from others of the same user. */
   public String sessionId() {
     return sessionId;
+  }
+
+  /**
+   * A relation of what a query gives. Nothing is sent yet, and the relation may be used in other
+   * sessions.
+   *
+   * @param query one statement of Spark's SQL that gives rows
+   */
+  public Relation sql(String query) {
+    return Relation.newBuilder().setSql(SQL.newBuilder().setQuery(query)).build();
+  }
+
+  /**
+   * A relation of a table's or a view's rows. Nothing is sent yet.
+   *
+   * @param name as it stands in SQL: parts separated by dots, in backquotes where needed
+   */
+  public Relation table(String name) {
+    return Relation.newBuilder()
+        .setRead(
+            Read.newBuilder()
+                .setNamedTable(Read.NamedTable.newBuilder().setUnparsedIdentifier(name)))
+        .build();
+  }
+
+  /** A relation of one column, {@code id}, with the numbers from 0 to {@code end - 1}. */
+  public Relation range(long end) {
+    return range(0, end, 1);
+  }
+
+  /**
+   * A relation of one column, {@code id}, with the numbers from {@code start} on.
+   *
+   * @param end the first number that is not among them
+   * @param step from one number to the next; not 0
+   */
+  public Relation range(long start, long end, long step) {
+    return Relation.newBuilder()
+        .setRange(Range.newBuilder().setStart(start).setEnd(end).setStep(step))
+        .build();
+  }
+
+  /**
+   * Asks the server which extensions it has: kind, name, message, plugin, jar, version and
+   * documentation of each, as strings, and {@code descriptors}, which is null.
+   *
+   * @return the rows, which the caller must close
+   * @throws RequestFailedException with the code {@code GRAFT_SERVER_WITHOUT_EXTENSION} if the
+   *     server has no Graft, {@code GRAFT_SERVER_TOO_OLD} if its Graft has no list
+   */
+  public Rows extensions() {
+    return extensions(false);
+  }
+
+  /**
+   * Asks the server which extensions it has, and with which descriptors.
+   *
+   * @param withDescriptors whether the column {@code descriptors} holds what {@link
+   *     Operations#of(byte[])} reads, where the plugin has it
+   * @return the rows, which the caller must close
+   * @throws RequestFailedException as {@link #extensions()} does
+   */
+  public Rows extensions(boolean withDescriptors) {
+    try {
+      return rows(
+          Extensions.relation(
+              ListExtensions.newBuilder().setWithDescriptors(withDescriptors).build()));
+    } catch (RequestFailedException e) {
+      throw e.withoutCatalogue();
+    }
   }
 
   /**

@@ -15,6 +15,8 @@ import org.apache.spark.connect.proto.Relation;
  * message as a class of another protobuf copy. What is returned is immutable.
  */
 public final class Extensions {
+  static final String TYPE_URL_PREFIX = "type.googleapis.com/";
+
   private Extensions() {}
 
   /** Packs a message that stands for rows. */

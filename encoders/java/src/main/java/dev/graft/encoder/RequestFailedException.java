@@ -23,13 +23,35 @@ public final class RequestFailedException extends RuntimeException {
 
   private static final Pattern LEADING_CODE = Pattern.compile("^\\[([A-Z][A-Z0-9_.]+)]");
 
+  /** How Spark says that it has nothing for an extension: 3.4 to 4.1, and from 4.2 on. */
+  private static final Pattern NO_HANDLER =
+      Pattern.compile("No handler found for extension|NO_HANDLER_FOR_EXTENSION");
+
+  /** How engines say it that know no extensions; none of them gives it a code. */
+  private static final Pattern NOT_IMPLEMENTED =
+      Pattern.compile(
+          "(?i)(not (yet )?(implemented|supported)|unsupported|unimplemented).{0,80}extension"
+              + "|extension.{0,80}(not (yet )?(implemented|supported)|unsupported)"
+              // Sail's whole text, with an error of the kind "unsupported".
+              + "|^(extension (relation|expression)|command extension)$");
+
+  private static final String WITHOUT_EXTENSION = "GRAFT_SERVER_WITHOUT_EXTENSION";
+  private static final String TOO_OLD = "GRAFT_SERVER_TOO_OLD";
+  private static final String UNKNOWN_EXTENSION = "GRAFT_EXTENSION_UNKNOWN";
+
   private final Status.Code status;
   private final @Nullable String errorCode;
 
   RequestFailedException(StatusRuntimeException failure) {
-    super(text(failure.getStatus()), failure);
+    super(explained(failure), failure);
     status = failure.getStatus().getCode();
     errorCode = errorCode(failure);
+  }
+
+  private RequestFailedException(RequestFailedException failure, String errorCode, String text) {
+    super("[" + errorCode + "] " + text + " The server said: " + failure.getMessage(), failure);
+    this.status = failure.status;
+    this.errorCode = errorCode;
   }
 
   RequestFailedException(Status.Code status, String message, @Nullable Throwable cause) {
@@ -45,11 +67,39 @@ public final class RequestFailedException extends RuntimeException {
 
   /**
    * What kind of error it is, in a word that stays the same between releases: {@code GRAFT_…} if
-   * Graft refused the extension, otherwise Spark's error class, such as {@code
-   * TABLE_OR_VIEW_NOT_FOUND}. Empty where the server names none; older Spark lines often don't.
+   * Graft refused the extension, {@code GRAFT_SERVER_WITHOUT_EXTENSION} if a server without Graft
+   * did, {@code GRAFT_SERVER_TOO_OLD} if it lacks the request, otherwise Spark's error class, such
+   * as {@code TABLE_OR_VIEW_NOT_FOUND}. Empty where the server names none; older Spark lines often
+   * don't.
    */
   public Optional<String> errorCode() {
     return Optional.ofNullable(errorCode);
+  }
+
+  /** This failure, said about the list of extensions: Graft is there and does not know it. */
+  RequestFailedException withoutCatalogue() {
+    return UNKNOWN_EXTENSION.equals(errorCode)
+        ? new RequestFailedException(
+            this, TOO_OLD, "The server's Graft has no list of its extensions; update it.")
+        : this;
+  }
+
+  private static String explained(StatusRuntimeException failure) {
+    String text = text(failure.getStatus());
+    String code = errorCode(failure);
+    if (WITHOUT_EXTENSION.equals(code)) {
+      return "["
+          + code
+          + "] The server has nothing that handles this extension. Install Graft and the plugin's"
+          + " jar on it, or connect to a gateway that has them. The server said: "
+          + text;
+    } else if (TOO_OLD.equals(code)) {
+      return "["
+          + code
+          + "] The server does not know this request; use a newer one. The server said: "
+          + text;
+    }
+    return text;
   }
 
   private static String text(Status status) {
@@ -71,12 +121,20 @@ public final class RequestFailedException extends RuntimeException {
     if (graft.find()) {
       return graft.group(1);
     }
+    if (NO_HANDLER.matcher(text).find()) {
+      return WITHOUT_EXTENSION;
+    }
     Optional<String> errorClass = errorInfo(failure);
     if (errorClass.isPresent()) {
       return errorClass.get();
     }
     Matcher leading = LEADING_CODE.matcher(text);
-    return leading.find() ? leading.group(1) : null;
+    if (leading.find()) {
+      return leading.group(1);
+    } else if (NOT_IMPLEMENTED.matcher(text).find()) {
+      return WITHOUT_EXTENSION;
+    }
+    return failure.getStatus().getCode() == Status.Code.UNIMPLEMENTED ? TOO_OLD : null;
   }
 
   private static Optional<String> errorInfo(StatusRuntimeException failure) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.rpc.ErrorInfo;
+import dev.graft.catalog.v1.ListExtensions;
 import dev.graft.encoder.test.Sample;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -32,6 +33,8 @@ import org.apache.spark.connect.proto.Range;
 import org.apache.spark.connect.proto.Relation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectSessionTest {
   private static final Relation PLAN = Extensions.relation(Sample.newBuilder().setSize(2).build());
@@ -97,6 +100,111 @@ class ConnectSessionTest {
         ConnectSession session = server.connect();
         Rows rows = session.rows(PLAN)) {
       assertThat(rows.toList()).extracting(row -> row.get(1)).containsExactly("a", "b", "c");
+    }
+  }
+
+  @Test
+  void startingRelationsAreWhatTheySay() throws Exception {
+    try (FakeServer server = FakeServer.answering();
+        ConnectSession session = server.connect()) {
+      assertThat(session.sql("SELECT 1").getSql().getQuery()).isEqualTo("SELECT 1");
+      assertThat(session.table("a.b").getRead().getNamedTable().getUnparsedIdentifier())
+          .isEqualTo("a.b");
+      assertThat(session.range(3).getRange())
+          .isEqualTo(Range.newBuilder().setStart(0).setEnd(3).setStep(1).build());
+      assertThat(session.range(5, -1, -2).getRange().getStep()).isEqualTo(-2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "No handler found for extension", // 3.4.0, 3.5.7, 4.0.1
+        "[INTERNAL_ERROR] No handler found for extension SQLSTATE: XX000", // 4.1.2
+        "[CONNECT_INVALID_PLAN.NO_HANDLER_FOR_EXTENSION] The Spark Connect plan is invalid. No"
+            + " handler found for extension type: type.googleapis.com/a.B SQLSTATE: 56K00", // 4.2.0
+        "not implemented: extension relation",
+        "Extension relations are not supported"
+      })
+  void serverWithoutTheExtensionIsSaidToBeOne(String text) throws Exception {
+    try (FakeServer server =
+            FakeServer.failing(Status.INTERNAL.withDescription(text).asRuntimeException());
+        ConnectSession session = server.connect()) {
+      assertThatExceptionOfType(RequestFailedException.class)
+          .isThrownBy(() -> session.rows(PLAN))
+          .withMessage(
+              "[GRAFT_SERVER_WITHOUT_EXTENSION] The server has nothing that handles this extension."
+                  + " Install Graft and the plugin's jar on it, or connect to a gateway that has"
+                  + " them. The server said: "
+                  + text)
+          .satisfies(
+              failure ->
+                  assertThat(failure.errorCode()).contains("GRAFT_SERVER_WITHOUT_EXTENSION"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[GRAFT_EXTENSION_UNKNOWN] No plugin is loaded for the relation extension a.B.",
+        "[UNSUPPORTED_DATASOURCE] The file extension .x is not supported"
+      })
+  void otherRefusalsKeepTheirCode(String text) throws Exception {
+    try (FakeServer server =
+            FakeServer.failing(Status.INTERNAL.withDescription(text).asRuntimeException());
+        ConnectSession session = server.connect()) {
+      assertThatExceptionOfType(RequestFailedException.class)
+          .isThrownBy(() -> session.rows(PLAN))
+          .withMessage(text)
+          .satisfies(
+              failure ->
+                  assertThat(failure.errorCode()).contains(text.substring(1, text.indexOf(']'))));
+    }
+  }
+
+  @Test
+  void graftWithoutAListOfItsExtensionsIsTooOld() throws Exception {
+    String text = "[GRAFT_EXTENSION_UNKNOWN] No plugin is loaded for graft.v1.ListExtensions.";
+    try (FakeServer server =
+            FakeServer.failing(Status.INTERNAL.withDescription(text).asRuntimeException());
+        ConnectSession session = server.connect()) {
+      assertThatExceptionOfType(RequestFailedException.class)
+          .isThrownBy(session::extensions)
+          .withMessage(
+              "[GRAFT_SERVER_TOO_OLD] The server's Graft has no list of its extensions; update it."
+                  + " The server said: "
+                  + text)
+          .satisfies(failure -> assertThat(failure.errorCode()).contains("GRAFT_SERVER_TOO_OLD"));
+    }
+  }
+
+  @Test
+  void serverThatLacksTheRequestIsTooOld() throws Exception {
+    try (FakeServer server = FakeServer.answering();
+        ConnectSession session = server.connect()) {
+      assertThatExceptionOfType(RequestFailedException.class)
+          .isThrownBy(() -> session.schema(PLAN)) // The fake server knows executePlan alone.
+          .withMessageStartingWith("[GRAFT_SERVER_TOO_OLD] The server does not know this request")
+          .satisfies(failure -> assertThat(failure.errorCode()).contains("GRAFT_SERVER_TOO_OLD"));
+    }
+  }
+
+  @Test
+  void listOfExtensionsIsAskedForWithItsDescriptors() throws Exception {
+    try (FakeServer server = FakeServer.answering(schema());
+        ConnectSession session = server.connect();
+        Rows rows = session.extensions(true)) {
+      assertThat(rows.toList()).isEmpty();
+      assertThat(
+              server
+                  .requests
+                  .take()
+                  .getPlan()
+                  .getRoot()
+                  .getExtension()
+                  .unpack(ListExtensions.class)
+                  .getWithDescriptors())
+          .isTrue();
     }
   }
 

@@ -1,0 +1,32 @@
+package dev.graft.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Breaks texts into lines at blanks. */
+public final class TextWrapping {
+  private TextWrapping() {}
+
+  /**
+   * The lines of a paragraph, none longer than a width except for words that are.
+   *
+   * @param text with single blanks, as {@code Documentation} has it
+   * @param width in UTF-16 units, at least 1
+   */
+  public static List<String> lines(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      if (line.length() > 0) {
+        line.append(' ');
+      }
+      line.append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.graft.generate.java;
+
+import dev.graft.generate.model.Argument;
+import dev.graft.generate.model.DataMessage;
+
+/** Writes a message that stands in fields, or in answers, or in both. */
+final class DataWriter {
+  private final JavaNames names;
+  private final JavaTypes types;
+
+  DataWriter(JavaNames names) {
+    this.names = names;
+    this.types = new JavaTypes(names);
+  }
+
+  /**
+   * The nested class.
+   *
+   * @param given whether users make one
+   * @param answered whether servers send one
+   */
+  String write(DataMessage message, boolean given, boolean answered) {
+    String type = names.type(message.fullName());
+    MemberWriter members = new MemberWriter(types, type, message.arguments(), message.oneofs());
+    StringBuilder methods = new StringBuilder();
+    if (given) {
+      methods.append(CREATE);
+    }
+    for (Argument argument : message.arguments()) {
+      if (given) {
+        methods.append(members.setter(argument, "fields.put"));
+      }
+      if (answered) {
+        methods.append(members.getter(argument));
+      }
+    }
+    if (given) {
+      methods.append("Map<String, Object> fields() { return fields; }\n\n");
+    }
+    if (answered) {
+      methods.append(DECODED);
+    }
+    return new Javadoc(message.documentation(), "{@code " + message.fullName() + "}.")
+            .then("Not safe for use by several threads.")
+        + (BEGINNING + methods + "}\n")
+            .replace("$TYPE$", type)
+            .replace("$FULL$", message.fullName());
+  }
+
+  private static final String BEGINNING =
+      """
+      public static final class $TYPE$ {
+        private final Map<String, Object> fields;
+
+        private $TYPE$(Map<String, Object> fields) {
+          this.fields = fields;
+        }
+
+      """;
+
+  private static final String CREATE =
+      """
+      /**
+       * A message without values.
+       *
+       * @return a new one
+       */
+      public static $TYPE$ create() {
+        return new $TYPE$(new LinkedHashMap<>());
+      }
+
+      """;
+
+  private static final String DECODED =
+      """
+      @SuppressWarnings("unchecked")
+      static $TYPE$ decoded(Object fields) {
+        return new $TYPE$((Map<String, Object>) fields);
+      }
+
+      @Override
+      public String toString() {
+        return "$FULL$" + fields;
+      }
+      """;
+}
