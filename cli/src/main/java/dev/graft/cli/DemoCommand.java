@@ -24,12 +24,18 @@ final class DemoCommand implements Callable<Integer> {
       description = "The Spark line: 3.4, 3.5, 4.0, 4.1 or 4.2 (the default).")
   private @Nullable String line;
 
+  @Option(
+      names = "--gateway",
+      description =
+          "Run the plugins in a gateway, in front of a server that has nothing of Graft in it.")
+  private boolean gateway;
+
   @Override
   public Integer call() {
     Terminal terminal = Terminal.standard();
     Distribution distribution = Distribution.current();
     SparkRuntime runtime = SparkChoice.fromMaven(line, terminal);
-    new Demo(distribution, terminal).run(runtime);
+    new Demo(distribution, terminal).run(runtime, gateway);
     return 0;
   }
 }

@@ -4,6 +4,7 @@ import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
 import dev.graft.gateway.GatewayFile;
 import dev.graft.gateway.GatewaySettings;
+import dev.graft.gateway.StopSignals;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,6 +23,14 @@ import picocli.CommandLine.Spec;
       "Extensions in plans are replaced by standard plans; everything else passes as it is."
     },
     optionListHeading = "%nOptions:%n",
+    footerHeading = "%nA FILE, with the jars in the folder plugins beside it:%n",
+    footer = {
+      "  graft.plugins.path = plugins",
+      "  connect.extensions.relation.classes = com.acme.frames.TopKPlugin",
+      "  graft.gateway.max-message-bytes = 268435456",
+      "",
+      "gateway/README.md lists the keys that begin with graft.gateway. Clients connect to the address that is printed."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = GraftCommand.Version.class)
 final class GatewayCommand implements Callable<Integer> {
@@ -69,12 +78,12 @@ final class GatewayCommand implements Callable<Integer> {
     }
     BackendAddress behind = BackendAddress.parse(backend);
     Gateway gateway = Gateway.start(settings, entries, behind);
-    Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop-gateway"));
+    StopSignals.stop(gateway);
     terminal.block(gateway.report().text(), 0);
     terminal.line();
     terminal.line("Backend  " + behind);
     terminal.line("Connect  " + gateway.address());
-    terminal.line("Ctrl-C stops it.");
+    terminal.line("Ctrl-C stops it when its calls have ended; a second one stops it at once.");
     gateway.awaitEnd();
     return 0;
   }

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.cli.spark.LaunchException;
 import dev.graft.encoder.RequestFailedException;
+import dev.graft.generate.GenerationException;
 import dev.graft.registry.error.GraftException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,13 @@ import picocli.CommandLine.Spec;
     description = "Server extensions for Spark Connect.",
     mixinStandardHelpOptions = true,
     versionProvider = GraftCommand.Version.class,
-    subcommands = {DemoCommand.class, ServeCommand.class, GatewayCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      GatewayCommand.class,
+      GenerateCommand.class,
+      ProtocPluginCommand.class
+    },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -83,7 +90,8 @@ public final class GraftCommand implements Runnable {
     boolean expected =
         e instanceof LaunchException
             || e instanceof RequestFailedException
-            || e instanceof GraftException;
+            || e instanceof GraftException
+            || e instanceof GenerationException;
     err.println(
         "graft: "
             + oneLine(
@@ -98,7 +106,7 @@ public final class GraftCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: demo, serve, gateway or test.");
+        spec.commandLine(), "Say what to do: demo, serve, gateway, generate or test.");
   }
 
   /** Graft's version, for {@code --version}. */

@@ -45,7 +45,7 @@ class GraftCommandTest {
     assertThat(graft()).isEqualTo(2);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "graft: Say what to do: demo, serve, gateway or test. See 'graft --help'.");
+            "graft: Say what to do: demo, serve, gateway, generate or test. See 'graft --help'.");
   }
 
   @Test
@@ -92,5 +92,51 @@ class GraftCommandTest {
         Files.writeString(folder.resolve("a.properties"), "spark.connect.grpc.binding.port=http");
     assertThat(graft("serve", "--conf", conf.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("The port is 'http'");
+  }
+
+  @Test
+  void generateNamesWhatIsMissing() {
+    assertThat(graft("generate", "--lang", "python")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "Say which language, from what and where to: generate --lang python SOURCE --out DIR")
+        .contains("'graft generate --help'");
+  }
+
+  @Test
+  void helpOfGenerateNamesEveryOptionAndLanguage() {
+    assertThat(graft("generate", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("--lang=LANGUAGE", "--out=DIR", "--relation=MESSAGE", "--proto-path=DIR")
+        .contains("java", "python");
+  }
+
+  @Test
+  void generateSaysInOneLineWhatIsWrongWithASource(@TempDir Path folder) {
+    Path missing = folder.resolve("none.jar");
+    assertThat(
+            graft("generate", "--lang", "python", missing.toString(), "--out", folder.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "graft: [GRAFT_SOURCE_UNREADABLE] "
+                + missing
+                + " cannot be read: there is no such file. A source is a .proto file, a plugin jar"
+                + " or a descriptor set");
+  }
+
+  @Test
+  void generateWritesAClientOfTheExamples(@TempDir Path folder) {
+    Path jar = Path.of("../plugin-examples/portable/target/acme-frames-1.0.0.jar");
+    assertThat(graft("generate", "--lang", "python", jar.toString(), "--out", folder.toString()))
+        .isZero();
+    assertThat(folder.resolve("frames.py")).content().contains("def top_k(");
+  }
+
+  @Test
+  void protocTakesTheWrittenPlugin(@TempDir Path folder) throws IOException {
+    Path script = folder.resolve("protoc-gen-graft");
+    assertThat(graft("generate", "--write-protoc-plugin", script.toString())).isZero();
+    assertThat(script).isExecutable().content().contains("protoc-plugin");
   }
 }

@@ -4,10 +4,9 @@ import dev.graft.cli.Distribution;
 import dev.graft.cli.Terminal;
 import dev.graft.cli.spark.ConfigurationFile;
 import dev.graft.cli.spark.SparkRuntime;
-import dev.graft.cli.spark.SparkServer;
-import dev.graft.cli.spark.SparkServerBuilder;
 import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
+import dev.graft.encoder.RequestFailedException;
 import dev.graft.encoder.Rows;
 import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.lowering.ConnectType;
@@ -43,39 +42,45 @@ public final class Demo {
   /**
    * Runs it.
    *
+   * @param throughGateway whether the plugins run in a gateway, and the server knows nothing of
+   *     Graft
    * @throws dev.graft.cli.spark.LaunchException if the server does not start
-   * @throws dev.graft.encoder.RequestFailedException if the server refuses a plan
+   * @throws RequestFailedException if the server refuses a plan
    * @throws dev.graft.registry.error.GraftException if the configuration or a required plugin is
    *     refused
    */
-  public void run(SparkRuntime runtime) {
+  public void run(SparkRuntime runtime, boolean throughGateway) {
     Map<String, String> settings = ConfigurationFile.read(distribution.demoConfiguration());
-    showConfiguration(settings);
+    showConfiguration(settings, throughGateway);
     terminal.line();
-    try (SparkServer server = start(runtime, settings);
+    try (Stage stage = start(runtime, settings, throughGateway);
         LocalLowering lowering = new LocalLowering(runtime, distribution.sparkJar(), settings);
-        ConnectSession session = ConnectSession.connect(server.address())) {
-      terminal.heading("What the server has loaded");
-      terminal.block(server.loadReport().replace(Path.of("").toAbsolutePath() + "/", ""), 2);
-      terminal.heading("Data");
-      terminal.line(
-          "  Palmer penguins: 344 penguins of three species, measured on three islands of Antarctica.");
-      terminal.line(
-          "  By Allison Horst, Alison Hill and Kristen Gorman, with the Palmer Station LTER. Licence: CC0.");
-      terminal.line(
-          "  From " + shown(distribution.penguins()) + "; README.md beside it names the source.");
-      session.execute(DemoPlans.nameRows(distribution.penguins()));
-      terminal.line("  The client has made them the view " + DemoPlans.VIEW + ".");
+        ConnectSession session = ConnectSession.connect(stage.address())) {
+      terminal.heading("What the " + (throughGateway ? "gateway" : "server") + " has loaded");
+      terminal.block(stage.loadReport().replace(Path.of("").toAbsolutePath() + "/", ""), 2);
+      showData(session);
+      if (throughGateway) {
+        showTheServerAlone(runtime, stage);
+      }
       int number = 0;
       for (DemoStep step : DemoPlans.steps()) {
         Optional<LoadedPlugin> plugin = lowering.pluginFor(step.messageName());
         if (plugin.isPresent()) {
           number++;
           terminal.heading(number + ". " + step.title());
-          run(step, plugin.get(), lowering, session);
+          if (stage.runs(plugin.get())) {
+            run(step, plugin.get(), lowering, session);
+          } else {
+            showRefusal(step, plugin.get(), session);
+          }
         }
       }
-      terminal.heading("That was Graft " + Distribution.version() + " in " + runtime + ".");
+      terminal.heading(
+          "That was Graft "
+              + Distribution.version()
+              + (throughGateway ? " in a gateway before " : " in ")
+              + runtime
+              + ".");
       terminal.line(
           "  Change "
               + shown(distribution.demoConfiguration())
@@ -83,18 +88,60 @@ public final class Demo {
     }
   }
 
-  private void showConfiguration(Map<String, String> settings) {
-    terminal.heading("Configuration  " + shown(distribution.demoConfiguration()));
-    settings.forEach(
-        (key, value) ->
-            terminal.line(
-                "  "
-                    + key
-                    + " ="
-                    + Stream.of(value.split(",", -1))
-                        .map(String::strip)
-                        .map(this::item)
-                        .reduce("", String::concat)));
+  private void showData(ConnectSession session) {
+    terminal.heading("Data");
+    terminal.line(
+        "  Palmer penguins: 344 penguins of three species, measured on three islands of Antarctica.");
+    terminal.line(
+        "  By Allison Horst, Alison Hill and Kristen Gorman, with the Palmer Station LTER. Licence: CC0.");
+    terminal.line(
+        "  From " + shown(distribution.penguins()) + "; README.md beside it names the source.");
+    session.execute(DemoPlans.nameRows(distribution.penguins()));
+    terminal.line("  The client has made them the view " + DemoPlans.VIEW + ".");
+  }
+
+  private void showTheServerAlone(SparkRuntime runtime, Stage stage) {
+    terminal.heading("What " + runtime + " says to the first of the plans by itself");
+    try (ConnectSession direct = ConnectSession.connect(stage.serverAddress())) {
+      terminal.block(refusal(DemoPlans.steps().get(0), direct), 2);
+    }
+  }
+
+  private void showRefusal(DemoStep step, LoadedPlugin plugin, ConnectSession session) {
+    showPlan(step);
+    terminal.title("no plan after lowering", "");
+    terminal.line(
+        "    "
+            + plugin.className()
+            + " is native: it builds Spark's own objects, which only a server with Graft inside can do.");
+    terminal.title("what a client is told", "");
+    terminal.block(refusal(step, session), 4);
+  }
+
+  private static String refusal(DemoStep step, ConnectSession session) {
+    try {
+      return rows(step.plan().getRoot(), session);
+    } catch (RequestFailedException e) {
+      return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+  }
+
+  private void showConfiguration(Map<String, String> settings, boolean throughGateway) {
+    terminal.heading(
+        "Configuration  "
+            + shown(distribution.demoConfiguration())
+            + (throughGateway ? ", without spark. in front, as in a gateway's file" : ""));
+    (throughGateway ? Stage.ofGateway(settings) : settings)
+        .forEach(
+            (key, value) ->
+                terminal.line(
+                    "  "
+                        + key
+                        + " ="
+                        + Stream.of(value.split(",", -1))
+                            .map(String::strip)
+                            .map(this::item)
+                            .reduce("", String::concat)));
     terminal.heading("Plugin jars");
     for (String folder : settings.getOrDefault(PLUGINS_PATH, "").split(",", -1)) {
       for (Path jar : jars(Path.of(folder))) {
@@ -123,27 +170,25 @@ public final class Demo {
     }
   }
 
-  private SparkServer start(SparkRuntime runtime, Map<String, String> settings) {
-    try (Terminal.Work work = terminal.work("Starting a Spark Connect server, " + runtime)) {
-      SparkServer server =
-          new SparkServerBuilder(runtime, distribution.sparkJar())
-              .settings(settings)
-              .master("local[2]")
-              .start();
-      work.done(runtime + " Connect server on " + server.address());
-      return server;
+  private Stage start(SparkRuntime runtime, Map<String, String> settings, boolean throughGateway) {
+    String what = runtime + (throughGateway ? " without Graft, and a gateway" : "");
+    try (Terminal.Work work = terminal.work("Starting a Spark Connect server, " + what)) {
+      Stage stage =
+          throughGateway
+              ? Stage.gateway(runtime, settings)
+              : Stage.inSpark(runtime, distribution, settings);
+      work.done(
+          throughGateway
+              ? "A gateway on " + stage.address() + " before " + runtime + " without Graft"
+              : runtime + " Connect server on " + stage.address());
+      return stage;
     }
   }
 
   private void run(
       DemoStep step, LoadedPlugin plugin, LocalLowering lowering, ConnectSession session) {
     Plan plan = step.plan();
-    terminal.title("plan before lowering", "as the client sends it, with " + step.messageName());
-    terminal.tree(
-        plan.hasCommand()
-            ? tree.print(ConnectType.COMMAND, plan.getCommand().toByteArray())
-            : tree.print(ConnectType.RELATION, plan.getRoot().toByteArray()),
-        4);
+    showPlan(step);
     terminal.title(
         "plan after lowering", "by " + plugin.className() + " of " + plugin.origin().id());
     if (plugin.portable()) {
@@ -158,6 +203,16 @@ public final class Demo {
     }
     terminal.title("rows", "");
     terminal.block(plan.hasCommand() ? answer(plan, session) : rows(plan.getRoot(), session), 4);
+  }
+
+  private void showPlan(DemoStep step) {
+    Plan plan = step.plan();
+    terminal.title("plan before lowering", "as the client sends it, with " + step.messageName());
+    terminal.tree(
+        plan.hasCommand()
+            ? tree.print(ConnectType.COMMAND, plan.getCommand().toByteArray())
+            : tree.print(ConnectType.RELATION, plan.getRoot().toByteArray()),
+        4);
   }
 
   private static String answer(Plan plan, ConnectSession session) {

@@ -38,22 +38,36 @@ final class ServerSettings {
       SparkRuntime runtime, Map<String, String> asked, int port, List<Path> shipped, Path folder) {
     Map<String, String> settings = new TreeMap<>(runtime.defaults());
     settings.putAll(asked);
-    settings.putIfAbsent(MASTER, "local[*]");
     settings.putIfAbsent("spark.app.name", "Spark Connect server with Graft");
-    settings.putIfAbsent("spark.ui.enabled", "false");
     settings.putIfAbsent(REPORT, folder.resolve("load-report.txt").toString());
-    settings.put(PORT, Integer.toString(port));
-    if (runtime.choosesAddress()) {
-      settings.putIfAbsent(ADDRESS, LOOPBACK);
-    }
     settings.merge(
         PLUGINS,
         GRAFT,
         (others, graft) -> names(others).anyMatch(graft::equals) ? others : graft + "," + others);
+    return complete(runtime, settings, port, shipped);
+  }
+
+  /** The settings of a server that has nothing of Graft in it. */
+  static ServerSettings withoutGraft(
+      SparkRuntime runtime, Map<String, String> asked, int port, List<Path> shipped) {
+    Map<String, String> settings = new TreeMap<>(runtime.defaults());
+    settings.putAll(asked);
+    settings.putIfAbsent("spark.app.name", "Spark Connect server");
+    return complete(runtime, settings, port, shipped);
+  }
+
+  private static ServerSettings complete(
+      SparkRuntime runtime, Map<String, String> settings, int port, List<Path> shipped) {
+    settings.putIfAbsent(MASTER, "local[*]");
+    settings.putIfAbsent("spark.ui.enabled", "false");
+    settings.put(PORT, Integer.toString(port));
+    if (runtime.choosesAddress()) {
+      settings.putIfAbsent(ADDRESS, LOOPBACK);
+    }
     if (isLocal(settings.getOrDefault(MASTER, ""))) {
       settings.putIfAbsent("spark.driver.bindAddress", LOOPBACK);
       settings.putIfAbsent("spark.driver.host", LOOPBACK);
-    } else {
+    } else if (!shipped.isEmpty()) {
       String jars = shipped.stream().map(Path::toString).collect(Collectors.joining(","));
       settings.merge(JARS, jars, (others, ours) -> others.isBlank() ? ours : ours + "," + others);
     }

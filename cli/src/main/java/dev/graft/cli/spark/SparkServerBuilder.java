@@ -58,7 +58,7 @@ public final class SparkServerBuilder {
       List.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_ENV_LOADED", "SPARK_SCALA_VERSION");
 
   private final SparkRuntime runtime;
-  private final Path graftJar;
+  private final Optional<Path> graftJar;
   private final Map<String, String> settings = new TreeMap<>();
   private final List<Path> extraClassPath = new ArrayList<>();
   private Duration patience = Duration.ofMinutes(3);
@@ -72,8 +72,17 @@ public final class SparkServerBuilder {
    * @param graftJar the jar of {@code spark-host}
    */
   public SparkServerBuilder(SparkRuntime runtime, Path graftJar) {
+    this(runtime, Optional.of(graftJar.toAbsolutePath()));
+  }
+
+  private SparkServerBuilder(SparkRuntime runtime, Optional<Path> graftJar) {
     this.runtime = runtime;
-    this.graftJar = graftJar.toAbsolutePath();
+    this.graftJar = graftJar;
+  }
+
+  /** A server as Spark ships it, with nothing of Graft in it, on a free port. */
+  public static SparkServerBuilder withoutGraft(SparkRuntime runtime) {
+    return new SparkServerBuilder(runtime, Optional.empty());
   }
 
   /**
@@ -172,9 +181,12 @@ public final class SparkServerBuilder {
   }
 
   private SparkServer launch(Path folder, int chosen) throws IOException {
-    List<Path> shipped = new ArrayList<>(List.of(graftJar));
+    List<Path> shipped = new ArrayList<>(graftJar.stream().toList());
     extraClassPath.stream().filter(path -> path.toString().endsWith(".jar")).forEach(shipped::add);
-    ServerSettings complete = ServerSettings.of(runtime, settings, chosen, shipped, folder);
+    ServerSettings complete =
+        graftJar.isPresent()
+            ? ServerSettings.of(runtime, settings, chosen, shipped, folder)
+            : ServerSettings.withoutGraft(runtime, settings, chosen, shipped);
     Path log = logFile == null ? folder.resolve("server.log") : logFile;
     Path properties = folder.resolve("server.properties");
     // In a file that only the user can read, not among the arguments, which every user of the
@@ -204,7 +216,7 @@ public final class SparkServerBuilder {
     command.add("-Xmx" + complete.heap());
     command.addAll(complete.driverJavaOptions());
     Stream<String> jars =
-        Stream.of(List.of(graftJar), runtime.classPath(), extraClassPath)
+        Stream.of(graftJar.stream().toList(), runtime.classPath(), extraClassPath)
             .flatMap(List::stream)
             .map(Path::toString);
     command.add("-cp");

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.graft.api.node.Nodes;
+import dev.graft.cli.lines.GraftProgram;
 import dev.graft.cli.lines.PortableExamples;
+import dev.graft.cli.python.Pytest;
+import dev.graft.cli.python.PythonEnvironment;
 import dev.graft.cli.spark.SparkLine;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.Extensions;
 import dev.graft.encoder.RequestFailedException;
-import dev.graft.gateway.BackendAddress;
-import dev.graft.gateway.Gateway;
-import dev.graft.gateway.GatewaySettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -36,42 +36,18 @@ import org.junit.jupiter.params.provider.EnumSource;
     names = {"SPARK_3_5", "SPARK_4_2"})
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class GatewayIT extends PortableExamples {
-  private static final List<String> EXAMPLES =
-      List.of(
-          "portable/target/acme-frames-1.0.0.jar",
-          "old-protobuf/target/acme-legacy-1.0.0.jar",
-          "no-protobuf/target/acme-waist-1.0.0.jar",
-          "native/target/acme-native-1.0.0.jar");
+  private static final Path CLIENT_TESTS = Path.of("src/test/python").toAbsolutePath();
 
-  private static PlainSpark spark;
-  private static Gateway gateway;
+  private static ServerProcess spark;
+  private static ExampleGateway gateway;
   private static ConnectSession session;
 
   @Parameter SparkLine line;
 
   @BeforeParameterizedClassInvocation
   static void start(SparkLine line, @TempDir Path folder) throws Exception {
-    Path plugins = Files.createDirectory(folder.resolve("plugins"));
-    for (String example : EXAMPLES) {
-      Path jar = Path.of("../plugin-examples").resolve(example);
-      Files.copy(jar, plugins.resolve(jar.getFileName()));
-    }
     spark = PlainSpark.start(line, folder);
-    gateway =
-        Gateway.start(
-            new GatewaySettings("127.0.0.1", 0, 128 << 20, Duration.ofSeconds(5), 2),
-            Map.of(
-                "graft.plugins.path",
-                plugins.toString(),
-                "connect.extensions.relation.classes",
-                "com.acme.frames.TopKPlugin,com.acme.legacy.StampPlugin,com.acme.waist.SequencePlugin,"
-                    + "com.acme.nativeplans.NumberedPlugin",
-                "connect.extensions.expression.classes",
-                "com.acme.frames.MaskPlugin",
-                "connect.extensions.command.classes",
-                "com.acme.frames.SummarizePlugin,com.acme.frames.PublishPlugin,com.acme.frames.AboutPlugin,"
-                    + "com.acme.frames.RemarkPlugin"),
-            BackendAddress.parse(spark.address()));
+    gateway = ExampleGateway.before(spark, folder);
     session = ConnectSession.connect(gateway.address() + "/;user_id=tester");
   }
 
@@ -82,13 +58,32 @@ class GatewayIT extends PortableExamples {
     spark.close();
   }
 
+  /** Those of the Python encoder's tests that need a server, with the real PySpark client. */
+  @TestFactory
+  Stream<DynamicTest> pythonEncoder(@TempDir Path folder) throws Exception {
+    return new Pytest(PythonEnvironment.of(line))
+        .runEncoderTests(gateway.address(), folder.resolve("results.xml"), "-m", "server");
+  }
+
+  /** What clients do in a session, and what becomes of it when connections break. */
+  @TestFactory
+  Stream<DynamicTest> clientSession(@TempDir Path folder) throws Exception {
+    return new Pytest(PythonEnvironment.of(line))
+        .with("GRAFT_GATEWAY", gateway.address())
+        .with("GRAFT_BACKEND", spark.address())
+        .with("GRAFT_COMMAND", String.join("\n", GraftProgram.command()))
+        .with("GRAFT_GATEWAY_CONF", gateway.configuration().toString())
+        .run(CLIENT_TESTS, folder.resolve("results.xml"), "-s");
+  }
+
   @Test
   void theServerBehindKnowsNoExtension() {
     try (ConnectSession direct = ConnectSession.connect(spark.address())) {
       assertThatThrownBy(() -> direct.rows(topK(CITIES, 1)).close())
-          .isInstanceOf(RequestFailedException.class)
-          .message()
-          .doesNotContain("GRAFT_");
+          .isInstanceOfSatisfying(
+              RequestFailedException.class,
+              failure ->
+                  assertThat(failure.errorCode()).contains("GRAFT_SERVER_WITHOUT_EXTENSION"));
     }
   }
 
@@ -116,7 +111,7 @@ class GatewayIT extends PortableExamples {
 
   @Test
   void nativePluginIsRefusedAtLoadWithAWordOnWhereItRuns() {
-    assertThat(gateway.report().text())
+    assertThat(gateway.loadReport())
         .contains("Graft in gateway: 8 plugins loaded, 1 refused")
         .contains(
             "refused    com.acme.nativeplans.NumberedPlugin [GRAFT_LINK_MISMATCH]",

@@ -1,6 +1,7 @@
 package dev.graft.cli.lines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.frames.v1.TopK;
 import dev.graft.api.node.Nodes;
@@ -11,18 +12,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command as people run it: a process of its own, from what the build put together. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class GraftCommandIT {
-  private static final Path HOME = Path.of("target/graft").toAbsolutePath();
-
   @Test
   void demoRunsTheThreeKindsOfExtensionAndEndsByItself() throws Exception {
     Process demo = graft("demo");
@@ -35,6 +36,51 @@ class GraftCommandIT {
         .contains("acme.frames.v1.TopK", "acme.frames.v1.Mask", "acme.frames.v1.Summarize")
         .contains("penguins", "CC0")
         .contains("window", "Chinstrap");
+  }
+
+  @Test
+  void demoThroughAGatewayBeforeASparkThatHasNoGraft() throws Exception {
+    Process demo = graft("demo", "--gateway");
+
+    String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(demo.waitFor()).as(output).isZero();
+    assertThat(output)
+        .contains("What the gateway has loaded", "Graft in gateway: ")
+        .containsPattern(
+            "What Spark 4\\.2\\.0 says to the first of the plans by itself\\R.*acme\\.frames")
+        .contains("acme.frames.v1.TopK", "acme.frames.v1.Mask", "acme.frames.v1.Summarize")
+        .contains("window", "Chinstrap", "Palmer Station LTER")
+        .contains("com.acme.nativeplans.NumberedPlugin is native", "GRAFT_EXTENSION_UNKNOWN")
+        .contains("in a gateway before Spark 4.2.0");
+  }
+
+  @Test
+  void gatewaySaysWhatItHasLoadedAndWhereToConnect(@TempDir Path folder) throws Exception {
+    Path conf =
+        Files.writeString(
+            folder.resolve("gateway.properties"),
+            "graft.plugins.path = "
+                + GraftProgram.HOME.resolve("demo/plugins")
+                + "\nconnect.extensions.relation.classes = com.acme.frames.TopKPlugin, no.such.Plugin\n");
+    // No server is there: it is called when a client calls.
+    Process gateway =
+        graft("gateway", "--backend", "sc://127.0.0.1:1", "--conf", conf.toString(), "--port", "0");
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader output =
+            new BufferedReader(
+                new InputStreamReader(gateway.getInputStream(), StandardCharsets.UTF_8));
+        ConnectSession session = ConnectSession.connect(addressIn(output, lines))) {
+      assertThatThrownBy(() -> session.schema(Nodes.range(1).build()))
+          .hasMessageContaining("The gateway cannot reach sc://127.0.0.1:1");
+    } finally {
+      gateway.destroy();
+    }
+    assertThat(gateway.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(String.join("\n", lines))
+        .contains("Graft in gateway: 1 plugin loaded, 1 refused")
+        .contains("com.acme.frames.TopKPlugin (acme-frames")
+        .contains("no.such.Plugin", "Backend  sc://127.0.0.1:1");
   }
 
   @Test
@@ -57,7 +103,7 @@ class GraftCommandIT {
         graft(
             "serve",
             "--conf",
-            HOME.resolve("demo/demo.properties").toString(),
+            GraftProgram.HOME.resolve("demo/demo.properties").toString(),
             "--spark",
             "3.5",
             "--master",
@@ -98,16 +144,7 @@ class GraftCommandIT {
   }
 
   private static Process graft(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dgraft.home=" + HOME,
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                HOME.resolve("lib") + "/*",
-                "dev.graft.cli.GraftCommand"));
+    List<String> command = new ArrayList<>(GraftProgram.command());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }

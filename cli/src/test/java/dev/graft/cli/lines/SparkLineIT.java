@@ -11,6 +11,8 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.StringValue;
 import dev.graft.api.node.Nodes;
+import dev.graft.cli.python.Pytest;
+import dev.graft.cli.python.PythonEnvironment;
 import dev.graft.cli.spark.SparkLine;
 import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Filter;
 import org.apache.spark.connect.proto.Limit;
@@ -30,7 +33,9 @@ import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.RelationCommon;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -83,6 +88,15 @@ class SparkLineIT extends PortableExamples {
             .collect(Collectors.toMap(jar -> jar.getFileName().toString(), ExampleServer::sha256));
     assertThat(HASHES.keySet()).containsExactly(SparkLine.values());
     assertThat(HASHES.values()).allSatisfy(hashes -> assertThat(hashes).isEqualTo(built));
+  }
+
+  /** The Python encoder's own tests, with the real PySpark client of the line. */
+  @TestFactory
+  Stream<DynamicTest> pythonEncoder(@TempDir Path folder) throws Exception {
+    return PythonEnvironment.isThereFor(line)
+        ? new Pytest(PythonEnvironment.of(line))
+            .runEncoderTests(server.address(), folder.resolve("results.xml"))
+        : Stream.empty();
   }
 
   @Test

@@ -71,6 +71,22 @@ class ServerSettingsTest {
   }
 
   @Test
+  void aServerWithoutGraftHasNothingOfIt() {
+    SparkRuntime runtime =
+        new SparkRuntime("4.2.0", List.of(), Map.of("spark.plugins", "a.B"), Optional.empty());
+
+    Map<String, String> settings =
+        ServerSettings.withoutGraft(runtime, Map.of("spark.master", "yarn"), 15_002, List.of())
+            .asMap();
+
+    assertThat(settings)
+        .containsEntry("spark.plugins", "a.B")
+        .containsEntry("spark.connect.grpc.binding.address", "127.0.0.1")
+        .doesNotContainKey("spark.jars");
+    assertThat(settings.toString()).doesNotContainIgnoringCase("graft");
+  }
+
+  @Test
   void memoryIsGivenToJavaAsJavaTakesIt() {
     assertThat(heap("2048")).isEqualTo("2048m");
     assertThat(heap("2g")).isEqualTo("2g");

@@ -1,0 +1,149 @@
+package dev.graft.cli.encoders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.cli.programs.JUnitResults;
+import dev.graft.cli.programs.Programs;
+import dev.graft.cli.spark.SparkLine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The encoders of languages with tools of their own: their own tests, the vectors among them, and
+ * generated clients on a real server, inside Spark and through a gateway.
+ */
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
+class OtherLanguagesIT {
+  private static final Path ENCODERS = Path.of("../encoders").toAbsolutePath().normalize();
+  private static final Path GO = ENCODERS.resolve("go");
+  private static final Path TYPESCRIPT = ENCODERS.resolve("typescript");
+
+  private static KitServers servers;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    servers = KitServers.start(SparkLine.SPARK_4_2, folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    servers.close();
+  }
+
+  @Test
+  void goIsFormattedAndHasNothingToComplainOf() throws Exception {
+    requireGo();
+    assertRuns(GO, "go", "vet", "./...");
+    assertRuns(GO, "sh", "-c", "test -z \"$(gofmt -l .)\"");
+    assertRuns(GO, "go", "tool", "staticcheck", "./...");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> go(@TempDir Path folder) throws Exception {
+    requireGo();
+    return goTests(GO, folder, Map.of());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> goClient(@TempDir Path folder) throws Exception {
+    requireGo();
+    GeneratedClients.generate("go", GO.resolve("endtoend"));
+    return onEachServer(
+        (server, results) -> goTests(GO.resolve("endtoend"), results, server), folder);
+  }
+
+  @Test
+  void typeScriptIsFormattedAndHasNothingToComplainOf() throws Exception {
+    buildTypeScript();
+    assertRuns(TYPESCRIPT, "npm", "run", "--silent", "lint");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> typeScript(@TempDir Path folder) throws Exception {
+    buildTypeScript();
+    return npmTests("test", folder, Map.of());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> typeScriptClient(@TempDir Path folder) throws Exception {
+    buildTypeScript();
+    return onEachServer((server, results) -> npmTests("test:server", results, server), folder);
+  }
+
+  private interface Tests {
+    Stream<DynamicTest> run(Map<String, String> server, Path folder) throws Exception;
+  }
+
+  private static Stream<DynamicTest> onEachServer(Tests tests, Path folder) throws Exception {
+    List<DynamicTest> all = new ArrayList<>();
+    for (String address : List.of(servers.graft().address(), servers.gateway().address())) {
+      Path results = Files.createTempDirectory(folder, "results");
+      all.addAll(tests.run(Map.of("SPARK_REMOTE", address), results).toList());
+    }
+    return all.stream();
+  }
+
+  private static Stream<DynamicTest> goTests(
+      Path module, Path folder, Map<String, String> variables) throws Exception {
+    Path results = folder.resolve("go.xml");
+    // A result is no result of this run, though what was tested is unchanged: the server is not.
+    Programs.run(
+        module,
+        variables,
+        List.of(
+            "go",
+            "tool",
+            "gotestsum",
+            "--junitfile",
+            results.toString(),
+            "--",
+            "-count=1",
+            "./..."));
+    return JUnitResults.read("gotestsum", results);
+  }
+
+  private static Stream<DynamicTest> npmTests(
+      String script, Path folder, Map<String, String> variables) throws Exception {
+    Path results = folder.resolve("node.xml");
+    Map<String, String> all = new HashMap<>(variables);
+    all.put("JUNIT_XML", results.toString());
+    Programs.run(TYPESCRIPT, all, List.of("npm", "run", "--silent", script));
+    return JUnitResults.read("node", results);
+  }
+
+  private static void requireGo() throws Exception {
+    if (Programs.run(GO, Map.of(), List.of("go", "version")) != 0) {
+      Programs.missing("Go is not on the PATH");
+    }
+  }
+
+  private static void buildTypeScript() throws Exception {
+    if (Programs.run(TYPESCRIPT, Map.of(), List.of("npm", "--version")) != 0) {
+      Programs.missing("Node.js with npm is not on the PATH");
+    }
+    Path installed = TYPESCRIPT.resolve("node_modules/.package-lock.json");
+    if (!Files.exists(installed)) {
+      assertRuns(TYPESCRIPT, "npm", "ci", "--silent", "--no-audit", "--no-fund");
+    }
+    assertRuns(TYPESCRIPT, "npm", "run", "--silent", "build");
+    // The linter follows the types of what the end-to-end test imports.
+    GeneratedClients.generate("typescript", TYPESCRIPT.resolve("end-to-end/client"));
+  }
+
+  private static void assertRuns(Path folder, String... command) throws Exception {
+    assertThat(Programs.run(folder, Map.of(), List.of(command)))
+        .as(String.join(" ", command) + ", whose output is above")
+        .isZero();
+  }
+}
