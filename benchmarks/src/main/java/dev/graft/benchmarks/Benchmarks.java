@@ -1,7 +1,9 @@
 package dev.graft.benchmarks;
 
 import dev.graft.benchmarks.dispatch.DispatchTable;
+import dev.graft.benchmarks.gateway.GatewayTables;
 import dev.graft.benchmarks.lowering.LoweringTables;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
@@ -14,6 +16,8 @@ public final class Benchmarks {
 
       Measures, then prints a table in Markdown. TABLE is one of:
         dispatch  finding the plugin for an extension, against Spark's chain of plugins (8 minutes)
+        gateway   the gateway against a direct connection, nginx and a plain proxy (6 minutes);
+                  gateway --short takes a quarter of that, and its figures are rough
         lowering  replacing the extensions in a plan, against parsing it with protobuf-java (3 minutes)
 
       Run it on a machine that does nothing else.
@@ -25,10 +29,14 @@ public final class Benchmarks {
    * Takes the name of the table. Ends the process with code 2 if there is none of that name.
    *
    * @throws RunnerException if a benchmark fails
+   * @throws IOException if a process of a benchmark cannot be started, or ends before its time
    */
-  public static void main(String[] arguments) throws RunnerException {
+  public static void main(String[] arguments)
+      throws RunnerException, IOException, InterruptedException {
     switch (List.of(arguments).toString()) {
       case "[dispatch]" -> print(DispatchTable.measure());
+      case "[gateway]" -> print(GatewayTables.measure(false));
+      case "[gateway, --short]" -> print(GatewayTables.measure(true));
       case "[lowering]" -> print(LoweringTables.measure());
       case "[help]", "[--help]", "[-h]" -> System.out.print(HELP);
       default -> {

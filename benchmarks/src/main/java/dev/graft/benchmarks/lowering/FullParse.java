@@ -28,16 +28,15 @@ final class FullParse {
   }
 
   /**
-   * Parses a plan that is a projection, puts an expression in the place of the extension among its
+   * Parses a plan that is a projection, puts an expression in the place of the extensions among its
    * columns, and serialises it again. Looks nowhere else for extensions.
    */
-  static byte[] replaceColumn(byte[] plan, Expression answer) {
+  static byte[] replaceColumns(byte[] plan, Expression answer) {
     Plan.Builder builder = parse(plan, 1024).toBuilder();
     Project.Builder project = builder.getRootBuilder().getProjectBuilder();
     for (int i = 0; i < project.getExpressionsCount(); i++) {
       if (project.getExpressions(i).hasExtension()) {
         project.setExpressions(i, answer);
-        break;
       }
     }
     return builder.build().toByteArray();

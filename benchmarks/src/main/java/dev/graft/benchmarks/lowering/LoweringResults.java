@@ -6,6 +6,7 @@ import static dev.graft.benchmarks.table.MarkdownTable.ratio;
 import dev.graft.benchmarks.table.MarkdownTable;
 import dev.graft.benchmarks.table.Timing;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,20 +14,32 @@ import java.util.TreeMap;
 final class LoweringResults {
   private static final String PLANS =
       """
-      | plan | byte search | Graft | protobuf-java | protobuf-java / Graft |
-      |:--|:--|--:|--:|--:|
+      | plan | looks like an extension | Graft | protobuf-java | protobuf-java / Graft | aim | met |
+      |:--|:--|--:|--:|--:|--:|:--|
       """;
 
   private static final String NESTING =
       """
-      | levels | in answers, per level | / that of 10 | in messages, per level | / that of 10 |
-      |--:|--:|--:|--:|--:|
+      | levels | in answers, per level | / that of 10 | aim | met | in messages, per level | / that of 10 |
+      |--:|--:|--:|--:|:--|--:|--:|
       """;
+
+  /** How many times longer protobuf-java is to take than Graft. */
+  private static final double EXPRESSIONS_AIM = 20;
+
+  private static final double LOCAL_DATA_AIM = 10_000;
+  private static final double SPLICE_AIM = 15;
+  private static final double NO_AIM = 0;
+
+  /** How many times longer one of many levels may take than one of ten. */
+  private static final double NESTING_AIM = 1.2;
 
   private record Walked(Shape shape, Search search) {}
 
   private final Map<Walked, Map<String, Timing>> walks = new HashMap<>();
-  private final Map<String, Timing> splice = new HashMap<>();
+
+  /** By the number of extensions. */
+  private final Map<Integer, Map<String, Timing>> splices = new TreeMap<>();
 
   /** By level, the time of one of them. */
   private final Map<Integer, Map<String, Timing>> nesting = new TreeMap<>();
@@ -37,8 +50,8 @@ final class LoweringResults {
   }
 
   /** Adds what a method of {@link SpliceBenchmark} took. */
-  void addSplice(String method, Timing timing) {
-    splice.put(method, timing);
+  void addSplice(String method, int extensions, Timing timing) {
+    splices.computeIfAbsent(extensions, any -> new HashMap<>()).put(method, timing);
   }
 
   /** Adds what a method of {@link NestingBenchmark} took for all levels. */
@@ -55,22 +68,43 @@ final class LoweringResults {
     MarkdownTable table = new MarkdownTable(PLANS);
     for (Shape shape : Shape.values()) {
       for (Search search : Search.values()) {
-        append(
-            table,
-            shape.label(),
-            search.label(),
-            walks.getOrDefault(new Walked(shape, search), Map.of()));
+        Map<String, Timing> timings = walks.get(new Walked(shape, search));
+        if (timings != null) {
+          append(table, shape.label(), search.label(), timings, aim(shape));
+        }
       }
     }
-    append(table, Shape.EXPRESSIONS.label() + ", one extension", "finds the extension", splice);
+    splices.forEach(
+        (extensions, timings) ->
+            append(
+                table,
+                Shape.EXPRESSIONS.label(),
+                extensions == 1 ? "an extension" : extensions + " extensions",
+                timings,
+                extensions == 1 ? SPLICE_AIM : NO_AIM));
     return table;
   }
 
+  private static double aim(Shape shape) {
+    return switch (shape) {
+      case EXPRESSIONS -> EXPRESSIONS_AIM;
+      case LOCAL_DATA -> LOCAL_DATA_AIM;
+      case CHAIN -> NO_AIM;
+    };
+  }
+
   private static void append(
-      MarkdownTable table, String plan, String search, Map<String, Timing> timings) {
+      MarkdownTable table, String plan, String search, Map<String, Timing> timings, double aim) {
     Timing graft = timings.get("graft");
     Timing protobuf = timings.get("protobuf");
-    table.row(plan, search, cell(graft), cell(protobuf), ratio(protobuf, graft, "%,.1f"));
+    table.row(
+        plan,
+        search,
+        cell(graft),
+        cell(protobuf),
+        ratio(protobuf, graft, "%,.1f"),
+        aim == NO_AIM ? "" : cell((int) aim),
+        aim == NO_AIM || graft == null || protobuf == null ? "" : met(protobuf.over(graft) >= aim));
   }
 
   private MarkdownTable nesting() {
@@ -80,13 +114,20 @@ final class LoweringResults {
         (levels, timings) -> {
           Timing answers = timings.get("inAnswers");
           Timing messages = timings.get("inMessages");
+          Timing base = ten.get("inAnswers");
           table.row(
               cell(levels),
               cell(answers),
-              ratio(answers, ten.get("inAnswers"), "%.2f"),
+              ratio(answers, base, "%.2f"),
+              String.format(Locale.ROOT, "%.2f", NESTING_AIM),
+              answers == null || base == null ? "" : met(answers.over(base) <= NESTING_AIM),
               cell(messages),
               ratio(messages, ten.get("inMessages"), "%.2f"));
         });
     return table;
+  }
+
+  private static String met(boolean met) {
+    return met ? "yes" : "no";
   }
 }

@@ -26,20 +26,23 @@ final class Plans {
 
   private Plans() {}
 
-  static Plan ofExpressions(String word) {
-    return planOf(project(columns(word)));
+  static Plan ofExpressions(Search search) {
+    return planOf(project(columns(search)));
   }
 
-  /** {@link #ofExpressions} with an extension for its middle column. */
-  static Plan withExtension(String word) {
-    List<Expression> columns = columns(word);
-    columns.set(COLUMNS / 2, extension(ByteString.copyFromUtf8("k=3")));
+  /** {@link #ofExpressions} with an extension for each column of its middle. */
+  static Plan withExtensions(int extensions) {
+    List<Expression> columns = columns(Search.FINDS_NOTHING);
+    int first = (COLUMNS - extensions) / 2;
+    for (int i = first; i < first + extensions; i++) {
+      columns.set(i, extension(ByteString.copyFromUtf8("k=3")));
+    }
     return planOf(project(columns));
   }
 
-  /** What stands for the extension of {@link #withExtension}. */
+  /** What stands for the extensions of {@link #withExtensions}. */
   static Expression answer() {
-    return column(-1, "answer");
+    return column(-1, "answer", "none");
   }
 
   static Plan ofLocalData(String word) {
@@ -95,20 +98,20 @@ final class Plans {
         .build();
   }
 
-  private static List<Expression> columns(String word) {
+  private static List<Expression> columns(Search search) {
     List<Expression> columns = new ArrayList<>();
-    columns.add(literal(word));
+    columns.add(literal(search.word()));
     while (columns.size() < COLUMNS) {
-      columns.add(column(columns.size(), "total"));
+      columns.add(column(columns.size(), "total", search.everywhere()));
     }
     return columns;
   }
 
-  /** {@code when(a > n, round(a + b * n)).otherwise(coalesce(c, "none")) AS name_n}. */
-  private static Expression column(int number, String name) {
+  /** {@code when(a > n, round(a + b * n)).otherwise(coalesce(c, text)) AS name_n}. */
+  private static Expression column(int number, String name, String text) {
     Expression product = call("*", attribute("price"), literal(number));
     Expression sum = call("round", call("+", attribute("base"), product));
-    Expression none = call("coalesce", attribute("other"), literal("none"));
+    Expression none = call("coalesce", attribute("other"), literal(text));
     Expression choice = call("when", call(">", attribute("id"), literal(number)), sum, none);
     return Expression.newBuilder()
         .setAlias(Expression.Alias.newBuilder().setExpr(choice).addName(name + "_" + number))

@@ -1,21 +1,25 @@
 package dev.graft.benchmarks.lowering;
 
-/** How the byte search for extensions, which comes before the walk, ends. */
+/** What the byte search for extensions finds in a plan that holds none. */
 public enum Search {
-  /** It finds nothing in any byte, so there is no walk. */
-  FINDS_NOTHING("finds nothing", "s>"),
+  /** No byte looks like an extension. */
+  FINDS_NOTHING("nothing", "s>", "none"),
   /**
-   * It finds, in a text, the bytes that an extension's tag has, so the walk has to find out that
-   * there is none. The letter {@code º} is C2 BA in UTF-8, and BA 3E is the tag.
+   * In one text stand the bytes that an extension's tag has, so a walk has to find out that there
+   * is none. The letter {@code º} is C2 BA in UTF-8, and BA 3E is the tag.
    */
-  FINDS_LOOKALIKE("finds a lookalike", "º>");
+  FINDS_LOOKALIKE("a lookalike", "º>", "none"),
+  /** The same in each column of a projection: the worst there is, and hardly ever met. */
+  FINDS_LOOKALIKES("a lookalike in each column", "º>", "nº>");
 
   private final String label;
   private final String word;
+  private final String everywhere;
 
-  Search(String label, String word) {
+  Search(String label, String word, String everywhere) {
     this.label = label;
     this.word = word;
+    this.everywhere = everywhere;
   }
 
   /** Its name in the table. */
@@ -23,8 +27,13 @@ public enum Search {
     return label;
   }
 
-  /** The text that makes the search end so. */
+  /** A text that stands in the plan once, early, if there is a place for one. */
   String word() {
     return word;
+  }
+
+  /** A text that stands in each column. */
+  String everywhere() {
+    return everywhere;
   }
 }

@@ -7,22 +7,22 @@ public enum Shape {
   /** Some 100 kB of expressions in expressions, hardly any leaf longer than a word. */
   EXPRESSIONS("100 kB of expressions") {
     @Override
-    Plan plan(String word) {
-      return Plans.ofExpressions(word);
+    Plan plan(Search search) {
+      return Plans.ofExpressions(search);
     }
   },
   /** 16 MB of rows that the client sends along. */
   LOCAL_DATA("16 MB of local data") {
     @Override
-    Plan plan(String word) {
-      return Plans.ofLocalData(word);
+    Plan plan(Search search) {
+      return Plans.ofLocalData(search.word());
     }
   },
   /** Four hundred relations in one another, which is some 800 of the 1,024 levels Spark reads. */
   CHAIN("400 relations in one another") {
     @Override
-    Plan plan(String word) {
-      return Plans.ofChain(word);
+    Plan plan(Search search) {
+      return Plans.ofChain(search.word());
     }
   };
 
@@ -40,7 +40,7 @@ public enum Shape {
   /**
    * A plan of this shape.
    *
-   * @param word a piece of text that is to stand in its data, at most once, as early as can be
+   * @param search what is to be found in its data
    */
-  abstract Plan plan(String word);
+  abstract Plan plan(Search search);
 }

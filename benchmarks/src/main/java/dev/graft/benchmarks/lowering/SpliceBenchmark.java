@@ -9,13 +9,15 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One extension in the middle of {@link Shape#EXPRESSIONS} is replaced by an answer that lies
- * ready: as bytes for Graft, as a message for protobuf-java.
+ * Columns in the middle of {@link Shape#EXPRESSIONS} are extensions, and replaced by an answer that
+ * lies ready: as bytes for Graft, as a message for protobuf-java.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -26,10 +28,20 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseParallelGC"})
 public class SpliceBenchmark {
+  /** How many columns are extensions; a tenth of all is 73. */
+  @Param({"1", "73"})
+  public int extensions = 1;
+
   private final PlanLowering lowering = new PlanLowering();
-  private final byte[] plan = Plans.withExtension(Search.FINDS_NOTHING.word()).toByteArray();
+  private byte[] plan = {};
   private final Expression answer = Plans.answer();
   private final byte[] answerBytes = answer.toByteArray();
+
+  /** Builds the plan. */
+  @Setup
+  public void build() {
+    plan = Plans.withExtensions(extensions).toByteArray();
+  }
 
   /** Lowering, as a host calls it. */
   @Benchmark
@@ -37,9 +49,9 @@ public class SpliceBenchmark {
     return lowering.lower(plan, extension -> new Expansion.Replace(answerBytes));
   }
 
-  /** Parsing the plan, replacing the column by builders, serialising. */
+  /** Parsing the plan, replacing the columns by builders, serialising. */
   @Benchmark
   public byte[] protobuf() {
-    return FullParse.replaceColumn(plan, answer);
+    return FullParse.replaceColumns(plan, answer);
   }
 }

@@ -30,7 +30,7 @@ public class WalkBenchmark {
   public Shape shape = Shape.EXPRESSIONS;
 
   /** What the byte search finds. */
-  @Param({"FINDS_NOTHING", "FINDS_LOOKALIKE"})
+  @Param({"FINDS_NOTHING", "FINDS_LOOKALIKE", "FINDS_LOOKALIKES"})
   public Search search = Search.FINDS_NOTHING;
 
   private final PlanLowering lowering = new PlanLowering();
@@ -39,7 +39,7 @@ public class WalkBenchmark {
   /** Builds the plan. */
   @Setup
   public void build() {
-    plan = shape.plan(search.word()).toByteArray();
+    plan = shape.plan(search).toByteArray();
   }
 
   /** Lowering, as a host calls it. */

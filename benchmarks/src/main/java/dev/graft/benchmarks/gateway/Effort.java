@@ -1,0 +1,45 @@
+package dev.graft.benchmarks.gateway;
+
+import java.time.Duration;
+
+/**
+ * How long is measured.
+ *
+ * @param warmUp each way, before its first round
+ * @param rounds in each, every way has its turn
+ * @param round one way's turn
+ * @param streamBytes what one turn streams
+ * @param streamRounds as {@code rounds}, for streams
+ * @param slowReading how long the slow clients read
+ * @param queries how many pairs of queries, one direct and one through the gateway
+ */
+record Effort(
+    Duration warmUp,
+    int rounds,
+    Duration round,
+    long streamBytes,
+    int streamRounds,
+    Duration slowReading,
+    int queries) {
+  /** About six minutes. */
+  static final Effort FULL =
+      new Effort(
+          Duration.ofSeconds(10),
+          7,
+          Duration.ofMillis(1_500),
+          1_000_000_000L,
+          3,
+          Duration.ofSeconds(8),
+          60);
+
+  /** About a minute and a half: whether it runs, and roughly how it stands. */
+  static final Effort SHORT =
+      new Effort(
+          Duration.ofSeconds(2),
+          3,
+          Duration.ofMillis(700),
+          300_000_000L,
+          1,
+          Duration.ofSeconds(3),
+          10);
+}

@@ -1,0 +1,50 @@
+package dev.graft.benchmarks.gateway;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What the rounds of a measurement gave, in their order. Immutable.
+ *
+ * @param rounds one value each; at least one
+ */
+record Series(double... rounds) {
+  Series {
+    if (rounds.length == 0) {
+      throw new IllegalArgumentException("There are no rounds");
+    }
+    rounds = rounds.clone();
+  }
+
+  @Override
+  public double[] rounds() {
+    return rounds.clone();
+  }
+
+  /** The middle value. */
+  double median() {
+    return median(rounds);
+  }
+
+  /** The middle of the quotients by another series, round by round, so that drift cancels out. */
+  double over(Series other) {
+    double[] quotients = new double[Math.min(rounds.length, other.rounds.length)];
+    Arrays.setAll(quotients, round -> rounds[round] / other.rounds[round]);
+    return median(quotients);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /** The median, and between which values the rounds lie. */
+  String cell(String format) {
+    double least = Arrays.stream(rounds).min().orElseThrow();
+    double most = Arrays.stream(rounds).max().orElseThrow();
+    return String.format(
+        Locale.ROOT, format + " (" + format + "–" + format + ")", median(), least, most);
+  }
+}
