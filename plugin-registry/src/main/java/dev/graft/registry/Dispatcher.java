@@ -12,6 +12,7 @@ import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.MalformedExtensionException;
 import dev.graft.spi.PlanningException;
+import dev.graft.spi.SchemaUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,9 @@ public final class Dispatcher {
           plugin
               .plugin()
               .answer(
-                  extension, new PluginContext(request, plugin, extension, snapshot, answerCheck));
+                  extension,
+                  new PluginContext(
+                      request, plugin, extension, snapshot, answerCheck, Thread.currentThread()));
     } catch (Throwable failure) {
       plugin.counters().countFailed();
       throw refusal(plugin, extension, failure);
@@ -155,6 +158,12 @@ public final class Dispatcher {
       return fault; // the host's, not the plugin's
     }
     String about = plugin.describe() + " on " + ClientText.quote(extension.typeUrl());
+    if (failure instanceof SchemaUnavailableException unavailable) {
+      return new GraftException(
+          ErrorCode.GRAFT_SCHEMA_UNAVAILABLE,
+          unavailable.text() + " (asked by " + about + ")",
+          failure);
+    }
     if (failure instanceof PlanningException) {
       return new GraftException(
           ErrorCode.GRAFT_PLUGIN_REFUSED,

@@ -1,5 +1,6 @@
 package dev.graft.registry;
 
+import dev.graft.registry.lowering.ConnectType;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext;
@@ -16,13 +17,15 @@ import java.util.Optional;
  * @param extension what it is asked about
  * @param snapshot the plugins that the request is answered by
  * @param check for what the plugin gives the engine
+ * @param thread that the plugin is asked on
  */
 record PluginContext(
     RequestContext request,
     LoadedPlugin plugin,
     Extension extension,
     PluginSnapshot snapshot,
-    AnswerCheck check)
+    AnswerCheck check,
+    Thread thread)
     implements HostContext {
   @Override
   public String userId() {
@@ -57,6 +60,16 @@ record PluginContext(
   @Override
   public Map<String, String> settings() {
     return plugin.settings();
+  }
+
+  @Override
+  public byte[] schema(byte[] relation) {
+    if (Thread.currentThread() != thread) {
+      throw new IllegalStateException(
+          "A plugin asks for a schema on the thread that it was called on, before it answers");
+    }
+    check.check(ConnectType.RELATION, relation, plugin, extension, request);
+    return request.schema(extension, relation);
   }
 
   @Override

@@ -44,6 +44,11 @@ public record Registry(
         configuration.keyPrefix());
   }
 
+  /** How much the plugins of one request may ask about schemas. */
+  public SchemaLimits schemaLimits() {
+    return configuration.schemaLimits();
+  }
+
   /**
    * Loads every plugin that the configuration names.
    *

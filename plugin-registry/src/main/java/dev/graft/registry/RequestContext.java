@@ -1,7 +1,9 @@
 package dev.graft.registry;
 
 import dev.graft.spi.Engine;
+import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext;
+import dev.graft.spi.SchemaUnavailableException;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,18 @@ public interface RequestContext {
 
   /** The version of the Connect server. */
   String connectVersion();
+
+  /**
+   * The schema of a relation.
+   *
+   * @param asker the extension whose plugin asks
+   * @param relation a serialised {@code spark.connect.Relation}
+   * @return a serialised {@code spark.connect.DataType}, the caller's own
+   * @throws SchemaUnavailableException if the host cannot tell, as one that does not say otherwise
+   */
+  default byte[] schema(Extension asker, byte[] relation) {
+    throw new SchemaUnavailableException(hostName());
+  }
 
   /** The engine around the host. */
   Optional<Engine> engine();

@@ -1,12 +1,15 @@
 package dev.graft.api;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.graft.spi.HostContext;
 import dev.graft.spi.LoadedExtension;
 import dev.graft.spi.PlanningException;
+import dev.graft.spi.SchemaUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.connect.proto.DataType;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
@@ -69,6 +72,44 @@ public class PlanningContext {
    */
   public List<LoadedExtension> extensions() {
     return host.extensions();
+  }
+
+  /**
+   * The columns of a relation, as the server that will run the plan tells them: what a client's own
+   * {@code DataFrame.schema} would say of it, in the same session. With them a plugin can write the
+   * plan that its user would write by hand.
+   *
+   * <p>Fields come in the order of the columns, and as they are: two columns may have the same
+   * name, and a name may be empty or hold dots, backticks and blanks. {@code Nodes.columnNamed}
+   * quotes a name; {@code toDF} with names of the plugin's own tells duplicates apart.
+   *
+   * <p>It costs one analysis of the relation, and in a gateway a round trip to the backend too;
+   * nothing is run. So ask only if the plan depends on the answer, and after the message itself has
+   * been checked. Answers are kept for the request by the relation's bytes: to ask again, from this
+   * plugin or from one nested inside it, costs a look-up. How many relations a request may ask
+   * about, and how deep inside one another, is limited (GRAFT_SCHEMA_TOO_LARGE,
+   * GRAFT_SCHEMA_TOO_DEEP). To be called on the thread that the plugin was called on.
+   *
+   * @param relation may hold extensions; they are answered as anywhere else
+   * @throws SchemaUnavailableException if this host cannot tell
+   * @throws RuntimeException what the server says against the relation, a table or a column that is
+   *     not there for instance. Let it pass: the client then sees that error, with its own error
+   *     class, as if it had asked itself
+   */
+  public DataType.Struct schema(Relation relation) {
+    byte[] answer = host.schema(relation.toByteArray());
+    DataType type =
+        Messages.parse(
+            UnsafeByteOperations.unsafeWrap(answer), DataType.parser(), "spark.connect.DataType");
+    if (!type.hasStruct()) {
+      throw new IllegalStateException(
+          "The host '"
+              + host.hostName()
+              + "' describes a relation by "
+              + type.getKindCase()
+              + " where a struct is wanted.");
+    }
+    return type.getStruct();
   }
 
   /**

@@ -19,7 +19,8 @@ public interface RelationPlugin<M extends Message> {
   Class<M> messageType();
 
   /**
-   * Answers one extension.
+   * Answers one extension. May be called several times for the same extension of a request, since a
+   * plugin around it may ask for its schema; the answer must then be the same.
    *
    * @param message the message, parsed
    * @param context the request around it; not to be kept after the method has returned

@@ -16,6 +16,12 @@
  * }
  * }</pre>
  *
+ * <p>A plugin whose plan depends on the columns of its input asks for them: {@link
+ * dev.graft.api.PlanningContext#schema}. That costs an analysis of the input, in a gateway by way
+ * of the backend, and also means that a plugin may be asked about one extension several times in a
+ * request, for a schema and for the plan. So what a plugin answers depends on the message and the
+ * context alone: names that it makes up are fixed or counted, not random.
+ *
  * <p>The server finds it by its class name in {@code spark.connect.extensions.relation.classes} and
  * its siblings, or by a {@code META-INF/services} entry under the name of the interface. One
  * instance serves all requests at once and must be safe for use by several threads.

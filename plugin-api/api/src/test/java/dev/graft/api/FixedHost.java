@@ -4,9 +4,24 @@ import dev.graft.spi.Engine;
 import dev.graft.spi.HostContext;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.connect.proto.DataType;
 
-/** A host without an engine that tells the same of every request. */
-public record FixedHost() implements HostContext {
+/**
+ * A host without an engine that tells the same of every request.
+ *
+ * @param schema what it tells of every relation; empty if it cannot tell
+ */
+public record FixedHost(Optional<DataType> schema) implements HostContext {
+  /** A host that cannot tell schemas. */
+  public FixedHost() {
+    this(Optional.empty());
+  }
+
+  @Override
+  public byte[] schema(byte[] relation) {
+    return schema.isPresent() ? schema.get().toByteArray() : HostContext.super.schema(relation);
+  }
+
   @Override
   public String userId() {
     return "ada";

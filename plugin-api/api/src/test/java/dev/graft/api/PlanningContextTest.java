@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.graft.spi.PlanningException;
+import dev.graft.spi.SchemaUnavailableException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.connect.proto.Command;
+import org.apache.spark.connect.proto.DataType;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Plan;
@@ -63,6 +67,40 @@ class PlanningContextTest {
             .build();
 
     assertThat(context.expression(star.toByteString())).isEqualTo(star);
+  }
+
+  @Test
+  void schemaIsWhatTheHostTellsDuplicatesAndOddNamesIncluded() {
+    DataType.Struct.Builder columns = DataType.Struct.newBuilder();
+    for (String name : List.of("a", "a", "b.c", " ", "`", "")) {
+      columns.addFieldsBuilder().setName(name).getDataTypeBuilder().getLongBuilder();
+    }
+    DataType struct = DataType.newBuilder().setStruct(columns).build();
+
+    assertThat(contextTelling(struct).schema(limits(1))).isEqualTo(struct.getStruct());
+  }
+
+  @Test
+  void hostThatCannotTellASchemaSaysSoWithItsCode() {
+    assertThatThrownBy(() -> context.schema(limits(1)))
+        .isInstanceOfSatisfying(
+            SchemaUnavailableException.class,
+            refusal -> assertThat(refusal.text()).startsWith("The host 'test' cannot tell"))
+        .hasMessageStartingWith("[GRAFT_SCHEMA_UNAVAILABLE] The host 'test' cannot tell")
+        .hasMessageContaining("give a test's host the schemas that it is to tell");
+  }
+
+  @Test
+  void hostThatTellsNoStructIsAtFault() {
+    DataType text = DataType.newBuilder().setString(DataType.String.getDefaultInstance()).build();
+
+    assertThatThrownBy(() -> contextTelling(text).schema(limits(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The host 'test' describes a relation by STRING where a struct is wanted.");
+  }
+
+  private static PlanningContext contextTelling(DataType schema) {
+    return new PlanningContext(new FixedHost(Optional.of(schema)));
   }
 
   @Test

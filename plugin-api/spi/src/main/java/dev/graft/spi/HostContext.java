@@ -52,6 +52,25 @@ public interface HostContext {
     return List.of();
   }
 
+  /**
+   * The columns of a relation, as the server that will run the plan tells them: what a client's own
+   * {@code DataFrame.schema} would say of it, in the same session. Extensions inside the relation
+   * are answered as anywhere else; its tables, views and functions are those of the client.
+   *
+   * <p>It costs one analysis of the relation, and in a gateway a round trip to the backend too;
+   * nothing is run. Answers are kept for the request: to ask the same bytes again, from this plugin
+   * or another, costs a look-up. How much a request may ask is limited.
+   *
+   * @param relation a serialised {@code spark.connect.Relation}; must not be written to afterwards
+   * @return a serialised {@code spark.connect.DataType} that holds a struct; must not be written to
+   * @throws SchemaUnavailableException if this host cannot tell
+   * @throws RuntimeException what the server says against the relation, a table that is not there
+   *     for instance; let it pass, and the client sees it as its own analysis would have told it
+   */
+  default byte[] schema(byte[] relation) {
+    throw new SchemaUnavailableException(hostName());
+  }
+
   /** The engine, where the host runs inside one. A portable plugin has no use for it. */
   Optional<Engine> engine();
 }

@@ -1,5 +1,6 @@
 package dev.graft.registry.discovery;
 
+import dev.graft.registry.SchemaLimits;
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param expansionDepth how deep answers may hold extensions whose answers hold extensions
  * @param expansionNodes how many nodes the answers of one request may hold together
  * @param expansionBytes how many bytes the answers of one request may hold together
+ * @param schemaLimits how much the plugins of one request may ask about schemas
  * @param catalog whether clients are told which extensions there are
  * @param reportPath where the load report is to be written besides the log
  * @param pluginSettings the settings of each plugin, by plugin id
@@ -43,6 +45,7 @@ public record RegistryConfiguration(
     int expansionDepth,
     int expansionNodes,
     int expansionBytes,
+    SchemaLimits schemaLimits,
     boolean catalog,
     Optional<Path> reportPath,
     Map<String, PluginSettings> pluginSettings,
@@ -89,7 +92,18 @@ public record RegistryConfiguration(
   private static final String REPORT = "graft.report.path";
   private static final String PLUGIN = "graft.plugin.";
   private static final Set<String> KEYS =
-      Set.of(PATH, DISCOVERY, REQUIRED, DEPTH, NODES, BYTES, CATALOG, REPORT);
+      Set.of(
+          PATH,
+          DISCOVERY,
+          REQUIRED,
+          DEPTH,
+          NODES,
+          BYTES,
+          SchemaLimits.DEPTH_KEY,
+          SchemaLimits.QUESTIONS_KEY,
+          SchemaLimits.BYTES_KEY,
+          CATALOG,
+          REPORT);
 
   public RegistryConfiguration {
     classLists = Map.copyOf(classLists);
@@ -143,10 +157,19 @@ public record RegistryConfiguration(
         number(known, DEPTH, DEFAULT_EXPANSION_DEPTH, prefix),
         number(known, NODES, DEFAULT_EXPANSION_NODES, prefix),
         number(known, BYTES, DEFAULT_EXPANSION_BYTES, prefix),
+        schemaLimits(known, prefix),
         flag(known, CATALOG, true, prefix),
         Optional.ofNullable(known.get(REPORT)).map(path -> path(path, prefix + REPORT)),
         pluginSettings(known, required, prefix),
         warnings(known, prefix));
+  }
+
+  private static SchemaLimits schemaLimits(Map<String, String> known, String prefix) {
+    return new SchemaLimits(
+        number(known, SchemaLimits.DEPTH_KEY, SchemaLimits.DEFAULT_DEPTH, prefix),
+        number(known, SchemaLimits.QUESTIONS_KEY, SchemaLimits.DEFAULT_QUESTIONS, prefix),
+        number(known, SchemaLimits.BYTES_KEY, SchemaLimits.DEFAULT_BYTES, prefix),
+        prefix);
   }
 
   private static Stream<String> split(String list) {

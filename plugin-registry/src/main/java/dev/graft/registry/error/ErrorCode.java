@@ -45,6 +45,14 @@ public enum ErrorCode {
   GRAFT_EXPANSION_TOO_DEEP,
   /** Answers hold more nodes than the limit. */
   GRAFT_EXPANSION_TOO_LARGE,
+  /** The host has no way to tell the schema that the plugin asks for. */
+  GRAFT_SCHEMA_UNAVAILABLE,
+  /**
+   * Questions for schemas are inside one another deeper than the limit, or lead back to themselves.
+   */
+  GRAFT_SCHEMA_TOO_DEEP,
+  /** Plugins ask for more schemas, or larger ones, than the limit. */
+  GRAFT_SCHEMA_TOO_LARGE,
   /** The host cannot give what the plugin needs or deliver what it answered. */
   GRAFT_HOST_UNSUPPORTED,
 

@@ -3,6 +3,7 @@ package dev.graft.registry.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.registry.SchemaLimits;
 import dev.graft.registry.error.GraftException;
 import dev.graft.spi.ExtensionKind;
 import java.nio.file.Path;
@@ -27,6 +28,21 @@ class RegistryConfigurationTest {
     assertThat(configuration.required()).isFalse();
     assertThat(configuration.expansionDepth()).isEqualTo(1024);
     assertThat(configuration.expansionNodes()).isEqualTo(100_000);
+    assertThat(configuration.schemaLimits())
+        .isEqualTo(new SchemaLimits(100, 1_000, 64 << 20, "spark."));
+    assertThat(configuration.warnings()).isEmpty();
+  }
+
+  @Test
+  void schemaLimitsAreRead() {
+    RegistryConfiguration configuration =
+        parse(
+            Map.of(
+                "spark.graft.limits.schema-depth", "3",
+                "spark.graft.limits.schema-questions", "4",
+                "spark.graft.limits.schema-bytes", "5"));
+
+    assertThat(configuration.schemaLimits()).isEqualTo(new SchemaLimits(3, 4, 5, "spark."));
     assertThat(configuration.warnings()).isEmpty();
   }
 
@@ -68,6 +84,9 @@ class RegistryConfigurationTest {
         "spark.graft.limits.expansion-depth | -1 | a whole number from 1 to 2147483647",
         "spark.graft.limits.expansion-nodes | 1e6 | a whole number from 1 to 2147483647",
         "spark.graft.limits.expansion-nodes | 2147483648 | a whole number from 1 to 2147483647",
+        "spark.graft.limits.schema-depth | 0 | a whole number from 1 to 2147483647",
+        "spark.graft.limits.schema-questions | many | a whole number from 1 to 2147483647",
+        "spark.graft.limits.schema-bytes | 64m | a whole number from 1 to 2147483647",
       })
   void aValueThatCannotBeUnderstoodIsRefusedWithWhatIsWanted(
       String key, String value, String wanted) {

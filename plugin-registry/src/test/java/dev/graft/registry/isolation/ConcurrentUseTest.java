@@ -3,9 +3,9 @@ package dev.graft.registry.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.registry.Registry;
-import dev.graft.registry.testkit.PluginJar;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
+import dev.graft.testkit.jar.PluginJar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,11 +13,11 @@ import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
-import dev.graft.registry.testkit.ClassPath;
 import dev.graft.registry.testkit.Neighbour;
-import dev.graft.registry.testkit.PluginJar;
+import dev.graft.registry.testkit.TestRealm;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
+import dev.graft.testkit.jar.PluginJar;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ class LoaderLifeTest {
       throws IOException, InterruptedException {
     TestServer server = new TestServer(folder);
     TYPED.writeTo(server.file("acme").resolve("typed.jar"));
-    Files.copy(ClassPath.PROTOBUF, server.file("acme").resolve("protobuf.jar"));
+    Files.copy(TestRealm.PROTOBUF, server.file("acme").resolve("protobuf.jar"));
 
     assertCollected(loadAskAndForget(server).plugin());
   }

@@ -6,13 +6,13 @@ import dev.graft.api.RelationPlugin;
 import dev.graft.registry.Registry;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.Refusal;
-import dev.graft.registry.testkit.ClassPath;
 import dev.graft.registry.testkit.Neighbour;
-import dev.graft.registry.testkit.PluginJar;
+import dev.graft.registry.testkit.TestRealm;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
 import dev.graft.spi.Answer;
 import dev.graft.spi.ExtensionPlugin;
+import dev.graft.testkit.jar.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +158,7 @@ class PluginIsolationTest {
   @Test
   void aPluginWithAProtobufOfItsOwnGetsARealmOfItsOwn() throws IOException {
     PluginJar.of(TYPED).writeTo(server.file("acme").resolve("typed.jar"));
-    Files.copy(ClassPath.PROTOBUF, server.file("acme").resolve("protobuf.jar"));
+    Files.copy(TestRealm.PROTOBUF, server.file("acme").resolve("protobuf.jar"));
     server.install("b.jar", PluginJar.of(TYPED.replace("Typed", "Other")));
 
     Registry registry = server.relations("acme.Typed", "acme.Other").start();

@@ -3,6 +3,7 @@ package dev.graft.registry.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.registry.Registry;
+import dev.graft.testkit.jar.PluginJar;
 
 /**
  * A plugin without faults, to stand beside a hostile one: whatever that does, this one must still

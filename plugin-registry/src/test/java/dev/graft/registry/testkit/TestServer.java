@@ -8,6 +8,7 @@ import dev.graft.registry.isolation.HostClasses;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
+import dev.graft.testkit.jar.PluginJar;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ public final class TestServer {
   /** Loads everything. */
   public Registry start() {
     return Registry.load(
-        entries, new Host("Test 1.0", "spark.", classes, ClassPath.realm(), ownPlugins));
+        entries, new Host("Test 1.0", "spark.", classes, TestRealm.libraries(), ownPlugins));
   }
 
   /** What was refused under this name. */

@@ -1,7 +1,4 @@
-/**
- * Plugin jars that are written, compiled and packed inside a test, and a host to load them into:
- * the test shows the whole plugin it is about.
- */
+/** A host to load the plugin jars of tests into, and what it would tell of a request. */
 @NullMarked
 package dev.graft.registry.testkit;
 

@@ -1,24 +1,14 @@
 package dev.graft.api.node;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
-import org.apache.spark.connect.proto.Expression;
-import org.apache.spark.connect.proto.Expression.UnresolvedNamedLambdaVariable;
 
 /**
  * Functions over arrays and maps that take a function themselves, which is written as one in Java.
  * It is called once, while the plan is built.
  */
 public final class Lambdas {
-  /**
-   * Numbers the variables of all lambdas of a process. Lambdas nest, also across plugins whose
-   * extensions stand in one another's lambdas, and one that reused a name would capture the outer
-   * variable.
-   */
-  private static final AtomicLong NEXT_VARIABLE = new AtomicLong();
-
   private Lambdas() {}
 
   /** A function of three arguments. */
@@ -30,23 +20,19 @@ public final class Lambdas {
 
   /** A function of one argument, as an argument of a {@link Nodes#call}. */
   public static ExpressionNode of(UnaryOperator<ExpressionNode> function) {
-    UnresolvedNamedLambdaVariable x = variable("x");
-    return lambda(function.apply(use(x)), List.of(x));
+    return LambdaVariables.bind(List.of("x"), uses -> function.apply(uses.get(0)));
   }
 
   /** A function of two arguments, as an argument of a {@link Nodes#call}. */
   public static ExpressionNode of(BinaryOperator<ExpressionNode> function) {
-    UnresolvedNamedLambdaVariable x = variable("x");
-    UnresolvedNamedLambdaVariable y = variable("y");
-    return lambda(function.apply(use(x), use(y)), List.of(x, y));
+    return LambdaVariables.bind(
+        List.of("x", "y"), uses -> function.apply(uses.get(0), uses.get(1)));
   }
 
   /** A function of three arguments, as an argument of a {@link Nodes#call}. */
   public static ExpressionNode of(TernaryOperator function) {
-    UnresolvedNamedLambdaVariable x = variable("x");
-    UnresolvedNamedLambdaVariable y = variable("y");
-    UnresolvedNamedLambdaVariable z = variable("z");
-    return lambda(function.apply(use(x), use(y), use(z)), List.of(x, y, z));
+    return LambdaVariables.bind(
+        List.of("x", "y", "z"), uses -> function.apply(uses.get(0), uses.get(1), uses.get(2)));
   }
 
   /** The array of the function's values for each element. */
@@ -106,27 +92,5 @@ public final class Lambdas {
   public static ExpressionNode transformKeys(
       ExpressionNode map, BinaryOperator<ExpressionNode> function) {
     return Nodes.call("transform_keys", map, of(function));
-  }
-
-  private static UnresolvedNamedLambdaVariable variable(String letter) {
-    return UnresolvedNamedLambdaVariable.newBuilder()
-        .addNameParts("graft_" + letter + "_" + NEXT_VARIABLE.getAndIncrement())
-        .build();
-  }
-
-  private static ExpressionNode use(UnresolvedNamedLambdaVariable variable) {
-    return Nodes.expression(
-        Expression.newBuilder().setUnresolvedNamedLambdaVariable(variable).build());
-  }
-
-  private static ExpressionNode lambda(
-      ExpressionNode body, List<UnresolvedNamedLambdaVariable> variables) {
-    return Nodes.expression(
-        Expression.newBuilder()
-            .setLambdaFunction(
-                Expression.LambdaFunction.newBuilder()
-                    .setFunction(body.build())
-                    .addAllArguments(variables))
-            .build());
   }
 }
