@@ -1,22 +1,32 @@
 package com.acme.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.frames.v1.About;
 import com.acme.frames.v1.AboutReply;
+import com.acme.frames.v1.CountNulls;
 import com.acme.frames.v1.Mask;
 import com.acme.frames.v1.Publish;
 import com.acme.frames.v1.Remark;
 import com.acme.frames.v1.Summarize;
 import com.acme.frames.v1.TopK;
-import dev.graft.api.CommandResult;
 import dev.graft.api.node.Nodes;
-import dev.graft.spi.PlanningException;
+import dev.graft.testkit.Graft;
+import dev.graft.testkit.WithPlugins;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.Test;
 
+/** What the plugins make of their messages, in memory. */
+@WithPlugins({
+  TopKPlugin.class,
+  CountNullsPlugin.class,
+  MaskPlugin.class,
+  SummarizePlugin.class,
+  PublishPlugin.class,
+  AboutPlugin.class,
+  RemarkPlugin.class
+})
 class FramesPluginsTest {
   private static final Relation ORDERS = Nodes.table("orders").build();
 
@@ -25,15 +35,11 @@ class FramesPluginsTest {
   }
 
   @Test
-  void topKNumbersTheRowsOfEachGroupAndKeepsTheFirst() {
-    Relation result =
-        new TopKPlugin()
-            .transform(topK().setDescending(true).build(), TestHost.context())
-            .orElseThrow();
+  void topKNumbersTheRowsOfEachGroupAndKeepsTheFirst(Graft graft) {
+    Relation result = graft.lower(topK().setDescending(true).build()).relation();
 
     Relation numbered = result.getDrop().getInput().getFilter().getInput();
-    Expression.Window window =
-        numbered.getWithColumns().getAliases(0).getExpr().getWindow();
+    Expression.Window window = numbered.getWithColumns().getAliases(0).getExpr().getWindow();
     assertThat(numbered.getWithColumns().getInput()).isEqualTo(ORDERS);
     assertThat(window.getPartitionSpecList())
         .containsExactly(Nodes.columnNamed("customer").build());
@@ -42,62 +48,97 @@ class FramesPluginsTest {
   }
 
   @Test
-  void topKSaysWhatIsMissing() {
-    assertThatThrownBy(
-            () -> new TopKPlugin().transform(topK().setK(0).build(), TestHost.context()))
-        .isInstanceOf(PlanningException.class)
-        .hasMessage("TopK.k is 0. Give 1 or more.");
-    assertThatThrownBy(
-            () -> new TopKPlugin().transform(topK().clearInput().build(), TestHost.context()))
-        .hasMessage("TopK has no input. Set the relation to take rows from.");
-    assertThatThrownBy(
-            () -> new TopKPlugin().transform(topK().clearOrderBy().build(), TestHost.context()))
-        .hasMessage("TopK.order_by is empty. Name the column that ranks the rows.");
+  void topKInsideAnotherIsLoweredToo(Graft graft) {
+    Relation nested =
+        graft.lower(topK().setInput(Graft.relation(topK().build())).build()).relation();
+
+    assertThat(nested.toString()).contains("orders").doesNotContain("extension");
   }
 
   @Test
-  void maskIsPutTogetherFromStandardFunctions() {
+  void topKSaysWhatIsMissing(Graft graft) {
+    graft.refused(topK().setK(0).build()).saying("TopK.k is 0. Give 1 or more.");
+    graft
+        .refused(topK().clearInput().build())
+        .saying("TopK has no input. Set the relation to take rows from.");
+    graft
+        .refused(topK().clearOrderBy().build())
+        .saying("TopK.order_by is empty. Name the column that ranks the rows.");
+  }
+
+  @Test
+  void countNullsHasAPartForEachColumnOfItsInput(Graft graft) {
+    graft.schema(ORDERS, "a STRING, a INT, `b.c` DATE");
+
+    Relation result = graft.lower(CountNulls.newBuilder().setInput(ORDERS).build()).relation();
+
+    Relation counted = result.getProject().getInput();
+    assertThat(counted.getAggregate().getAggregateExpressionsCount()).isEqualTo(3);
+    assertThat(counted.getAggregate().getInput().getToDf().getInput()).isEqualTo(ORDERS);
+    assertThat(counted.getAggregate().getInput().getToDf().getColumnNamesList())
+        .containsExactly("c0", "c1", "c2");
+    assertThat(
+            result
+                .getProject()
+                .getExpressions(0)
+                .getUnresolvedFunction()
+                .getArguments(0)
+                .getUnresolvedFunction()
+                .getArgumentsList())
+        .extracting(row -> row.getUnresolvedFunction().getArguments(1).getLiteral().getString())
+        .containsExactly("a", "a", "b.c");
+  }
+
+  @Test
+  void countNullsOfNoColumnsIsNoRows(Graft graft) {
+    graft.schema(ORDERS, "");
+
+    graft
+        .lower(CountNulls.newBuilder().setInput(ORDERS).build())
+        .hasTree(
+            """
+            Relation
+            └─ local_relation: LocalRelation
+               └─ schema: "column string, nulls bigint"
+            """);
+    graft
+        .refused(CountNulls.getDefaultInstance())
+        .saying("CountNulls has no input. Set the relation whose nulls are to be counted.");
+  }
+
+  @Test
+  void maskIsPutTogetherFromStandardFunctions(Graft graft) {
     Expression phone = Nodes.column("phone").build();
 
-    Expression result =
-        new MaskPlugin()
-            .transform(Mask.newBuilder().setInput(phone).setKeep(4).build(), TestHost.context())
-            .orElseThrow();
-
-    assertThat(result.getUnresolvedFunction().getFunctionName()).isEqualTo("concat");
-    assertThat(result.toString()).contains("repeat", "right", "char_length");
-    assertThatThrownBy(
-            () ->
-                new MaskPlugin()
-                    .transform(
-                        Mask.newBuilder().setInput(phone).setKeep(-1).build(),
-                        TestHost.context()))
-        .hasMessage("Mask.keep is -1. Give 0 or more.");
+    assertThat(graft.lower(Mask.newBuilder().setInput(phone).setKeep(4).build()).tree())
+        .contains("\"concat\"", "\"repeat\"", "\"right\"", "\"char_length\"");
+    graft
+        .refused(Mask.newBuilder().setInput(phone).setKeep(-1).build())
+        .saying("Mask.keep is -1. Give 0 or more.");
   }
 
   @Test
-  void theFourWaysToAnswerACommand() {
+  void theFourWaysToAnswerACommand(Graft graft) {
     assertThat(
-            new SummarizePlugin()
-                .execute(
-                    Summarize.newBuilder().setInput(ORDERS).setColumn("amount").build(),
-                    TestHost.context()))
-        .hasValueSatisfying(
-            result -> assertThat(result).isInstanceOf(CommandResult.Rows.class));
-    assertThat(
-            new PublishPlugin()
-                .execute(
-                    Publish.newBuilder().setInput(ORDERS).setView("o").build(),
-                    TestHost.context()))
-        .hasValueSatisfying(
-            result -> assertThat(result).isInstanceOf(CommandResult.Commands.class));
-    assertThat(new AboutPlugin().execute(About.getDefaultInstance(), TestHost.context()))
-        .hasValue(
-            CommandResult.message(
-                AboutReply.newBuilder().setHost("test").setConnectVersion("4.2.0").build()));
-    assertThat(
-            new RemarkPlugin()
-                .execute(Remark.newBuilder().setText("hello").build(), TestHost.context()))
-        .hasValue(CommandResult.nothing());
+            graft
+                .execute(Summarize.newBuilder().setInput(ORDERS).setColumn("amount").build())
+                .tree())
+        .contains("aggregate: Aggregate", "\"orders\"");
+    graft
+        .execute(Publish.newBuilder().setInput(ORDERS).setView("o").build())
+        .hasTree(
+            """
+            Command
+            └─ create_dataframe_view: CreateDataFrameViewCommand
+               ├─ input: Relation
+               │  └─ read: Read
+               │     └─ named_table: NamedTable
+               │        └─ unparsed_identifier: "orders"
+               ├─ name: "o"
+               └─ replace: true
+            """);
+    assertThat(graft.execute(About.getDefaultInstance()).message(AboutReply.parser()))
+        .isEqualTo(AboutReply.newBuilder().setHost("test").setConnectVersion("4.2.0").build());
+    graft.execute(Remark.newBuilder().setText("hello").build()).hasTree("Done\n");
   }
 }

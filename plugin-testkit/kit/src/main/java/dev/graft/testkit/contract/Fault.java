@@ -1,0 +1,51 @@
+package dev.graft.testkit.contract;
+
+import com.google.protobuf.Message;
+import dev.graft.registry.error.ErrorCode;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A rule that a plugin breaks, in words for its author. */
+final class Fault {
+  /** Refusals that say nothing against the plugin, or that another rule is about. */
+  private static final Set<ErrorCode> OF_OTHERS =
+      EnumSet.of(
+          ErrorCode.GRAFT_EXTENSION_MALFORMED,
+          ErrorCode.GRAFT_SCHEMA_UNAVAILABLE,
+          ErrorCode.GRAFT_SCHEMA_TOO_LARGE,
+          ErrorCode.GRAFT_ANSWER_UNSUPPORTED);
+
+  private Fault() {}
+
+  static boolean isOfOthers(ErrorCode code) {
+    return OF_OTHERS.contains(code);
+  }
+
+  static AssertionError with(Sample sample, @Nullable String what, @Nullable Throwable cause) {
+    return new AssertionError(what + "\nThe extension is a " + sample, cause);
+  }
+
+  /** Samples have fields that are known only, so what is unknown in an answer is the plugin's. */
+  static void requireKnownFields(Sample sample, Outcome.Node node) {
+    Message answer;
+    try {
+      answer = AnswerReader.read(node);
+    } catch (AssertionError e) {
+      throw with(sample, e.getMessage(), e);
+    }
+    MessageWalk.through(
+        answer,
+        message -> {
+          if (!message.getUnknownFields().asMap().isEmpty()) {
+            throw with(
+                sample,
+                "The answer has fields that no line knows: "
+                    + message.getUnknownFields().asMap().keySet()
+                    + " in "
+                    + message.getDescriptorForType().getFullName(),
+                null);
+          }
+        });
+  }
+}

@@ -1,0 +1,158 @@
+package dev.graft.testkit.contract;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.connect.proto.Expression;
+import org.apache.spark.connect.proto.Read;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.RelationCommon;
+
+/**
+ * A message whose inputs can be told from one another in whatever a plugin makes of them: each
+ * relation is a table of its own name with a plan id of its own, and each expression a column so.
+ * For one message.
+ */
+final class MarkedInputs {
+  private static final String TABLE = "graft_input_";
+  private static final String COLUMN = "graft_column_";
+  private static final String RELATION = Relation.getDescriptor().getFullName();
+  private static final String EXPRESSION = Expression.getDescriptor().getFullName();
+
+  private final Set<Long> given = new HashSet<>();
+  private long next = 1_000;
+
+  /** Puts marks in the place of the message's inputs. */
+  <M extends Message> M mark(M message) {
+    Message.Builder builder = message.toBuilder();
+    message
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              if (field.isMapField()) {
+                return; // an entry's value would need its key to be put back
+              }
+              builder.setField(
+                  field,
+                  field.isRepeated()
+                      ? ((List<?>) value).stream().map(one -> mark(field, one)).toList()
+                      : mark(field, value));
+            });
+    @SuppressWarnings("unchecked") // a builder makes messages of its own type
+    M marked = (M) builder.build();
+    return marked;
+  }
+
+  private Object mark(FieldDescriptor field, Object value) {
+    if (field.getJavaType() == JavaType.BYTE_STRING) {
+      return isRelation((ByteString) value) ? table().toByteString() : value;
+    } else if (field.getJavaType() != JavaType.MESSAGE) {
+      return value;
+    }
+    String type = field.getMessageType().getFullName();
+    if (type.equals(RELATION)) {
+      return table();
+    } else if (type.equals(EXPRESSION)) {
+      return column();
+    }
+    return mark((Message) value);
+  }
+
+  private static boolean isRelation(ByteString bytes) {
+    try {
+      return Relation.parseFrom(bytes).getRelTypeCase() != Relation.RelTypeCase.RELTYPE_NOT_SET;
+    } catch (InvalidProtocolBufferException e) {
+      return false;
+    }
+  }
+
+  private Relation table() {
+    long planId = planId();
+    Read.NamedTable.Builder table =
+        Read.NamedTable.newBuilder().setUnparsedIdentifier(TABLE + planId);
+    return Relation.newBuilder()
+        .setCommon(RelationCommon.newBuilder().setPlanId(planId))
+        .setRead(Read.newBuilder().setNamedTable(table))
+        .build();
+  }
+
+  private Expression column() {
+    long planId = planId();
+    return Expression.newBuilder()
+        .setUnresolvedAttribute(
+            Expression.UnresolvedAttribute.newBuilder()
+                .setUnparsedIdentifier(COLUMN + planId)
+                .setPlanId(planId))
+        .build();
+  }
+
+  private long planId() {
+    given.add(next);
+    return next++;
+  }
+
+  /**
+   * Checks the plan ids in an answer.
+   *
+   * @throws AssertionError if one that came in is lost, or one is there that did not come in
+   */
+  void check(Message answer) {
+    MessageWalk.through(
+        answer,
+        message -> {
+          if (message instanceof Relation relation) {
+            check(relation);
+          } else if (message instanceof Expression.UnresolvedAttribute column) {
+            check(column);
+          }
+        });
+  }
+
+  private void check(Relation relation) {
+    String table = relation.getRead().getNamedTable().getUnparsedIdentifier();
+    boolean hasPlanId = relation.hasCommon() && relation.getCommon().hasPlanId();
+    long planId = relation.getCommon().getPlanId();
+    if (table.startsWith(TABLE) && !(hasPlanId && table.equals(TABLE + planId))) {
+      throw new AssertionError(
+          "The input "
+              + table
+              + " has "
+              + (hasPlanId ? "the plan id " + planId : "no plan id")
+              + " in the answer, so that df[\"x\"] on it no longer resolves. Put inputs into the answer as they came.");
+    }
+    if (hasPlanId) {
+      requireGiven(planId);
+    }
+  }
+
+  private void check(Expression.UnresolvedAttribute column) {
+    String name = column.getUnparsedIdentifier();
+    if (name.startsWith(COLUMN)
+        && !(column.hasPlanId() && name.equals(COLUMN + column.getPlanId()))) {
+      throw new AssertionError(
+          "The column "
+              + name
+              + " has lost its plan id in the answer, so that it may resolve to another relation's. Put expressions into the answer as they came.");
+    }
+    if (column.hasPlanId()) {
+      requireGiven(column.getPlanId());
+    }
+  }
+
+  private void requireGiven(long planId) {
+    if (!given.contains(planId)) {
+      throw new AssertionError(
+          "The answer has the plan id "
+              + planId
+              + ", which did not come in and may be that of any relation of the client's. Those that came in: "
+              + given.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "))
+              + ". Leave plan ids to clients.");
+    }
+  }
+}

@@ -1,0 +1,333 @@
+package dev.graft.testkit.contract;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import dev.graft.registry.LoadedPlugin;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.line.ConnectFields;
+import dev.graft.registry.line.ConnectLine;
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.testkit.arbitrary.ConnectArbitraries;
+import dev.graft.testkit.memory.TestedPlugins;
+import dev.graft.testkit.memory.TreePrinter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterProperty;
+import org.apache.spark.connect.proto.DataType;
+
+/**
+ * Rules that every portable plugin keeps, whatever clients send. The test of a plugin extends this
+ * and says which plugin; jqwik then tries each rule with hundreds of messages.
+ *
+ * <pre>{@code
+ * class TopKContractTest extends PluginContract {
+ *   @Override protected Object plugin() { return new TopKPlugin(); }
+ * }
+ * }</pre>
+ *
+ * <p>Messages are made from the descriptor of the plugin's message type, and the server's answers
+ * to {@code context.schema} at random. A rule about answers fails if not one message of a hundred
+ * is answered: {@link #messages} is then to be overridden with such as the plugin takes.
+ */
+public abstract class PluginContract {
+  private static final int TRIES = 200;
+
+  private final TestedPlugins plugins = tested(plugin());
+  private final TreePrinter printer = new TreePrinter(plugins);
+  private int answersNeeded;
+  private int answers;
+
+  /** A plugin that has not been used, made anew at each call. */
+  protected abstract Object plugin();
+
+  /** What the plugin sees as its settings; none unless overridden. */
+  protected Map<String, String> settings() {
+    return Map.of();
+  }
+
+  /** The lines whose servers the plugin is for, such as {@code 3.5}; all unless overridden. */
+  protected List<String> lines() {
+    return ConnectFields.lines().stream().map(ConnectLine::toString).toList();
+  }
+
+  /**
+   * Messages for the plugin, most of which it should answer. Unless overridden, messages of its
+   * type with all kinds of values.
+   *
+   * @throws IllegalStateException if the plugin says no message class: then {@link #extensions} is
+   *     to be overridden
+   */
+  protected Arbitrary<? extends Message> messages() {
+    Message prototype =
+        Samples.prototype(plugin())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        plugin().getClass().getName()
+                            + " has no message class. Override messages() or extensions()."));
+    return ConnectArbitraries.messages(prototype);
+  }
+
+  /** What clients send: {@link #messages} in the usual packing, unless overridden. */
+  protected Arbitrary<Any> extensions() {
+    return messages().map(Samples::pack);
+  }
+
+  private TestedPlugins tested(Object... tested) {
+    return TestedPlugins.of(List.of(tested), settings());
+  }
+
+  private LoadedPlugin loaded() {
+    LoadedPlugin loaded = plugins.snapshot().plugins().get(0);
+    if (!loaded.portable()) {
+      throw new IllegalStateException(
+          loaded.className()
+              + " is a native plugin, which answers inside Spark only. Test it there: @OnSpark.");
+    }
+    return loaded;
+  }
+
+  private Sample sample(Any any) {
+    return new Sample(loaded().kind(), any.getTypeUrl(), any.getValue(), printer);
+  }
+
+  @Provide("graft.samples")
+  Arbitrary<Sample> samples() {
+    return extensions().map(this::sample);
+  }
+
+  @Provide("graft.hostileSamples")
+  Arbitrary<Sample> hostileSamples() {
+    List<String> names = List.copyOf(loaded().messageNames());
+    Optional<Message> prototype = Samples.prototype(plugin());
+    Arbitrary<byte[]> bytes =
+        prototype.isPresent()
+            ? ConnectArbitraries.hostileBytes(prototype.get().getDescriptorForType())
+            : ConnectArbitraries.hostileBytes(Any.getDescriptor());
+    Arbitrary<Any> hostile =
+        bytes.flatMap(value -> Arbitraries.of(names).map(name -> Samples.pack(name, value)));
+    Arbitrary<Any> deep =
+        prototype.isPresent()
+            ? messages().map(message -> Samples.pack(Samples.deep(message)))
+            : hostile;
+    return Arbitraries.frequencyOf(
+            Tuple.of(6, extensions()), Tuple.of(6, hostile), Tuple.of(1, deep))
+        .map(this::sample);
+  }
+
+  @Provide("graft.foreignSamples")
+  Arbitrary<Sample> foreignSamples() {
+    Set<String> own = loaded().messageNames();
+    Arbitrary<String> names =
+        Arbitraries.strings()
+            .withCharRange('a', 'z')
+            .ofMinLength(1)
+            .ofMaxLength(12)
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(4)
+            .map(parts -> String.join(".", parts))
+            .filter(name -> !own.contains(name));
+    Arbitrary<Any> noise =
+        names.flatMap(
+            name ->
+                ConnectArbitraries.hostileBytes(Any.getDescriptor())
+                    .map(value -> Samples.pack(name, value)));
+    Arbitrary<Any> connects =
+        ConnectArbitraries.relations()
+            .map(Samples::pack)
+            .filter(any -> !own.contains(Extension.messageName(any.getTypeUrl())));
+    return Arbitraries.oneOf(noise, connects).map(this::sample);
+  }
+
+  @Provide("graft.schemas")
+  Arbitrary<DataType.Struct> schemas() {
+    return ConnectArbitraries.schemas();
+  }
+
+  private static String newest() {
+    List<ConnectLine> lines = ConnectFields.lines();
+    return lines.get(lines.size() - 1) + ".0";
+  }
+
+  /** Whatever comes, the plugin answers, declines, or says in a planning error what is wrong. */
+  @Property(tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE)
+  protected void throwsNothingButPlanningErrors(
+      @ForAll("graft.hostileSamples") Sample sample,
+      @ForAll("graft.schemas") DataType.Struct schema) {
+    for (Trial trial :
+        List.of(Trial.of(plugins, newest(), schema), Trial.withoutSchemas(plugins, newest()))) {
+      if (trial.ask(sample) instanceof Outcome.Refused refused
+          && !refused.asPlanned()
+          && !Fault.isOfOthers(refused.code())) {
+        throw Fault.with(sample, refused.refusal().getMessage(), refused.refusal());
+      }
+    }
+  }
+
+  /** What has another type passes on to the plugins that stand behind, even broken. */
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  protected void declinesWhatIsNotItsOwn(@ForAll("graft.foreignSamples") Sample sample) {
+    ExtensionKind kind = loaded().kind();
+    TestedPlugins both = tested(plugin(), new TakesEverything(kind));
+    Outcome outcome = Trial.of(both, newest(), DataType.Struct.getDefaultInstance()).ask(sample);
+    if (outcome instanceof Outcome.Refused refused) {
+      throw Fault.with(
+          sample, "It refuses what is not its own: " + refused.refusal().getMessage(), null);
+    }
+    if (!(outcome instanceof Outcome.Answered answered
+        && answered.by().equals(TakesEverything.class.getName()))) {
+      throw Fault.with(sample, "It answers what is not its own.", null);
+    }
+  }
+
+  /** Each answer is a node whose every field the server's line has. */
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  protected void emitsOnlyNodesThatItsLinesKnow(
+      @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
+    // Inputs that every line knows: what is new in an answer is then the plugin's.
+    Sample plain = marked(sample, new MarkedInputs());
+    for (String line : lines()) {
+      Outcome outcome = counted(Trial.of(plugins, line + ".0", schema).ask(plain));
+      if (outcome instanceof Outcome.Refused refused
+          && (refused.code() == ErrorCode.GRAFT_ANSWER_UNSUPPORTED
+              || refused.code() == ErrorCode.GRAFT_ANSWER_INVALID
+              || refused.code() == ErrorCode.GRAFT_PLUGIN_LINKAGE)) {
+        throw Fault.with(plain, refused.refusal().getMessage(), refused.refusal());
+      }
+      if (outcome instanceof Outcome.Answered answered) {
+        answered.nodes().forEach(node -> Fault.requireKnownFields(plain, node));
+      }
+    }
+  }
+
+  /** Inputs keep their plan ids in the answer, and nothing else has one. */
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  protected void keepsPlanIds(
+      @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
+    MarkedInputs inputs = new MarkedInputs();
+    Sample marked = marked(sample, inputs);
+    if (counted(Trial.of(plugins, newest(), schema).ask(marked))
+        instanceof Outcome.Answered answered) {
+      for (Outcome.Node node : answered.nodes()) {
+        try {
+          inputs.check(AnswerReader.read(node));
+        } catch (AssertionError e) {
+          throw Fault.with(marked, e.getMessage(), e);
+        }
+      }
+    }
+  }
+
+  /**
+   * The same message gets the same answer: again, in another order, from another instance, and on
+   * several threads at once.
+   */
+  @Property(tries = TRIES / 2, edgeCases = EdgeCasesMode.NONE)
+  protected void isDeterministic(
+      @ForAll("graft.samples") Sample first,
+      @ForAll("graft.samples") Sample second,
+      @ForAll("graft.schemas") DataType.Struct schema) {
+    Trial trial = Trial.of(plugins, newest(), schema);
+    Trial another = Trial.of(tested(plugin()), newest(), schema);
+    List<Sample> samples = new ArrayList<>(List.of(first, second));
+    List<String> once = samples.stream().map(sample -> text(counted(trial.ask(sample)))).toList();
+    List<String> again = samples.stream().map(sample -> text(trial.ask(sample))).toList();
+    Collections.reverse(samples);
+    List<String> reversed =
+        new ArrayList<>(samples.stream().map(sample -> text(another.ask(sample))).toList());
+    Collections.reverse(reversed);
+    List<String> atOnce =
+        List.of(first, second, first, second).parallelStream()
+            .map(sample -> text(trial.ask(sample)))
+            .toList();
+    for (List<String> other :
+        List.of(again, reversed, atOnce.subList(0, 2), atOnce.subList(2, 4))) {
+      for (int index = 0; index < once.size(); index++) {
+        if (!other.get(index).equals(once.get(index))) {
+          throw Fault.with(
+              index == 0 ? first : second,
+              "It is answered once with\n" + once.get(index) + "and once with\n" + other.get(index),
+              null);
+        }
+      }
+    }
+  }
+
+  /** The extension's bytes, which all plugins share, are afterwards what they were before. */
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  protected void doesNotTouchItsInputs(
+      @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
+    byte[] before = sample.value().toByteArray();
+    byte[] shared = before.clone();
+    Extension extension = new Extension(sample.kind(), sample.typeUrl(), ByteBuffer.wrap(shared));
+    counted(Trial.of(plugins, newest(), schema).ask(extension));
+    int changed = Arrays.mismatch(before, shared);
+    if (changed >= 0) {
+      throw Fault.with(sample, "It has written to the extension, at byte " + changed + ".", null);
+    }
+  }
+
+  /** The same with inputs that can be told apart, where the message's type is known. */
+  private Sample marked(Sample sample, MarkedInputs inputs) {
+    Optional<Message> prototype = Samples.prototype(plugin());
+    if (prototype.isEmpty()) {
+      return sample;
+    }
+    try {
+      Message message = prototype.get().getParserForType().parseFrom(sample.value());
+      return sample(Samples.pack(inputs.mark(message)));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("messages() gives what cannot be read again", e);
+    }
+  }
+
+  private String text(Outcome outcome) {
+    if (outcome instanceof Outcome.Answered answered) {
+      StringBuilder text = new StringBuilder(answered.answer().getClass().getSimpleName() + "\n");
+      for (Outcome.Node node : answered.nodes()) {
+        text.append(printer.print(node.type().fullName(), node.bytes()));
+        text.append(Arrays.hashCode(node.bytes())).append('\n');
+      }
+      return text.toString();
+    }
+    return outcome instanceof Outcome.Refused refused
+        ? refused.refusal().getMessage() + "\n"
+        : outcome + "\n";
+  }
+
+  private Outcome counted(Outcome outcome) {
+    answersNeeded++;
+    answers += outcome instanceof Outcome.Answered ? 1 : 0;
+    return outcome;
+  }
+
+  /** A rule about answers says nothing where there are none. */
+  @AfterProperty
+  void requireAnswers() {
+    if (answersNeeded >= 100 && answers * 100 < answersNeeded) {
+      throw new AssertionError(
+          loaded().className()
+              + " answers "
+              + answers
+              + " of "
+              + answersNeeded
+              + " messages, so that the rule was hardly tried. Override messages() with messages that it takes.");
+    }
+  }
+}

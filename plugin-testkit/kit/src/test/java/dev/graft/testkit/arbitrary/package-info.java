@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.testkit.arbitrary;
+
+import org.jspecify.annotations.NullMarked;

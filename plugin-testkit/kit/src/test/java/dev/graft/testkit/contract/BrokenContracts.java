@@ -1,0 +1,344 @@
+package dev.graft.testkit.contract;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.StringValue;
+import dev.graft.api.CommandPlugin;
+import dev.graft.api.CommandResult;
+import dev.graft.api.ExpressionPlugin;
+import dev.graft.api.PlanningContext;
+import dev.graft.api.RelationPlugin;
+import dev.graft.api.node.Nodes;
+import dev.graft.spi.Answer;
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.HostContext;
+import dev.graft.spi.PlanningException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import org.apache.spark.connect.proto.CachedRemoteRelation;
+import org.apache.spark.connect.proto.Drop;
+import org.apache.spark.connect.proto.Expression;
+import org.apache.spark.connect.proto.Limit;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.RelationCommon;
+import org.apache.spark.connect.proto.Sample;
+import org.apache.spark.connect.proto.SubqueryAlias;
+
+/** Plugins that each break one rule, and the contracts that are to find it out. */
+final class BrokenContracts {
+  private BrokenContracts() {}
+
+  /** Every rule is kept. */
+  static final class Sound extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new dev.graft.testkit.sample.HeadPlugin();
+    }
+  }
+
+  /** What a plugin for {@link Limit} answers, where its input is there. */
+  private abstract static class OfLimit implements RelationPlugin<Limit> {
+    @Override
+    public Class<Limit> messageType() {
+      return Limit.class;
+    }
+
+    @Override
+    public Optional<Relation> transform(Limit limit, PlanningContext context) {
+      if (!limit.hasInput()) {
+        throw new PlanningException("There is no input. Give one.");
+      }
+      return Optional.of(answer(limit, context));
+    }
+
+    abstract Relation answer(Limit limit, PlanningContext context);
+  }
+
+  /** Throws what no client understands. */
+  static final class Throwing extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new OfLimit() {
+        @Override
+        Relation answer(Limit limit, PlanningContext context) {
+          return Nodes.relation(limit.getInput()).limit(100 / limit.getLimit()).build();
+        }
+      };
+    }
+  }
+
+  /** Goes down every relation by recursion. */
+  static final class Overflowing extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new OfLimit() {
+        @Override
+        Relation answer(Limit limit, PlanningContext context) {
+          return down(limit.getInput(), new long[200]);
+        }
+
+        private Relation down(Relation relation, long[] padding) {
+          return relation.hasLimit()
+              ? down(relation.getLimit().getInput(), new long[padding.length + 1])
+              : again(relation, 0);
+        }
+
+        private Relation again(Relation relation, int depth) {
+          return relation.hasRange() && relation.getRange().getEnd() == 0
+              ? again(relation, depth + 1)
+              : relation;
+        }
+      };
+    }
+  }
+
+  /** Returns null. */
+  static final class ReturningNull extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new RelationPlugin<Drop>() {
+        @Override
+        public Class<Drop> messageType() {
+          return Drop.class;
+        }
+
+        @Override
+        @SuppressWarnings({"NullAway", "OptionalAssignedToNull", "NullableOptional"})
+        public Optional<Relation> transform(Drop drop, PlanningContext context) {
+          return drop.getColumnNamesCount() == 0 ? null : Optional.of(drop.getInput());
+        }
+      };
+    }
+  }
+
+  /** Says nothing in its refusals. */
+  static final class Silent extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new OfLimit() {
+        @Override
+        Relation answer(Limit limit, PlanningContext context) {
+          if (limit.getLimit() < 1) {
+            throw new PlanningException("");
+          }
+          return limit.getInput();
+        }
+      };
+    }
+  }
+
+  /** Is asked about everything, and answers everything. */
+  static final class Greedy extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new ExpressionPlugin<Any>() {
+        @Override
+        public Class<Any> messageType() {
+          return Any.class;
+        }
+
+        @Override
+        public Optional<Expression> transform(Any any, PlanningContext context) {
+          return Optional.of(Nodes.literal(any.getValue().size()).build());
+        }
+      };
+    }
+
+    @Override
+    protected Arbitrary<Any> extensions() {
+      return Arbitraries.of(Any.pack(StringValue.of("one")), Any.pack(StringValue.of("two")));
+    }
+  }
+
+  /** Emits a node that Spark 3.4 does not know. */
+  static final class TooNew extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new OfLimit() {
+        @Override
+        Relation answer(Limit limit, PlanningContext context) {
+          return Nodes.relation(limit.getInput()).select(Nodes.column("a").tryCast("INT")).build();
+        }
+      };
+    }
+  }
+
+  /** The same, but only for the lines that know it. */
+  static final class NewWhereItIsKnown extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new TooNew().plugin();
+    }
+
+    @Override
+    protected java.util.List<String> lines() {
+      return java.util.List.of("4.0", "4.1", "4.2");
+    }
+  }
+
+  /** Answers with fields that no Connect has. */
+  static final class FromNowhere extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new OfLimit() {
+        @Override
+        Relation answer(Limit limit, PlanningContext context) {
+          return limit.getInput().toBuilder()
+              .setUnknownFields(
+                  com.google.protobuf.UnknownFieldSet.newBuilder()
+                      .addField(
+                          7_777,
+                          com.google.protobuf.UnknownFieldSet.Field.newBuilder()
+                              .addVarint(1)
+                              .build())
+                      .build())
+              .build();
+        }
+      };
+    }
+  }
+
+  /** Throws away what its inputs have in common with others. */
+  static final class DroppingPlanIds extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new OfLimit() {
+        @Override
+        Relation answer(Limit limit, PlanningContext context) {
+          return Nodes.relation(limit.getInput().toBuilder().clearCommon().build())
+              .limit(1)
+              .build();
+        }
+      };
+    }
+  }
+
+  /** Gives its own node a plan id. */
+  static final class InventingPlanIds extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new OfLimit() {
+        @Override
+        Relation answer(Limit limit, PlanningContext context) {
+          return Nodes.relation(limit.getInput()).limit(1).build().toBuilder()
+              .setCommon(RelationCommon.newBuilder().setPlanId(1))
+              .build();
+        }
+      };
+    }
+  }
+
+  /** Counts its answers in them. */
+  static final class Counting extends PluginContract {
+    private static final AtomicInteger ANSWERS = new AtomicInteger();
+
+    @Override
+    protected Object plugin() {
+      return new RelationPlugin<SubqueryAlias>() {
+        @Override
+        public Class<SubqueryAlias> messageType() {
+          return SubqueryAlias.class;
+        }
+
+        @Override
+        public Optional<Relation> transform(SubqueryAlias alias, PlanningContext context) {
+          return Optional.of(
+              Nodes.relation(alias.getInput()).alias("t" + ANSWERS.getAndIncrement()).build());
+        }
+      };
+    }
+  }
+
+  /** Remembers the message before. */
+  static final class Remembering extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new OfLimit() {
+        private volatile int before;
+
+        @Override
+        Relation answer(Limit limit, PlanningContext context) {
+          Relation answer = Nodes.relation(limit.getInput()).limit(1 + (before & 7)).build();
+          before = limit.getLimit();
+          return answer;
+        }
+      };
+    }
+  }
+
+  /** Writes into the bytes of the request. */
+  static final class Writing extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new ExtensionPlugin() {
+        @Override
+        public ExtensionKind kind() {
+          return ExtensionKind.COMMAND;
+        }
+
+        @Override
+        public Set<String> messageNames() {
+          return Set.of("acme.v1.Note");
+        }
+
+        @Override
+        public Optional<Answer> answer(Extension extension, HostContext context) {
+          if (extension.value().hasRemaining()) {
+            extension.value().put(0, (byte) 0);
+          }
+          return Optional.of(new Answer.Done());
+        }
+      };
+    }
+
+    @Override
+    protected Arbitrary<Any> extensions() {
+      return Arbitraries.strings()
+          .alpha()
+          .map(text -> Samples.pack("acme.v1.Note", StringValue.of(text).toByteArray()));
+    }
+  }
+
+  /** Answers next to nothing. */
+  static final class Refusing extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new RelationPlugin<Sample>() {
+        @Override
+        public Class<Sample> messageType() {
+          return Sample.class;
+        }
+
+        @Override
+        public Optional<Relation> transform(Sample sample, PlanningContext context) {
+          throw new PlanningException("There is nothing that this takes.");
+        }
+      };
+    }
+  }
+
+  /** A command that keeps every rule. */
+  static final class SoundCommand extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new CommandPlugin<CachedRemoteRelation>() {
+        @Override
+        public Class<CachedRemoteRelation> messageType() {
+          return CachedRemoteRelation.class;
+        }
+
+        @Override
+        public Optional<CommandResult> execute(
+            CachedRemoteRelation relation, PlanningContext context) {
+          return Optional.of(
+              CommandResult.rows(
+                  Nodes.range(1).select(Nodes.literal(relation.getRelationId())).build()));
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.graft.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Each contract catches a plugin that breaks it, and only that one does. */
+class PluginContractTest {
+  private static final String[] ALL = {
+    "throwsNothingButPlanningErrors",
+    "declinesWhatIsNotItsOwn",
+    "emitsOnlyNodesThatItsLinesKnow",
+    "keepsPlanIds",
+    "isDeterministic",
+    "doesNotTouchItsInputs"
+  };
+
+  /** What each property came to: the text of the failure, or nothing. */
+  private static Map<String, String> run(Class<?> contract) {
+    Map<String, String> results = new TreeMap<>();
+    Launcher launcher = LauncherFactory.create();
+    launcher.execute(
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectClass(contract))
+            .configurationParameter("jqwik.database", "")
+            .build(),
+        new TestExecutionListener() {
+          @Override
+          public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            if (test.isTest()) {
+              results.put(
+                  test.getDisplayName().replace(" ", ""),
+                  result.getThrowable().map(Throwable::toString).orElse(""));
+            }
+          }
+        });
+    return results;
+  }
+
+  @ParameterizedTest
+  @MethodSource("soundContracts")
+  void aPluginThatKeepsTheRulesPassesThemAll(Class<?> contract) {
+    Map<String, String> results = run(contract);
+
+    assertThat(results).containsOnlyKeys(ALL);
+    assertThat(results.values()).containsOnly("");
+  }
+
+  static Stream<Class<?>> soundContracts() {
+    return Stream.of(
+        BrokenContracts.Sound.class,
+        BrokenContracts.SoundCommand.class,
+        BrokenContracts.NewWhereItIsKnown.class);
+  }
+
+  static Stream<Arguments> brokenContracts() {
+    return Stream.of(
+        Arguments.of(
+            BrokenContracts.Throwing.class,
+            "throwsNothingButPlanningErrors",
+            "ArithmeticException: / by zero"),
+        Arguments.of(
+            BrokenContracts.Overflowing.class,
+            "throwsNothingButPlanningErrors",
+            "GRAFT_PLUGIN_STACK_OVERFLOW"),
+        Arguments.of(
+            BrokenContracts.ReturningNull.class,
+            "throwsNothingButPlanningErrors",
+            "GRAFT_PLUGIN_RETURNED_NULL"),
+        Arguments.of(
+            BrokenContracts.Silent.class, "throwsNothingButPlanningErrors", "GRAFT_PLUGIN_REFUSED"),
+        Arguments.of(
+            BrokenContracts.Greedy.class,
+            "declinesWhatIsNotItsOwn",
+            "It answers what is not its own."),
+        Arguments.of(
+            BrokenContracts.TooNew.class,
+            "emitsOnlyNodesThatItsLinesKnow",
+            "Spark Connect has that since 4.0"),
+        Arguments.of(
+            BrokenContracts.FromNowhere.class,
+            "emitsOnlyNodesThatItsLinesKnow",
+            "fields that no line knows: [7777]"),
+        Arguments.of(
+            BrokenContracts.DroppingPlanIds.class,
+            "keepsPlanIds",
+            "graft_input_1000 has no plan id"),
+        Arguments.of(
+            BrokenContracts.InventingPlanIds.class,
+            "keepsPlanIds",
+            "has the plan id 1, which did not"),
+        Arguments.of(BrokenContracts.Counting.class, "isDeterministic", "alias: \"t"),
+        Arguments.of(
+            BrokenContracts.Remembering.class, "isDeterministic", "It is answered once with"),
+        Arguments.of(
+            BrokenContracts.Writing.class,
+            "doesNotTouchItsInputs",
+            "written to the extension, at byte 0"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenContracts")
+  void aPluginThatBreaksARuleIsCaught(Class<?> contract, String rule, String text) {
+    Map<String, String> results = run(contract);
+
+    assertThat(results).containsOnlyKeys(ALL);
+    assertThat(results.get(rule)).contains(text);
+    assertThat(results.entrySet().stream().filter(result -> !result.getValue().isEmpty()))
+        .as("the rules that fail")
+        .extracting(Map.Entry::getKey)
+        .containsExactly(rule);
+  }
+
+  @Test
+  void aPluginThatAnswersNothingIsNotTriedAndThatIsSaid() {
+    Map<String, String> results = run(BrokenContracts.Refusing.class);
+
+    assertThat(results.get("throwsNothingButPlanningErrors")).isEmpty();
+    assertThat(results.get("keepsPlanIds"))
+        .contains("answers 0 of ", "Override messages() with messages that it takes.");
+  }
+}

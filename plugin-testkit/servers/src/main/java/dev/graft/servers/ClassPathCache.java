@@ -1,0 +1,73 @@
+package dev.graft.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Remembers which jars make a Spark, in a file for each version with a jar in each line. Safe for
+ * use by several threads and processes: a file is replaced as a whole.
+ */
+public final class ClassPathCache {
+  private final Path folder;
+
+  /** A cache in a folder, which is made when it is needed. */
+  public ClassPathCache(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The user's: {@code $XDG_CACHE_HOME/graft}, or {@code ~/.cache/graft}. */
+  public static ClassPathCache ofUser() {
+    return of(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
+  static ClassPathCache of(Map<String, String> environment, Path home) {
+    String configured = environment.getOrDefault("XDG_CACHE_HOME", "");
+    // By the XDG specification a relative path is to be ignored.
+    boolean usable = !configured.isEmpty() && Path.of(configured).isAbsolute();
+    return new ClassPathCache(
+        (usable ? Path.of(configured) : home.resolve(".cache")).resolve("graft"));
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The jars of a line; empty where they are not known, or one of them is gone. */
+  Optional<List<Path>> read(SparkLine line) {
+    Path file = file(line);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      List<Path> jars =
+          Files.readAllLines(file).stream().filter(jar -> !jar.isBlank()).map(Path::of).toList();
+      boolean complete = !jars.isEmpty() && jars.stream().allMatch(Files::isRegularFile);
+      return complete ? Optional.of(jars) : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // A damaged file is written anew.
+    }
+  }
+
+  void write(SparkLine line, List<Path> jars) {
+    try {
+      Files.createDirectories(folder);
+      Path written = Files.createTempFile(folder, "spark", ".part");
+      Files.write(written, jars.stream().map(Path::toString).toList());
+      Files.move(
+          written, file(line), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The class path of " + line + " cannot be kept in " + folder, e);
+    }
+  }
+
+  private Path file(SparkLine line) {
+    return folder.resolve("spark-" + line.version() + "_" + line.scala() + ".classpath");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.servers;
+
+import org.jspecify.annotations.NullMarked;

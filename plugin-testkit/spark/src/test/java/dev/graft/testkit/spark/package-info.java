@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.testkit.spark;
+
+import org.jspecify.annotations.NullMarked;
