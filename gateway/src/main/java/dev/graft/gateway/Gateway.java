@@ -57,7 +57,12 @@ public final class Gateway implements AutoCloseable {
         new ForwardingRegistry(
             behind,
             ConnectMethods.rewriters(
-                registry, new Lowering(LoweringTable.ofConnect()), behind, settings.maxPlanBytes()),
+                registry,
+                new Lowering(LoweringTable.ofConnect()),
+                behind,
+                settings.maxPlanBytes(),
+                settings.lowering().patience(),
+                lowering),
             lowering,
             calls,
             settings.reflection() ? new ConnectDescription() : List::of);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.StringValue;
 import dev.graft.gateway.ByteClient.Call;
-import dev.graft.registry.testkit.PluginJar;
+import dev.graft.testkit.jar.PluginJar;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;

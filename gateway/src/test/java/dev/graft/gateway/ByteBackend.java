@@ -46,6 +46,7 @@ final class ByteBackend implements AutoCloseable {
   final CountDownLatch cancelled = new CountDownLatch(1);
   final AtomicInteger flooded = new AtomicInteger();
   final VersionQuestions versionQuestions = new VersionQuestions();
+  final SchemaQuestionsToBackend schemaQuestions = new SchemaQuestionsToBackend();
   volatile @Nullable Deadline deadline;
   private final Server server;
 
@@ -116,6 +117,12 @@ final class ByteBackend implements AutoCloseable {
       if (question.isPresent()) {
         closed = true;
         versionQuestions.answer(question.get(), callHeaders, call);
+        return;
+      }
+      Optional<AnalyzePlanRequest> aboutSchema = SchemaQuestionsToBackend.in(deed, request);
+      if (schemaQuestions.on && aboutSchema.isPresent()) {
+        closed = true;
+        schemaQuestions.answer(aboutSchema.get(), callHeaders, call);
         return;
       }
       requests.add(request);

@@ -11,7 +11,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
 import com.google.protobuf.UnknownFieldSet;
 import dev.graft.gateway.ByteClient.Call;
-import dev.graft.registry.testkit.PluginJar;
+import dev.graft.testkit.jar.PluginJar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -7,7 +7,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
 import com.google.rpc.ErrorInfo;
 import dev.graft.gateway.ByteClient.Call;
-import dev.graft.registry.testkit.PluginJar;
+import dev.graft.testkit.jar.PluginJar;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;

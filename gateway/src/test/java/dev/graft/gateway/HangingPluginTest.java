@@ -6,7 +6,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.StringValue;
 import com.google.rpc.ErrorInfo;
 import dev.graft.gateway.ByteClient.Call;
-import dev.graft.registry.testkit.PluginJar;
+import dev.graft.testkit.jar.PluginJar;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;

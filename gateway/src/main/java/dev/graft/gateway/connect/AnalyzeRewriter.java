@@ -2,7 +2,6 @@ package dev.graft.gateway.connect;
 
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.lowering.ConnectType;
-import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExtensionSearch;
 import dev.graft.spi.HostContext.Phase;
 import io.grpc.Metadata;
@@ -27,21 +26,20 @@ final class AnalyzeRewriter implements Rewriter {
   }
 
   private byte[] lower(byte[] request, Metadata headers) {
-    GatewayRequest context = plans.context(request, Phase.ANALYSIS, headers);
-    ExpansionBudget budget = plans.budget();
-    byte[] lowered = plans.lower(ConnectType.ANALYZE_PLAN_REQUEST, request, context, budget);
+    GatewayRequest context = plans.begin(request, Phase.ANALYSIS, headers);
+    byte[] lowered = plans.lower(ConnectType.ANALYZE_PLAN_REQUEST, request, context);
     if (!PlanPlaces.ANALYZE_PLAN_REQUEST.mayHoldCompressedPlan(lowered)) {
       return lowered;
     }
     return PlanPlaces.ANALYZE_PLAN_REQUEST
-        .change(new WireMessage(lowered), plan -> lower(plan, context, budget))
+        .change(new WireMessage(lowered), plan -> lower(plan, context))
         .bytes();
   }
 
-  private WireMessage lower(WireMessage plan, GatewayRequest context, ExpansionBudget budget) {
+  private WireMessage lower(WireMessage plan, GatewayRequest context) {
     return plans
         .decompress(plan)
-        .map(found -> found.with(plans.lower(found.type(), found.operation(), context, budget)))
+        .map(found -> found.with(plans.lower(found.type(), found.operation(), context)))
         .orElse(plan);
   }
 }

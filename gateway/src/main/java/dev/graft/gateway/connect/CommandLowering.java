@@ -6,7 +6,6 @@ import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.ConnectType;
-import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
@@ -49,21 +48,19 @@ final class CommandLowering {
    * @throws GraftException if a plugin fails or nobody answers, the budget is spent, or the answer
    *     is one that only a host inside an engine can give
    */
-  Lowered lower(byte[] any, GatewayRequest request, ExpansionBudget budget) {
-    return new Expansion(request, budget).run(any);
+  Lowered lower(byte[] any, GatewayRequest request) {
+    return new Expansion(request).run(any);
   }
 
   /** One command on its way. A plugin may answer with extensions, so there is a stack of them. */
   private final class Expansion {
     private final GatewayRequest request;
-    private final ExpansionBudget budget;
     private final Deque<Pending> stack = new ArrayDeque<>();
     private final List<byte[]> commands = new ArrayList<>();
     private @Nullable CommandAnswer answer;
 
-    Expansion(GatewayRequest request, ExpansionBudget budget) {
+    Expansion(GatewayRequest request) {
       this.request = request;
-      this.budget = budget;
     }
 
     Lowered run(byte[] any) {
@@ -72,10 +69,10 @@ final class CommandLowering {
         Pending next = stack.pop();
         byte[] command = next.command();
         if (command == null) {
-          budget.exit();
+          request.budget().exit();
           continue;
         }
-        byte[] lowered = plans.lower(ConnectType.COMMAND, command, request, budget);
+        byte[] lowered = plans.lower(ConnectType.COMMAND, command, request);
         Optional<byte[]> extension = new WireMessage(lowered).field(Fields.COMMAND_EXTENSION);
         if (extension.isPresent()) {
           answer(extension.get());
@@ -88,19 +85,19 @@ final class CommandLowering {
 
     private void answer(byte[] any) {
       Extension extension = AnyExtension.read(ExtensionKind.COMMAND, any);
-      budget.enter(extension.typeUrl());
+      request.budget().enter(extension.typeUrl());
       stack.push(Pending.END);
       Dispatched dispatched = registry.dispatcher().dispatch(extension, request);
       Answer given = dispatched.answer();
       if (given instanceof Answer.Commands several) {
         List<byte[]> inOrder = several.commands();
         for (int i = inOrder.size() - 1; i >= 0; i--) {
-          budget.spendNode(extension.typeUrl());
+          request.budget().spendNode(extension.typeUrl());
           stack.push(new Pending(inOrder.get(i)));
         }
       } else if (given instanceof Answer.Rows rows) {
         say(
-            CommandAnswer.rows(plans.lower(ConnectType.RELATION, rows.relation(), request, budget)),
+            CommandAnswer.rows(plans.lower(ConnectType.RELATION, rows.relation(), request)),
             dispatched);
       } else if (given instanceof Answer.Message message) {
         say(CommandAnswer.message(message), dispatched);

@@ -4,6 +4,7 @@ import dev.graft.gateway.proxy.Backend;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.Registry;
 import dev.graft.registry.lowering.Lowering;
+import java.time.Duration;
 import java.util.Map;
 
 /** The methods of {@code spark.connect.SparkConnectService} whose requests are read. */
@@ -19,11 +20,23 @@ public final class ConnectMethods {
    * What rewrites their requests, by full method name.
    *
    * @param maxPlanBytes how large a compressed plan may become; larger ones are refused
+   * @param patience for the backend's answer to a question that lowering depends on
+   * @param wait is told while the backend is waited for
    */
   public static Map<String, Rewriter> rewriters(
-      Registry registry, Lowering lowering, Backend backend, int maxPlanBytes) {
+      Registry registry,
+      Lowering lowering,
+      Backend backend,
+      int maxPlanBytes,
+      Duration patience,
+      BackendWait wait) {
     PlanRequests plans =
-        new PlanRequests(registry, lowering, new BackendVersion(backend), maxPlanBytes);
+        new PlanRequests(
+            registry,
+            lowering,
+            new BackendVersion(backend),
+            new BackendSchemas(backend, patience, wait),
+            maxPlanBytes);
     CommandAnswers answers = new CommandAnswers();
     return Map.of(
         ANALYZE_PLAN, new AnalyzeRewriter(plans),

@@ -2,7 +2,6 @@ package dev.graft.gateway.connect;
 
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.lowering.ConnectType;
-import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExtensionSearch;
 import dev.graft.spi.HostContext.Phase;
 import io.grpc.Metadata;
@@ -41,16 +40,15 @@ final class ExecuteRewriter implements Rewriter {
   }
 
   private Rewritten lower(byte[] request, Metadata headers) {
-    GatewayRequest context = plans.context(request, Phase.EXECUTION, headers);
-    ExpansionBudget budget = plans.budget();
+    GatewayRequest context = plans.begin(request, Phase.EXECUTION, headers);
     // Also refuses what says a plan or command twice, so that below there is one of each at most.
-    byte[] lowered = plans.lower(ConnectType.EXECUTE_PLAN_REQUEST, request, context, budget);
+    byte[] lowered = plans.lower(ConnectType.EXECUTE_PLAN_REQUEST, request, context);
     WireMessage message = new WireMessage(lowered);
     if (PlanPlaces.EXECUTE_PLAN_REQUEST.mayHoldCompressedPlan(lowered)) {
       Optional<CompressedPlan> compressed =
           message.only(Fields.EXECUTE_PLAN).map(WireMessage::new).flatMap(plans::decompress);
       return compressed
-          .map(plan -> lowerCompressed(message, plan, context, budget))
+          .map(plan -> lowerCompressed(message, plan, context))
           .orElseGet(() -> Rewritten.request(lowered));
     }
     WireMessage plan = message.message(Fields.EXECUTE_PLAN);
@@ -61,19 +59,18 @@ final class ExecuteRewriter implements Rewriter {
                 answer(
                     message,
                     command -> plan.with(Fields.PLAN_COMMAND, command),
-                    commands.lower(any, context, budget),
+                    commands.lower(any, context),
                     context))
         .orElseGet(() -> Rewritten.request(lowered));
   }
 
   private Rewritten lowerCompressed(
-      WireMessage request, CompressedPlan plan, GatewayRequest context, ExpansionBudget budget) {
-    byte[] lowered = plans.lower(plan.type(), plan.operation(), context, budget);
+      WireMessage request, CompressedPlan plan, GatewayRequest context) {
+    byte[] lowered = plans.lower(plan.type(), plan.operation(), context);
     if (plan.type() == ConnectType.COMMAND && ExtensionSearch.mayHoldExtension(lowered)) {
       Optional<byte[]> extension = new WireMessage(lowered).field(Fields.COMMAND_EXTENSION);
       if (extension.isPresent()) {
-        return answer(
-            request, plan::with, commands.lower(extension.get(), context, budget), context);
+        return answer(request, plan::with, commands.lower(extension.get(), context), context);
       }
     }
     return Rewritten.request(

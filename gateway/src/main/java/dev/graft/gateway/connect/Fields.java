@@ -14,6 +14,13 @@ final class Fields {
 
   static final int REATTACH_OPERATION_ID = 3;
 
+  static final int EXECUTE_OBSERVED_SESSION_ID = 8;
+
+  static final int ANALYZE_SCHEMA = 4;
+  static final int SCHEMA_PLAN = 1;
+  static final int ANALYZED_SCHEMA = 2;
+  static final int SCHEMA_TYPE = 1;
+  static final int ANALYZE_OBSERVED_SESSION_ID = 17;
   static final int ANALYZE_SPARK_VERSION = 10;
   static final int ANALYZED_SPARK_VERSION = 8;
   static final int VERSION = 1;

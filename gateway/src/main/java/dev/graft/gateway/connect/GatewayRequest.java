@@ -1,31 +1,48 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.registry.RequestContext;
+import dev.graft.registry.SchemaQuestions;
+import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.spi.Engine;
+import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext.Phase;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
-/** What a plugin may know of a request that came through the gateway. */
-record GatewayRequest(String userId, String sessionId, Phase phase, Supplier<String> version)
+/**
+ * A request that came through the gateway, as far as plugins may know it, and what it has spent.
+ * Used by the thread that rewrites it.
+ *
+ * @param version asks for the backend's version
+ * @param budget what is left for the request
+ * @param questions what its plugins asked about relations
+ * @param backend tells the schema of a relation without extensions
+ */
+record GatewayRequest(
+    String userId,
+    String sessionId,
+    Phase phase,
+    Supplier<String> version,
+    ExpansionBudget budget,
+    SchemaQuestions questions,
+    UnaryOperator<byte[]> backend)
     implements RequestContext {
-  /** The request in a message that has Connect's usual first fields. */
-  static GatewayRequest of(WireMessage request, Phase phase, Supplier<String> version) {
-    return new GatewayRequest(
-        request.message(Fields.USER_CONTEXT).text(Fields.USER_ID),
-        request.text(Fields.SESSION_ID),
-        phase,
-        version);
-  }
+  static final String HOST_NAME = "gateway";
 
   @Override
   public String hostName() {
-    return "gateway";
+    return HOST_NAME;
   }
 
   @Override
   public String connectVersion() {
     return version.get();
+  }
+
+  @Override
+  public byte[] schema(Extension asker, byte[] relation) {
+    return questions.answer(asker, relation, this, backend);
   }
 
   @Override

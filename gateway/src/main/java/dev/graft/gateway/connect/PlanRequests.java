@@ -2,6 +2,8 @@ package dev.graft.gateway.connect;
 
 import dev.graft.registry.PlanLowering;
 import dev.graft.registry.Registry;
+import dev.graft.registry.SchemaLimits;
+import dev.graft.registry.SchemaQuestions;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
@@ -34,27 +36,41 @@ final class PlanRequests {
 
   private final PlanLowering lowering;
   private final BackendVersion version;
+  private final BackendSchemas schemas;
   private final ExpansionLimits limits;
+  private final SchemaLimits schemaLimits;
   private final int maxPlanBytes;
 
-  PlanRequests(Registry registry, Lowering lowering, BackendVersion version, int maxPlanBytes) {
+  PlanRequests(
+      Registry registry,
+      Lowering lowering,
+      BackendVersion version,
+      BackendSchemas schemas,
+      int maxPlanBytes) {
     this.maxPlanBytes = maxPlanBytes;
     this.lowering = new PlanLowering(lowering, registry.dispatcher());
     this.version = version;
+    this.schemas = schemas;
     this.limits = registry.expansionLimits();
+    this.schemaLimits = registry.schemaLimits();
   }
 
-  GatewayRequest context(byte[] request, Phase phase, Metadata headers) {
+  /** The request in a message that has Connect's usual first fields. */
+  GatewayRequest begin(byte[] request, Phase phase, Metadata headers) {
     WireMessage message = new WireMessage(request);
-    return GatewayRequest.of(message, phase, () -> version.get(message, headers));
+    ExpansionBudget budget = new ExpansionBudget(limits);
+    return new GatewayRequest(
+        message.message(Fields.USER_CONTEXT).text(Fields.USER_ID),
+        message.text(Fields.SESSION_ID),
+        phase,
+        () -> version.get(message, headers),
+        budget,
+        new SchemaQuestions(lowering, budget, schemaLimits),
+        relation -> schemas.ask(relation, message, phase, headers));
   }
 
-  ExpansionBudget budget() {
-    return new ExpansionBudget(limits);
-  }
-
-  byte[] lower(ConnectType type, byte[] node, GatewayRequest request, ExpansionBudget budget) {
-    return lowering.lower(type, node, request, budget);
+  byte[] lower(ConnectType type, byte[] node, GatewayRequest request) {
+    return lowering.lower(type, node, request, request.budget());
   }
 
   /** What is compressed in a plan; empty if nothing is that can be decompressed here. */

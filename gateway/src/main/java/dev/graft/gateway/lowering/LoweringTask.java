@@ -17,6 +17,7 @@ final class LoweringTask implements Runnable {
   private final Runnable atEnd;
   private volatile @Nullable LoadedPlugin running;
   private volatile boolean stopped;
+  private volatile boolean waitsForBackend;
 
   // Guarded by this.
   private @Nullable Thread thread;
@@ -130,6 +131,15 @@ final class LoweringTask implements Runnable {
   String whereabouts() {
     LoadedPlugin plugin = running;
     return plugin == null ? "no plugin" : plugin.describe();
+  }
+
+  void waitsForBackend(boolean waits) {
+    waitsForBackend = waits;
+  }
+
+  /** Whether it is in a call to the backend at this moment. */
+  boolean waitsForBackend() {
+    return waitsForBackend;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.graft.gateway.lowering;
 
+import dev.graft.gateway.connect.BackendWait;
 import dev.graft.gateway.connect.RefusalStatus;
 import dev.graft.gateway.proxy.RewriteExecutor;
 import dev.graft.registry.error.ErrorCode;
@@ -15,12 +16,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads on which plans are lowered. Safe for use by several threads. */
-public final class LoweringThreads implements RewriteExecutor, AutoCloseable {
+/**
+ * The threads on which plans are lowered. While one waits for the backend, another may work in its
+ * place. Safe for use by several threads.
+ */
+public final class LoweringThreads implements RewriteExecutor, BackendWait, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoweringThreads.class);
 
   /** How many plans may wait to be lowered; each may be as large as a message. */
@@ -29,6 +34,9 @@ public final class LoweringThreads implements RewriteExecutor, AutoCloseable {
   /** How many threads may be lost to plugins and replaced. */
   static final int MOST_LOST = 64;
 
+  /** How many threads may wait for the backend and be replaced. */
+  static final int MOST_WAITING = 64;
+
   /** What a plugin has to come to its end after it was interrupted. */
   private static final Duration TO_HEED = Duration.ofSeconds(1);
 
@@ -36,6 +44,7 @@ public final class LoweringThreads implements RewriteExecutor, AutoCloseable {
   private final ThreadPoolExecutor pool;
   private final ScheduledThreadPoolExecutor clock;
   private int lost; // guarded by this
+  private int waiting; // guarded by this
 
   /** No thread is started before there is work for it. */
   public LoweringThreads(LoweringSettings settings) {
@@ -76,6 +85,27 @@ public final class LoweringThreads implements RewriteExecutor, AutoCloseable {
     return () -> stop(task);
   }
 
+  @Override
+  public <T> T during(Supplier<T> call) {
+    LoweringTask task = LoweringTask.ofThread();
+    if (task == null) {
+      return call.get();
+    }
+    task.waitsForBackend(true);
+    waits(1);
+    try {
+      return call.get();
+    } finally {
+      waits(-1);
+      task.waitsForBackend(false);
+    }
+  }
+
+  private synchronized void waits(int more) {
+    waiting += more;
+    resize();
+  }
+
   private void lookAfter(LoweringTask task, long nanos) {
     task.setTimer(clock.schedule(() -> look(task), nanos, TimeUnit.NANOSECONDS));
   }
@@ -106,7 +136,9 @@ public final class LoweringThreads implements RewriteExecutor, AutoCloseable {
                 + seconds(settings.patience())
                 + " that graft.gateway.lowering-seconds allows; the gateway was in "
                 + task.whereabouts()
-                + ". Report this to the plugin's author, or allow more time.");
+                + (task.waitsForBackend()
+                    ? ", which waited for the backend to tell the schema of a relation. Ask the backend's operator why it is slow, or allow more time."
+                    : ". Report this to the plugin's author, or allow more time."));
     Exception where = new Exception("where the lowering was when its time was over");
     where.setStackTrace(task.stackTrace());
     LOG.warn("{}", refusal.getMessage(), where);
@@ -149,7 +181,7 @@ public final class LoweringThreads implements RewriteExecutor, AutoCloseable {
   }
 
   private void resize() {
-    int threads = settings.threads() + Math.min(lost, MOST_LOST);
+    int threads = settings.threads() + Math.min(lost, MOST_LOST) + Math.min(waiting, MOST_WAITING);
     // In this order neither is ever above the other's limit.
     if (threads > pool.getMaximumPoolSize()) {
       pool.setMaximumPoolSize(threads);

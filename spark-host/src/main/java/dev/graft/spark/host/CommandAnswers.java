@@ -50,6 +50,7 @@ final class CommandAnswers {
       for (byte[] command : commands.commands()) {
         byte[] lowered = lowering.lower(ConnectType.COMMAND, command, request, request.budget());
         spark.planners().process(request.planner(), spark.messages().command(lowered), responses);
+        request.forgetSchemas();
       }
     }
   }

@@ -4,18 +4,15 @@ import dev.graft.registry.Dispatched;
 import dev.graft.registry.PlanLowering;
 import dev.graft.registry.PlanLowering.Lowered;
 import dev.graft.registry.Registry;
-import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.SchemaQuestions;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.ExpansionBudget;
-import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
-import java.lang.ref.WeakReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happens when Spark's planner meets an extension. Safe for use by several threads.
@@ -23,23 +20,26 @@ import org.jspecify.annotations.Nullable;
  * <p>The extension is lowered as far as portable plugins can; what comes out goes through Spark's
  * planner as if the client had sent it. Where a native plugin's turn comes, it is asked directly.
  * Inside an answer or a native plugin's input, Spark's planner may meet further extensions and call
- * back; all calls of one request share one budget.
+ * back; all calls of one request share one budget, and what they were told of schemas.
  */
 final class ExtensionHandling {
   private final Spark spark;
   private final Registry registry;
   private final PlanLowering lowering;
-  private final ExpansionLimits limits;
+  private final RequestStates states;
   private final CommandAnswers commandAnswers;
-
-  private static final ThreadLocal<@Nullable Spending> CURRENT = new ThreadLocal<>();
 
   ExtensionHandling(Spark spark, Registry registry, Lowering lowering) {
     this.spark = spark;
     this.registry = registry;
     this.lowering = new PlanLowering(lowering, registry.dispatcher());
-    this.limits = registry.expansionLimits();
+    this.states = new RequestStates(this::newState);
     this.commandAnswers = new CommandAnswers(spark, this.lowering);
+  }
+
+  private RequestState newState() {
+    ExpansionBudget budget = new ExpansionBudget(registry.expansionLimits());
+    return new RequestState(budget, new SchemaQuestions(lowering, budget, registry.schemaLimits()));
   }
 
   /** The logical plan that stands for a relation extension. */
@@ -114,46 +114,17 @@ final class ExtensionHandling {
   }
 
   private Object handle(Object any, Object planner, ExtensionKind kind, Step step) {
-    Spending outer = CURRENT.get();
-    Spending spending = outer != null && outer.isOf(planner) ? outer : Spending.of(planner, limits);
-    CURRENT.set(spending);
     try {
       byte[] bytes = SparkMessages.bytesOf(any);
       Extension extension = AnyExtension.read(kind, bytes);
-      return step.take(new SparkRequest(spark, planner, spending.budget()), extension, bytes);
+      SparkRequest request = new SparkRequest(spark, planner, states.of(planner));
+      return step.take(request, extension, bytes);
     } catch (GraftException refusal) {
       throw new GraftPlanningError(refusal);
     } catch (HostFailure failure) {
       throw Handles.asItIs(failure.failure());
     } catch (StackOverflowError overflow) {
-      throw new GraftPlanningError(
-          new GraftException(
-              ErrorCode.GRAFT_PLAN_TOO_DEEP,
-              "The plan nests deeper than Spark's planner can follow on its stack. Cache or save an"
-                  + " intermediate result, or start the server with a larger stack (-Xss).",
-              overflow));
-    } finally {
-      if (outer != null && !outer.isOf(planner) && outer.budget().depth() > 0) {
-        CURRENT.set(outer); // another planner was at work inside this one
-      }
-    }
-  }
-
-  /**
-   * What the request of a planner has spent. It stays with the thread between the extensions of a
-   * request, which Spark's planner meets one after the other, until another planner comes by; the
-   * planner itself is not kept alive by that.
-   *
-   * @param planner the request's planner
-   * @param budget what is left for the request
-   */
-  private record Spending(WeakReference<Object> planner, ExpansionBudget budget) {
-    static Spending of(Object planner, ExpansionLimits limits) {
-      return new Spending(new WeakReference<>(planner), new ExpansionBudget(limits));
-    }
-
-    boolean isOf(Object candidate) {
-      return planner.refersTo(candidate);
+      throw new GraftPlanningError(SparkRequest.tooDeep(overflow));
     }
   }
 }

@@ -15,6 +15,7 @@ final class Spark {
   private final Supplier<SparkMessages> messages;
   private final Supplier<PlannerAccess> planners;
   private final Supplier<SparkObjects> objects;
+  private final Supplier<SparkSchemas> schemas;
 
   Spark(ClassLoader loader, String version) {
     this.loader = loader;
@@ -22,6 +23,7 @@ final class Spark {
     this.messages = new Once<>(() -> new SparkMessages(loader));
     this.planners = new Once<>(() -> new PlannerAccess(loader, calls));
     this.objects = new Once<>(() -> new SparkObjects(loader));
+    this.schemas = new Once<>(() -> new SparkSchemas(loader));
   }
 
   /** The loader of Spark's classes. */
@@ -52,5 +54,10 @@ final class Spark {
   /** Its datasets and columns. */
   SparkObjects objects() {
     return objects.get();
+  }
+
+  /** What it tells of plans. */
+  SparkSchemas schemas() {
+    return schemas.get();
   }
 }

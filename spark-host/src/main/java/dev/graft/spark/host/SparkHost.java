@@ -39,7 +39,8 @@ public final class SparkHost implements Runnable {
    * stands in their signatures.
    */
   private static final List<String> PUBLIC =
-      List.of("org.apache.spark.", "scala.", "org.apache.hadoop.", "org.slf4j.");
+      List.of(
+          "org.apache.spark.", "scala.", "org.apache.hadoop.", "org.apache.parquet.", "org.slf4j.");
 
   private static final List<String> HIDDEN = List.of("org.apache.spark.connect.proto.");
 

@@ -1,10 +1,12 @@
 package dev.graft.spark.host;
 
 import dev.graft.registry.RequestContext;
+import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.spi.Engine;
+import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext.Phase;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,12 +18,12 @@ import java.util.function.Supplier;
 final class SparkRequest implements RequestContext, Engine {
   private final Spark spark;
   private final Object planner;
-  private final ExpansionBudget budget;
+  private final RequestState state;
 
-  SparkRequest(Spark spark, Object planner, ExpansionBudget budget) {
+  SparkRequest(Spark spark, Object planner, RequestState state) {
     this.spark = spark;
     this.planner = planner;
-    this.budget = budget;
+    this.state = state;
   }
 
   Object planner() {
@@ -29,7 +31,7 @@ final class SparkRequest implements RequestContext, Engine {
   }
 
   ExpansionBudget budget() {
-    return budget;
+    return state.budget();
   }
 
   @Override
@@ -55,6 +57,22 @@ final class SparkRequest implements RequestContext, Engine {
   @Override
   public String connectVersion() {
     return spark.line().version();
+  }
+
+  /** What was told of tables and views may no longer hold: a command has run. */
+  void forgetSchemas() {
+    state.schemas().forget();
+  }
+
+  @Override
+  public byte[] schema(Extension asker, byte[] relation) {
+    return state
+        .schemas()
+        .answer(
+            asker,
+            relation,
+            this,
+            lowered -> asHost(() -> spark.schemas().of(session(), logicalPlan(lowered))));
   }
 
   @Override
@@ -87,10 +105,21 @@ final class SparkRequest implements RequestContext, Engine {
     return spark.planners().transformExpression(planner, spark.messages().expression(expression));
   }
 
+  /** A refusal of what does not fit on the stack of Spark's planner and analyser. */
+  static GraftException tooDeep(StackOverflowError overflow) {
+    return new GraftException(
+        ErrorCode.GRAFT_PLAN_TOO_DEEP,
+        "The plan nests deeper than Spark's planner can follow on its stack. Cache or save an"
+            + " intermediate result, or start the server with a larger stack (-Xss).",
+        overflow);
+  }
+
   /** What Spark says against an input is not the fault of the plugin that asked for it. */
-  private static Object asHost(Supplier<Object> work) {
+  private static <T> T asHost(Supplier<T> work) {
     try {
       return work.get();
+    } catch (StackOverflowError overflow) {
+      throw tooDeep(overflow);
     } catch (GraftException | HostFailure | Error e) {
       throw e;
     } catch (Exception e) { // Scala's need no declaration: an AnalysisException among them

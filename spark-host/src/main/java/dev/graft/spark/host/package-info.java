@@ -5,8 +5,9 @@
  * lines, and its Connect messages extend a relocated protobuf, so both are reached by method
  * handles that are found once at start-up: {@link dev.graft.spark.host.SparkMessages} for messages,
  * {@link dev.graft.spark.host.PlannerAccess} for the planner, {@link
- * dev.graft.spark.host.SparkObjects} for datasets and columns. {@link
- * dev.graft.spark.host.BridgeClasses} writes the classes that the running line wants in its lists.
+ * dev.graft.spark.host.SparkObjects} for datasets and columns, {@link
+ * dev.graft.spark.host.SparkSchemas} for schemas. {@link dev.graft.spark.host.BridgeClasses} writes
+ * the classes that the running line wants in its lists.
  */
 @NullMarked
 package dev.graft.spark.host;

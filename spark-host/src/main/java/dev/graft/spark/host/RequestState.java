@@ -1,0 +1,12 @@
+package dev.graft.spark.host;
+
+import dev.graft.registry.SchemaQuestions;
+import dev.graft.registry.lowering.ExpansionBudget;
+
+/**
+ * What a request has spent and learnt so far. Used by the thread that plans it.
+ *
+ * @param budget what is left for the request
+ * @param schemas what its plugins asked about relations
+ */
+record RequestState(ExpansionBudget budget, SchemaQuestions schemas) {}
