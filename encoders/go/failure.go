@@ -18,7 +18,9 @@ var (
 	noHandler = regexp.MustCompile(`No handler found for extension|NO_HANDLER_FOR_EXTENSION`)
 	// How engines say it that know no extensions; none of them gives it a code.
 	notImplemented = regexp.MustCompile(`(?is)(not (yet )?(implemented|supported)|unsupported|unimplemented).{0,80}extension` +
-		`|extension.{0,80}(not (yet )?(implemented|supported)|unsupported)`)
+		`|extension.{0,80}(not (yet )?(implemented|supported)|unsupported)` +
+		// Sail's whole text, with an error of the kind "unsupported".
+		`|^(extension (relation|expression)|command extension)$`)
 )
 
 // requestError gives the error of a request that the server refused, that failed there, or that never reached it.

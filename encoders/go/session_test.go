@@ -299,6 +299,11 @@ func TestServersErrorsKeepTheirCodes(t *testing.T) {
 		{status.Error(codes.Internal, "[CONNECT_INVALID_PLAN.NO_HANDLER_FOR_EXTENSION] x"), graft.ServerWithoutExtension,
 			"Install Graft and the plugin's jar on it"},
 		{status.Error(codes.Unimplemented, "Extension relations are not supported"), graft.ServerWithoutExtension, "gateway"},
+		{status.Error(codes.Internal, "not implemented: extension relation"), graft.ServerWithoutExtension, "gateway"},
+		{status.Error(codes.Internal, "extension relation"), graft.ServerWithoutExtension, "said: extension relation"},
+		{status.Error(codes.Internal, "extension expression"), graft.ServerWithoutExtension, "said: extension expression"},
+		{status.Error(codes.Internal, "command extension"), graft.ServerWithoutExtension, "said: command extension"},
+		{status.Error(codes.Internal, "no column extension relation"), "", "no column extension relation"},
 		{status.Error(codes.Unimplemented, "Method not found"), graft.ServerTooOld, "use a newer one"},
 		{status.Error(codes.Internal, "[PARSE_SYNTAX_ERROR] at x"), "PARSE_SYNTAX_ERROR", "[PARSE_SYNTAX_ERROR] at x"},
 	} {

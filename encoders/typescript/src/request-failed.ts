@@ -11,7 +11,10 @@ const NO_HANDLER = /No handler found for extension|NO_HANDLER_FOR_EXTENSION/;
 
 /** How engines say it that know no extensions; none of them gives it a code. */
 const NOT_IMPLEMENTED =
-  /(not (yet )?(implemented|supported)|unsupported|unimplemented).{0,80}extension|extension.{0,80}(not (yet )?(implemented|supported)|unsupported)/i;
+  /(not (yet )?(implemented|supported)|unsupported|unimplemented).{0,80}extension|extension.{0,80}(not (yet )?(implemented|supported)|unsupported)/is;
+
+/** Sail's whole text, with an error of the kind "unsupported". */
+const UNSUPPORTED = /^(extension (relation|expression)|command extension)$/i;
 
 const WITHOUT_EXTENSION = "GRAFT_SERVER_WITHOUT_EXTENSION";
 const TOO_OLD = "GRAFT_SERVER_TOO_OLD";
@@ -111,7 +114,7 @@ function errorCode(failure: ConnectError, text: string): string | undefined {
   if (named !== undefined) {
     return named;
   }
-  if (NOT_IMPLEMENTED.test(text)) {
+  if (NOT_IMPLEMENTED.test(text) || UNSUPPORTED.test(text)) {
     return WITHOUT_EXTENSION;
   }
   return failure.code === Code.Unimplemented ? TOO_OLD : undefined;

@@ -297,6 +297,23 @@ const failures: readonly (readonly [string, ConnectError, string, string | undef
     "GRAFT_SERVER_WITHOUT_EXTENSION",
     /Install Graft/,
   ],
+  ...["extension relation", "extension expression", "command extension"].map(
+    (text) =>
+      [
+        `an engine that says no more than "${text}" has no extension`,
+        new ConnectError(text, Code.Internal),
+        "INTERNAL",
+        "GRAFT_SERVER_WITHOUT_EXTENSION",
+        new RegExp(`Install Graft.*The server said: ${text}$`),
+      ] as const,
+  ),
+  [
+    "an error that only mentions an extension is its own",
+    new ConnectError("no column extension relation", Code.Internal),
+    "INTERNAL",
+    undefined,
+    /^no column extension relation$/,
+  ],
   [
     "a server that does not know the request is too old",
     new ConnectError("Method not found", Code.Unimplemented),

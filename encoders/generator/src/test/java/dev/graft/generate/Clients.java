@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Generates from the text of a {@code .proto} file, as the command does. */
-final class Clients {
+/** Generates from the sources that emitters of every language are tested with. */
+public final class Clients {
   static final String HEAD =
       """
       syntax = "proto3";
@@ -27,7 +27,37 @@ final class Clients {
     return Path.of("src/test/resources").resolve(name).toAbsolutePath();
   }
 
-  static Generator.Result generate(String language, Path folder, String proto) {
+  /** From a file with all that a field can be. */
+  public static Generator.Result everything(String language) {
+    return generate(
+        language,
+        Map.of("acme.all.v1.Plain", OperationKind.EXPRESSION),
+        List.of(resource("all.proto")));
+  }
+
+  /** From the files of the vectors, one of them in proto2. */
+  public static Generator.Result vectors(String language) {
+    Path vectors = Path.of("../vectors").toAbsolutePath().normalize();
+    return generate(
+        language,
+        Map.of("graft.vectors.v2.Older", OperationKind.RELATION),
+        List.of(vectors.resolve("vectors.proto"), vectors.resolve("vectors2.proto")));
+  }
+
+  /** From the example plugins. */
+  public static Generator.Result examples(String language) {
+    Path examples = Path.of("../../plugin-examples");
+    return generate(
+        language,
+        Map.of(),
+        List.of(
+            examples.resolve("portable/target/acme-frames-1.0.0.jar"),
+            examples.resolve("native/target/acme-native-1.0.0.jar"),
+            examples.resolve("old-protobuf/target/acme-legacy-1.0.0.jar")));
+  }
+
+  /** From the text of a file, as the command does. */
+  public static Generator.Result generate(String language, Path folder, String proto) {
     return generate(language, folder, proto, Map.of());
   }
 
@@ -35,9 +65,14 @@ final class Clients {
       String language, Path folder, String proto, Map<String, OperationKind> kinds) {
     try {
       Path file = Files.writeString(folder.resolve("acme.proto"), proto);
-      return Generator.generate(language, new Sources(List.of(), null).read(List.of(file)), kinds);
+      return generate(language, kinds, List.of(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Generator.Result generate(
+      String language, Map<String, OperationKind> kinds, List<Path> sources) {
+    return Generator.generate(language, new Sources(List.of(), null).read(sources), kinds);
   }
 }

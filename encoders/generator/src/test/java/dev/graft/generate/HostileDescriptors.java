@@ -26,7 +26,7 @@ import java.util.Random;
  * @param file imports what it needs of Spark and Graft; has a relation, an expression and a command
  *     that answers with a message
  */
-record HostileDescriptors(FileDescriptorProto file) {
+public record HostileDescriptors(FileDescriptorProto file) {
   private static final List<String> NAMES =
       List.of(
           "class",
@@ -123,7 +123,8 @@ record HostileDescriptors(FileDescriptorProto file) {
           " %s %d {} ${HOME} #{x} $(rm)",
           "/ //! # nothing\r\n\ttabbed\u0000zero\u0007");
 
-  static HostileDescriptors random(long seed) {
+  /** A file that the seed decides about. */
+  public static HostileDescriptors random(long seed) {
     Random random = new Random(seed);
     List<String> names = new ArrayList<>(NAMES);
     Collections.shuffle(names, random);
@@ -159,7 +160,7 @@ record HostileDescriptors(FileDescriptorProto file) {
   }
 
   /** One relation with many arguments. */
-  static HostileDescriptors withFields(int count) {
+  public static HostileDescriptors withFields(int count) {
     DescriptorProto.Builder message =
         DescriptorProto.newBuilder()
             .setName("Wide")
@@ -179,7 +180,8 @@ record HostileDescriptors(FileDescriptorProto file) {
     return new HostileDescriptors(begin().addMessageType(message).build());
   }
 
-  Generator.Result generate(String language) {
+  /** What the emitter of a language makes of it. */
+  public Generator.Result generate(String language) {
     return Generator.generate(
         language, new SourceFiles(List.of(file), List.of(file.getName()), Map.of()), Map.of());
   }

@@ -8,7 +8,6 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.TextFormat;
 import dev.graft.encoder.CommandAnswer;
-import dev.graft.generate.model.OperationKind;
 import dev.graft.generate.reading.DescriptorSet;
 import dev.graft.generate.source.SourceFiles;
 import dev.graft.generate.source.Sources;
@@ -34,10 +33,7 @@ class JavaClientTest {
   @TempDir Path classes = Path.of("");
 
   private static Generator.Result everything() {
-    return Generator.generate(
-        "java",
-        new Sources(List.of(), null).read(List.of(Clients.resource("all.proto"))),
-        Map.of("acme.all.v1.Plain", OperationKind.EXPRESSION));
+    return Clients.everything("java");
   }
 
   private Object run(CallOn test) throws Exception {
@@ -155,6 +151,29 @@ class JavaClientTest {
                             new CommandAnswer.Nothing())))
         .hasMessageContaining(
             "[GRAFT_ANSWER_UNEXPECTED] The server answered without acme.all.v1.Bounds, but with nothing");
+  }
+
+  @Test
+  void theVectorsCompileWithoutAWarning() {
+    assertThat(JavaCompiler.compile(Clients.vectors("java").files(), classes)).isEmpty();
+  }
+
+  @Test
+  void whatHasADefaultNeedNotBeGiven() throws Exception {
+    assertThat(JavaCompiler.compile(Clients.vectors("java").files(), classes)).isEmpty();
+    try (URLClassLoader loader = JavaCompiler.load(classes)) {
+      Class<?> vectors = loader.loadClass("dev.graft.vectors.v1.client.Vectors");
+      Expression byRank = (Expression) call(call(vectors, "defaults"), "expression");
+      Object named = call(call(vectors, "defaults"), "byName", "n");
+      Expression byName = (Expression) call(named, "expression");
+      assertThat(byRank.getExtension().getValue().toByteArray())
+          .as("needed and by_rank have their defaults")
+          .containsSubsequence(10 << 3, 1)
+          .endsWith(15 << 3, 1);
+      assertThat(byName.getExtension().getValue().toByteArray())
+          .as("by_rank yields to by_name")
+          .endsWith(14 << 3 | 2, 1, 'n');
+    }
   }
 
   @Test

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.graft.generate.model.OperationKind;
-import dev.graft.generate.source.Sources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,11 +34,7 @@ class PythonClientIT {
 
   @Test
   void everyKindOfFieldPassesAllTools() throws Exception {
-    write(
-        Generator.generate(
-            "python",
-            new Sources(List.of(), null).read(List.of(Clients.resource("all.proto"))),
-            Map.of("acme.all.v1.Plain", OperationKind.EXPRESSION)));
+    write(Clients.everything("python"));
     formatted();
     linted();
     typed();
@@ -49,17 +42,15 @@ class PythonClientIT {
 
   @Test
   void theExamplesPassAllTools() throws Exception {
-    Path examples = Path.of("../../plugin-examples");
-    write(
-        Generator.generate(
-            "python",
-            new Sources(List.of(), null)
-                .read(
-                    List.of(
-                        examples.resolve("portable/target/acme-frames-1.0.0.jar"),
-                        examples.resolve("native/target/acme-native-1.0.0.jar"),
-                        examples.resolve("old-protobuf/target/acme-legacy-1.0.0.jar"))),
-            Map.of()));
+    write(Clients.examples("python"));
+    formatted();
+    linted();
+    typed();
+  }
+
+  @Test
+  void theVectorsPassAllTools() throws Exception {
+    write(Clients.vectors("python"));
     formatted();
     linted();
     typed();

@@ -60,16 +60,13 @@ class RefusalsTest {
             "only a single number, truth value, text, bytes or enum can have one."),
         mistake(
             Code.GRAFT_ANNOTATION_INVALID,
-            "message A { RELATION int32 k = 1 [(graft.argument) = {required: true, default: \"1\"}]; }",
-            "the field k of acme.v1.A is required and has the default '1'."),
-        mistake(
-            Code.GRAFT_ANNOTATION_INVALID,
             "message A { RELATION oneof o { int32 k = 1 [(graft.argument).required = true]; } }",
             "is required and belongs to the oneof o"),
         mistake(
             Code.GRAFT_ANNOTATION_INVALID,
-            "message A { RELATION oneof o { int32 k = 1 [(graft.argument).default = \"1\"]; } }",
-            "belongs to a oneof, of which another field may be given."),
+            "message A { RELATION oneof o { int32 k = 1 [(graft.argument).default = \"1\"];"
+                + " string s = 2 [(graft.argument).default = \"x\"]; } }",
+            "the field k of acme.v1.A has the default '1', and so has s of the same oneof"),
         mistake(
             Code.GRAFT_ANNOTATION_INVALID,
             "message A { RELATION string k = 1 [(graft.argument).holds = RELATION]; }",

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param name unique within its message, in every case that {@link Name} has
  * @param explicitPresence whether absent and zero are different; never for lists and maps
  * @param required whether it must be given: a text, bytes, a list or a map not empty then. Never
- *     together with a default
- * @param defaultValue what is sent where it is absent; for single scalars and enums only
+ *     together with a default, which counts as given
+ * @param defaultValue what is sent where it is absent; for single scalars and enums only. That of a
+ *     member of a choice is sent where none of the members is given
  * @param oneof the {@link OneOf#field} of the choice it belongs to
  */
 public record Argument(

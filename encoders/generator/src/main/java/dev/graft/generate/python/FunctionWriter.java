@@ -125,7 +125,7 @@ final class FunctionWriter {
 
   private String presence(Argument argument) {
     if (argument.defaultValue().isPresent()) {
-      return ", default " + types.defaultText(argument);
+      return ", default " + types.literal(argument, argument.defaultValue().get());
     }
     return argument.required() ? "" : ", optional";
   }

@@ -42,7 +42,8 @@ final class PythonTypes {
     if (argument.required()) {
       return "";
     }
-    if (argument.defaultValue().isPresent()) {
+    // That of a choice's member must not be sent beside another member.
+    if (argument.defaultValue().isPresent() && argument.oneof().isEmpty()) {
       return literal(argument, argument.defaultValue().get());
     }
     if (argument.shape() instanceof Shape.ListOf) {
@@ -118,7 +119,8 @@ final class PythonTypes {
     };
   }
 
-  private String literal(Argument argument, DefaultValue value) {
+  /** How a default is written. */
+  String literal(Argument argument, DefaultValue value) {
     if (value instanceof DefaultValue.BooleanDefault truth) {
       return truth.value() ? "True" : "False";
     } else if (value instanceof DefaultValue.IntegerDefault integer) {

@@ -89,7 +89,7 @@ final class MessageReader {
     Optional<DefaultValue> defaultValue =
         annotation.getDefault().isEmpty()
             ? Optional.empty()
-            : Optional.of(defaultValue(field, annotation.getDefault(), shape, required));
+            : Optional.of(defaultValue(field, annotation.getDefault(), shape));
     String documentation = annotation.getDocumentation();
     return new Argument(
         field.getName(),
@@ -98,27 +98,29 @@ final class MessageReader {
         Documentation.of(documentation.isBlank() ? comments.of(field) : documentation),
         shape,
         field.hasPresence(),
-        required,
+        // A default counts as given, so that nobody has to give another.
+        required && defaultValue.isEmpty(),
         defaultValue,
         oneof.map(OneofDescriptor::getName));
   }
 
-  private DefaultValue defaultValue(
-      FieldDescriptor field, String text, Shape shape, boolean required) {
-    if (required) {
-      throw Refusals.refuse(
-          Code.GRAFT_ANNOTATION_INVALID,
-          field,
-          "is required and has the default '" + text + "'. Take one of the two away.");
-    }
-    if (field.getRealContainingOneof() != null) {
-      throw Refusals.refuse(
-          Code.GRAFT_ANNOTATION_INVALID,
-          field,
-          "has the default '"
-              + text
-              + "' and belongs to a oneof, of which another field may be given. Take the default"
-              + " away.");
+  private DefaultValue defaultValue(FieldDescriptor field, String text, Shape shape) {
+    OneofDescriptor oneof = field.getRealContainingOneof();
+    if (oneof != null) {
+      for (FieldDescriptor other : oneof.getFields()) {
+        if (other.getNumber() != field.getNumber()
+            && !other.getOptions().getExtension(Annotations.argument).getDefault().isEmpty()) {
+          throw Refusals.refuse(
+              Code.GRAFT_ANNOTATION_INVALID,
+              field,
+              "has the default '"
+                  + text
+                  + "', and so has "
+                  + other.getName()
+                  + " of the same oneof, of which one field at most can be sent. Take one of the"
+                  + " two away.");
+        }
+      }
     }
     return Defaults.parse(field, text, shape, new EnumReader(comments));
   }

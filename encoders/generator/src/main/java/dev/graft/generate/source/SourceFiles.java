@@ -64,7 +64,8 @@ public record SourceFiles(
   static boolean isOwn(String file) {
     return !file.startsWith("google/protobuf/")
         && !file.startsWith("spark/connect/")
-        && !file.startsWith("graft/");
+        && !file.equals("graft/annotations.proto")
+        && !file.equals("graft/catalog.proto");
   }
 
   private static boolean same(FileDescriptorProto first, FileDescriptorProto second) {

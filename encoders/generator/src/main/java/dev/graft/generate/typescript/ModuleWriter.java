@@ -3,6 +3,7 @@ package dev.graft.generate.typescript;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.ClientFile;
 import dev.graft.generate.model.DataMessage;
+import dev.graft.generate.model.Directions;
 import dev.graft.generate.model.Operation;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -2,6 +2,7 @@ package dev.graft.generate.typescript;
 
 import dev.graft.generate.model.ClientFile;
 import dev.graft.generate.model.DataMessage;
+import dev.graft.generate.model.Directions;
 import dev.graft.generate.model.InputForm;
 import dev.graft.generate.model.InputKind;
 import dev.graft.generate.model.ScalarKind;

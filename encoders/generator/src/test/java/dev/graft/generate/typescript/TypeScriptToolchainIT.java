@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.graft.generate.Clients;
 import dev.graft.generate.Generator;
+import dev.graft.generate.HostileDescriptors;
 import dev.graft.generate.OutputFolder;
-import dev.graft.generate.model.OperationKind;
-import dev.graft.generate.source.Sources;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +43,13 @@ class TypeScriptToolchainIT {
 
   @Test
   void whateverAuthorsWriteGoesThroughTypeScriptsTools() throws Exception {
-    write("everything", everything());
-    write("long", sources("long.proto"));
-    write("examples", examples());
-    write("wide", hostile("withFields", int.class, 1_000));
+    write("everything", Clients.everything("typescript"));
+    write("vectors", Clients.vectors("typescript"));
+    write("long", Clients.generate("typescript", folder, LONG));
+    write("examples", Clients.examples("typescript"));
+    write("wide", HostileDescriptors.withFields(1_000).generate("typescript"));
     for (long seed = 0; seed < 30; seed++) {
-      write("hostile" + seed, hostile("random", long.class, seed));
+      write("hostile" + seed, HostileDescriptors.random(seed).generate("typescript"));
     }
     Files.createDirectory(folder.resolve("node_modules"));
     Files.createSymbolicLink(folder.resolve("node_modules/graft-connect"), ENCODER);
@@ -73,44 +71,6 @@ class TypeScriptToolchainIT {
     assertThat(run(folder, tool("prettier"), "--check", "**/*.ts")).isEmpty();
     assertThat(run(folder, tool("tsc"), "-p", ".")).isEmpty();
     assertThat(run(folder, tool("eslint"), ".")).isEmpty();
-  }
-
-  private static Generator.Result everything() {
-    return Generator.generate(
-        "typescript",
-        new Sources(List.of(), null).read(List.of(Path.of("src/test/resources/all.proto"))),
-        Map.of("acme.all.v1.Plain", OperationKind.EXPRESSION));
-  }
-
-  /** Names too long for a line. */
-  private Generator.Result sources(String name) throws IOException {
-    Path file = Files.writeString(folder.resolve(name), LONG);
-    return Generator.generate(
-        "typescript", new Sources(List.of(), null).read(List.of(file)), Map.of());
-  }
-
-  private static Generator.Result examples() {
-    Path examples = Path.of("../../plugin-examples");
-    return Generator.generate(
-        "typescript",
-        new Sources(List.of(), null)
-            .read(
-                List.of(
-                    examples.resolve("portable/target/acme-frames-1.0.0.jar"),
-                    examples.resolve("native/target/acme-native-1.0.0.jar"),
-                    examples.resolve("old-protobuf/target/acme-legacy-1.0.0.jar"))),
-        Map.of());
-  }
-
-  /** The fixture of all languages, which belongs to the package above. */
-  private static Generator.Result hostile(String factory, Class<?> type, Object argument)
-      throws ReflectiveOperationException {
-    Class<?> descriptors = Class.forName("dev.graft.generate.HostileDescriptors");
-    Method create = descriptors.getDeclaredMethod(factory, type);
-    Method generate = descriptors.getDeclaredMethod("generate", String.class);
-    create.setAccessible(true);
-    generate.setAccessible(true);
-    return (Generator.Result) generate.invoke(create.invoke(null, argument), "typescript");
   }
 
   private void write(String name, Generator.Result result) {

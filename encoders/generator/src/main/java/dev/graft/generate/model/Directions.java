@@ -1,10 +1,5 @@
-package dev.graft.generate.typescript;
+package dev.graft.generate.model;
 
-import dev.graft.generate.model.Argument;
-import dev.graft.generate.model.ClientFile;
-import dev.graft.generate.model.DataMessage;
-import dev.graft.generate.model.Operation;
-import dev.graft.generate.model.ValueType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -12,12 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /** Which messages are given to operations, and which ones commands answer with. */
-final class Directions {
+public final class Directions {
   private final ClientFile client;
   private final Set<String> given = new HashSet<>();
   private final Set<String> received = new HashSet<>();
 
-  Directions(ClientFile client) {
+  /** Follows all operations of a file. */
+  public Directions(ClientFile client) {
     this.client = client;
     for (Operation operation : client.operations()) {
       follow(operation.arguments(), given);
@@ -30,11 +26,13 @@ final class Directions {
     }
   }
 
-  boolean isGiven(DataMessage message) {
+  /** Whether users make one; also of a message that nobody refers to. */
+  public boolean isGiven(DataMessage message) {
     return given.contains(message.fullName());
   }
 
-  boolean isReceived(DataMessage message) {
+  /** Whether a server sends one. */
+  public boolean isReceived(DataMessage message) {
     return received.contains(message.fullName());
   }
 

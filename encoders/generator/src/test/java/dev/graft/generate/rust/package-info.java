@@ -1,0 +1,5 @@
+/** Tests of the Rust emitter. */
+@NullMarked
+package dev.graft.generate.rust;
+
+import org.jspecify.annotations.NullMarked;

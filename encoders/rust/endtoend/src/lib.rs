@@ -1,0 +1,6 @@
+//! The client that `graft generate --lang rust frames.proto --out src/client` has written.
+
+/// Generated modules.
+pub mod client {
+    pub mod frames;
+}
