@@ -1,0 +1,61 @@
+package dev.graft.builtin.asofjoin;
+
+import dev.graft.api.PlanningContext;
+import dev.graft.api.RelationPlugin;
+import dev.graft.api.node.Nodes;
+import dev.graft.builtin.option.OptionCheck;
+import dev.graft.builtin.v1.AsOfJoin;
+import java.util.Optional;
+import org.apache.spark.connect.proto.Relation;
+
+/** Each row of the left with the row of the right that is nearest to it. */
+public final class AsOfJoinPlugin implements RelationPlugin<AsOfJoin> {
+  @Override
+  public Class<AsOfJoin> messageType() {
+    return AsOfJoin.class;
+  }
+
+  @Override
+  public Optional<Relation> transform(AsOfJoin join, PlanningContext context) {
+    check(join, context);
+    boolean byNode = join.getStrategy() == AsOfJoin.Strategy.SPARK_NODE;
+    Matching matching =
+        new Matching(
+            Nodes.expression(join.getOn()),
+            Nodes.expression(join.hasRightOn() ? join.getRightOn() : join.getOn()),
+            join.getByList(),
+            join.getDirection(),
+            join.hasTolerance()
+                ? Optional.of(Nodes.expression(join.getTolerance()))
+                : Optional.empty(),
+            !join.hasAllowExactMatches() || join.getAllowExactMatches(),
+            join.getUnmatched() == AsOfJoin.Unmatched.KEPT);
+    var left = Nodes.relation(join.getLeft());
+    var right = Nodes.relation(join.getRight());
+    return Optional.of(
+        (byNode
+                ? new SparkNode(matching).join(left, right)
+                : new SortedSides(matching).join(left, right))
+            .build());
+  }
+
+  private static void check(AsOfJoin join, PlanningContext context) {
+    OptionCheck check = OptionCheck.of(join);
+    check.given(join.hasLeft(), "left", "Give the DataFrame whose rows to find matches for");
+    check.given(join.hasRight(), "right", "Give the DataFrame to find matches in");
+    check.given(join.hasOn(), "on", "Give the column that is compared");
+    check.known(join.getDirection(), join.getDirectionValue(), "direction");
+    check.known(join.getUnmatched(), join.getUnmatchedValue(), "unmatched");
+    check.known(join.getStrategy(), join.getStrategyValue(), "strategy");
+    if (join.getByList().contains("")) {
+      throw check.refusal("by", "an empty name", "Give the names of columns");
+    }
+    Tolerance.check(join, check);
+    if (join.getStrategy() == AsOfJoin.Strategy.SPARK_NODE && !SparkNode.isKnownBy(context)) {
+      throw check.refusal(
+          "strategy",
+          "SPARK_NODE, but the server is Spark " + context.connectVersion(),
+          "Give AUTOMATIC or SORTED, or use Spark 4.0 or later");
+    }
+  }
+}

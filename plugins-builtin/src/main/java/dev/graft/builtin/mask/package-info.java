@@ -1,0 +1,5 @@
+/** Texts that cannot be read any more. */
+@NullMarked
+package dev.graft.builtin.mask;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.graft.builtin.option;
+
+import static dev.graft.api.node.Nodes.call;
+import static dev.graft.api.node.Nodes.column;
+import static dev.graft.api.node.Nodes.literal;
+import static dev.graft.api.node.Nodes.star;
+import static dev.graft.api.node.Nodes.when;
+
+import dev.graft.api.node.ExpressionNode;
+import dev.graft.api.node.RelationNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which of some ranges a value lies in, by comparisons that halve them: 6 for 64 ranges. Each is a
+ * projection of its own, so that what Spark compiles grows with the comparisons of a row; one
+ * expression with all bounds in it is soon too large a method for the JVM to compile.
+ *
+ * @param value the value
+ * @param bounds an array of bounds in ascending order, none of them null
+ * @param count how many bounds there are, or more
+ */
+public record BinarySearch(ExpressionNode value, ExpressionNode bounds, int count) {
+  /**
+   * The relation with a column for the number of the range: how many of the bounds the value of the
+   * row is not below. Where the value is null, 0.
+   *
+   * @param name of the new column; names that start with it should not be there yet
+   */
+  public RelationNode in(RelationNode relation, String name) {
+    RelationNode searched = relation;
+    ExpressionNode found = literal(0);
+    List<String> steps = new ArrayList<>();
+    for (int step = Integer.highestOneBit(count); step > 0; step /= 2) {
+      // A bound behind the last one is null, which no value is above.
+      ExpressionNode next = call("get", bounds, found.plus(step - 1));
+      String place = name + "_" + step;
+      searched =
+          searched.select(
+              star(), found.plus(when(value.atLeast(next), step).otherwise(0)).as(place));
+      steps.add(place);
+      found = column(place);
+    }
+    return searched.select(star(), found.as(name)).drop(steps.toArray(String[]::new));
+  }
+}

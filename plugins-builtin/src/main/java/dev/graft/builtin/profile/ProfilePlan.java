@@ -1,0 +1,136 @@
+package dev.graft.builtin.profile;
+
+import static dev.graft.api.node.Nodes.call;
+import static dev.graft.api.node.Nodes.column;
+import static dev.graft.api.node.Nodes.literal;
+import static dev.graft.api.node.Nodes.nullOf;
+import static dev.graft.api.node.Nodes.when;
+
+import dev.graft.api.node.ExpressionNode;
+import dev.graft.api.node.Lambdas;
+import dev.graft.api.node.Nodes;
+import dev.graft.api.node.RelationNode;
+import dev.graft.builtin.schema.InputColumn;
+import dev.graft.builtin.schema.InputColumns;
+import java.util.List;
+
+/** The rows of a profile, from its statistics and its counts. */
+final class ProfilePlan {
+  /** The one column of the one row that holds the statistics of all columns, as an array. */
+  static final String STATISTICS = "statistics";
+
+  private static final String EACH = "each";
+
+  private final InputColumns input;
+  private final List<ProfiledColumn> columns;
+  private final ProfileOptions options;
+
+  ProfilePlan(InputColumns input, List<InputColumn> columns, ProfileOptions options) {
+    this.input = input;
+    this.columns = columns.stream().map(ProfiledColumn::new).toList();
+    this.options = options;
+  }
+
+  RelationNode rows() {
+    if (columns.isEmpty()) {
+      return Nodes.rows(
+          "position INT, column STRING, type STRING, count BIGINT, nulls BIGINT, nans BIGINT,"
+              + " distinct BIGINT, distinct_is_exact BOOLEAN, min STRING, max STRING, mean DOUBLE,"
+              + " deviation DOUBLE, quantiles ARRAY<STRUCT<probability: DOUBLE, value: STRING>>,"
+              + " top_values ARRAY<STRUCT<value: STRING, count: BIGINT>>, histogram"
+              + " ARRAY<STRUCT<lower: DOUBLE, upper: DOUBLE, count: BIGINT>>");
+    }
+    RelationNode statistics = statistics();
+    Counts counts = new Counts(input, columns, options);
+    RelationNode whole =
+        counts.isEmpty()
+            ? statistics.select(Nodes.star(), nullOf(Counts.TYPE).as(Counts.COUNTS))
+            : statistics.crossJoin(counts.row(statistics));
+    return whole
+        .select(call("explode", column(STATISTICS)).as(EACH), column(Counts.COUNTS))
+        .select(result());
+  }
+
+  /**
+   * One row with an array. The array is collected from rows, since the optimizer cannot look into
+   * that: what both passes want of it is then one and the same, and computed once.
+   */
+  private RelationNode statistics() {
+    return input
+        .placed(ProfiledColumn.PREFIX)
+        .groupBy()
+        .agg(
+            call("array", columns.stream().map(each -> each.statistics(options)).toArray())
+                .as(STATISTICS))
+        .select(call("explode", column(STATISTICS)).as(EACH))
+        .groupBy()
+        .agg(call("sort_array", call("collect_list", column(EACH))).as(STATISTICS));
+  }
+
+  private List<ExpressionNode> result() {
+    ExpressionNode position = field("position");
+    ExpressionNode counted = Counts.of("t", position);
+    ExpressionNode binned = Counts.of("h", position);
+    ExpressionNode exact = counted.isNotNull();
+    return List.of(
+        position.as("position"),
+        field("column").as("column"),
+        field("type").as("type"),
+        field("count").as("count"),
+        field("nulls").as("nulls"),
+        field("nans").as("nans"),
+        call("coalesce", counted.getField("groups"), field("distinct")).as("distinct"),
+        when(field("distinct").isNotNull(), exact.or(field("distinct").equalTo(0L)))
+            .otherwiseNull()
+            .as("distinct_is_exact"),
+        field("min").as("min"),
+        field("max").as("max"),
+        field("mean").as("mean"),
+        field("deviation").as("deviation"),
+        quantiles().as("quantiles"),
+        topValues(counted).as("top_values"),
+        histogram(binned).as("histogram"));
+  }
+
+  private ExpressionNode quantiles() {
+    return Lambdas.zipWith(
+        literal(options.quantiles()),
+        field("quantiles"),
+        (probability, value) -> call("struct", probability.as("probability"), value.as("value")));
+  }
+
+  private ExpressionNode topValues(ExpressionNode counted) {
+    if (options.topValues() == 0) {
+      return nullOf("ARRAY<STRUCT<value: STRING, count: BIGINT>>");
+    }
+    return Lambdas.transform(
+        call("slice", call("sort_array", counted.getField("entries")), 1, options.topValues()),
+        entry ->
+            call(
+                "struct",
+                entry.getField("value").as("value"),
+                entry.getField("less").negated().as("count")));
+  }
+
+  private ExpressionNode histogram(ExpressionNode binned) {
+    if (options.bins() == 0) {
+      return nullOf("ARRAY<STRUCT<lower: DOUBLE, upper: DOUBLE, count: BIGINT>>");
+    }
+    Ranges ranges = new Ranges(field("lower"), field("upper"), options.bins());
+    ExpressionNode counts =
+        call(
+            "map_from_entries",
+            Lambdas.transform(
+                binned.getField("entries"),
+                entry ->
+                    call(
+                        "struct",
+                        entry.getField("value").cast("INT").as("bin"),
+                        entry.getField("less").negated().as("count"))));
+    return when(binned.isNotNull(), ranges.counted(counts)).otherwiseNull();
+  }
+
+  private static ExpressionNode field(String name) {
+    return column(EACH).getField(name);
+  }
+}

@@ -1,0 +1,5 @@
+/** The first rows of each group. */
+@NullMarked
+package dev.graft.builtin.topk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.graft.builtin.rownumber;
+
+import dev.graft.testkit.contract.PluginContract;
+
+class RowNumberContractTest extends PluginContract {
+  @Override
+  protected Object plugin() {
+    return new RowNumberPlugin();
+  }
+}

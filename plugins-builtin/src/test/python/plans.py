@@ -1,0 +1,18 @@
+"""How often a plan reads its input."""
+
+import contextlib
+
+
+@contextlib.contextmanager
+def static_plans(spark):
+    """Have plans made before they run, so that explain tells which parts are computed once for several uses."""
+    spark.conf.set("spark.sql.adaptive.enabled", "false")
+    try:
+        yield
+    finally:
+        spark.conf.unset("spark.sql.adaptive.enabled")
+
+
+def scans(frame):
+    """Count the reads of a range in the physical plan; what is reused shows without them."""
+    return frame._explain_string(extended=False).count("Range (")
