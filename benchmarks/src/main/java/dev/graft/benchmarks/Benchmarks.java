@@ -16,8 +16,8 @@ public final class Benchmarks {
 
       Measures, then prints a table in Markdown. TABLE is one of:
         dispatch  finding the plugin for an extension, against Spark's chain of plugins (8 minutes)
-        gateway   the gateway against a direct connection, nginx and a plain proxy (6 minutes);
-                  gateway --short takes a quarter of that, and its figures are rough
+        gateway   the gateway against a direct connection, nginx and a plain proxy (9 minutes);
+                  gateway --short takes a fifth of that, and its figures are rough
         lowering  replacing the extensions in a plan, against parsing it with protobuf-java (3 minutes)
 
       Run it on a machine that does nothing else.

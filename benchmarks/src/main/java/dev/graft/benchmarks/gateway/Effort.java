@@ -5,7 +5,10 @@ import java.time.Duration;
 /**
  * How long is measured.
  *
- * @param warmUp each way, before its first round
+ * @param warmUp how long each way is under load before anything is measured, since a proxy runs for
+ *     days and the JIT compiler needs this long to come to its end; Spark's queries likewise, each
+ *     in turns
+ * @param settling each way once more, before its first round of a table
  * @param rounds in each, every way has its turn
  * @param round one way's turn
  * @param streamBytes what one turn streams
@@ -15,20 +18,22 @@ import java.time.Duration;
  */
 record Effort(
     Duration warmUp,
+    Duration settling,
     int rounds,
     Duration round,
     long streamBytes,
     int streamRounds,
     Duration slowReading,
     int queries) {
-  /** About six minutes. */
+  /** About nine minutes. */
   static final Effort FULL =
       new Effort(
-          Duration.ofSeconds(10),
-          7,
+          Duration.ofSeconds(25),
+          Duration.ofSeconds(2),
+          9,
           Duration.ofMillis(1_500),
           1_000_000_000L,
-          3,
+          5,
           Duration.ofSeconds(8),
           60);
 
@@ -36,6 +41,7 @@ record Effort(
   static final Effort SHORT =
       new Effort(
           Duration.ofSeconds(2),
+          Duration.ofMillis(500),
           3,
           Duration.ofMillis(700),
           300_000_000L,

@@ -15,7 +15,7 @@ public final class GatewayTables {
   private GatewayTables() {}
 
   /**
-   * Measures for about six minutes, or a minute and a half.
+   * Measures for about nine minutes, or a minute and a half.
    *
    * @param quick whether the short way is enough, whose figures are rough
    * @return the tables in Markdown, an empty line between them
@@ -26,6 +26,10 @@ public final class GatewayTables {
     GatewayResults results = new GatewayResults();
     try (Routes routes = Routes.open()) {
       List<Route> all = routes.all();
+      say("nothing yet: warming up");
+      for (Route route : all) {
+        warmUp(route, effort);
+      }
       say("one call at a time");
       results.latencies(Rounds.of(all, effort, Calls::latency));
       say(IN_FLIGHT + " calls in flight");
@@ -46,8 +50,16 @@ public final class GatewayTables {
       results.slowReaders(SlowReaders.measure(routes, effort.slowReading()));
     }
     say("Spark queries");
-    results.queries(SparkQueries.measure(effort.queries()));
+    results.queries(SparkQueries.measure(effort.warmUp(), effort.queries()));
     return results.markdown();
+  }
+
+  /** Puts a way under load of every kind. */
+  private static void warmUp(Route route, Effort effort) throws InterruptedException {
+    Calls.rate(route, IN_FLIGHT, effort.warmUp());
+    for (int size : MESSAGE_BYTES) {
+      Streams.proxyCpu(route, size, effort.streamBytes());
+    }
   }
 
   private static void say(String what) {

@@ -18,17 +18,17 @@ final class Rounds {
 
   private Rounds() {}
 
-  /** Warms each way up, then measures. */
+  /** Lets each way settle, then measures. */
   static Map<Way, Series> of(List<Route> routes, Effort effort, Turn turn)
       throws IOException, InterruptedException {
-    return of(routes, effort.warmUp(), effort.rounds(), effort.round(), turn);
+    return of(routes, effort.settling(), effort.rounds(), effort.round(), turn);
   }
 
   static Map<Way, Series> of(
-      List<Route> routes, Duration warmUp, int rounds, Duration time, Turn turn)
+      List<Route> routes, Duration settling, int rounds, Duration time, Turn turn)
       throws IOException, InterruptedException {
     for (Route route : routes) {
-      turn.measure(route, warmUp);
+      turn.measure(route, settling);
     }
     Map<Way, double[]> values = new EnumMap<>(Way.class);
     for (int round = 0; round < rounds; round++) {

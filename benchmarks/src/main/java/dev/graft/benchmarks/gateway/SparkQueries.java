@@ -1,12 +1,12 @@
 package dev.graft.benchmarks.gateway;
 
-import dev.graft.cli.spark.ClassPathCache;
-import dev.graft.cli.spark.Progress;
-import dev.graft.cli.spark.SparkLine;
-import dev.graft.cli.spark.SparkRuntime;
-import dev.graft.cli.spark.SparkServer;
-import dev.graft.cli.spark.SparkServerBuilder;
 import dev.graft.gateway.proxy.BytesMarshaller;
+import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.Progress;
+import dev.graft.servers.SparkLine;
+import dev.graft.servers.SparkRuntime;
+import dev.graft.servers.SparkServer;
+import dev.graft.servers.SparkServerBuilder;
 import io.grpc.CallOptions;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -16,10 +16,12 @@ import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
@@ -42,10 +44,12 @@ final class SparkQueries {
   }
 
   private static final MethodDescriptor<byte[], byte[]> EXECUTE =
-      MethodDescriptor.newBuilder(BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE)
-          .setFullMethodName("spark.connect.SparkConnectService/ExecutePlan")
-          .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
-          .build();
+      method("ExecutePlan", MethodDescriptor.MethodType.SERVER_STREAMING);
+
+  private static final MethodDescriptor<byte[], byte[]> ANALYZE =
+      method("AnalyzePlan", MethodDescriptor.MethodType.UNARY);
+
+  private static final UserContext USER = UserContext.newBuilder().setUserId("benchmark").build();
 
   private SparkQueries() {}
 
@@ -57,8 +61,8 @@ final class SparkQueries {
    */
   record Times(Series direct, Series through) {}
 
-  /** Measures each query, by its title. */
-  static Map<String, Times> measure(int pairs) throws IOException {
+  /** Measures each query, by its title, after it has been run for a time. */
+  static Map<String, Times> measure(Duration warmUp, int pairs) throws IOException {
     SparkRuntime runtime =
         SparkRuntime.ofLine(SparkLine.SPARK_4_2, ClassPathCache.ofUser(), Progress.none());
     try (SparkServer spark =
@@ -67,14 +71,24 @@ final class SparkQueries {
       ManagedChannel direct = connect(spark.port());
       ManagedChannel through = connect(gateway.port());
       try {
+        warmUp(direct, through, warmUp);
         Map<String, Times> times = new LinkedHashMap<>();
-        QUERIES.forEach((title, sql) -> times.put(title, times(direct, through, sql, pairs)));
+        QUERIES.forEach(
+            (title, sql) -> times.put(title, times(direct, through, sql, warmUp, pairs)));
         return times;
       } finally {
         direct.shutdownNow();
         through.shutdownNow();
       }
     }
+  }
+
+  private static MethodDescriptor<byte[], byte[]> method(
+      String name, MethodDescriptor.MethodType type) {
+    return MethodDescriptor.newBuilder(BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE)
+        .setFullMethodName("spark.connect.SparkConnectService/" + name)
+        .setType(type)
+        .build();
   }
 
   private static Path sparkJar() {
@@ -93,9 +107,28 @@ final class SparkQueries {
         .build();
   }
 
-  private static Times times(ManagedChannel direct, ManagedChannel through, String sql, int pairs) {
+  /**
+   * Makes thousands of small calls both ways, each of which the gateway looks into. The queries are
+   * too few for the JIT compiler: interpreted, gRPC takes milliseconds for a call.
+   */
+  private static void warmUp(ManagedChannel direct, ManagedChannel through, Duration time) {
+    byte[] request =
+        AnalyzePlanRequest.newBuilder()
+            .setSessionId(UUID.randomUUID().toString())
+            .setUserContext(USER)
+            .setSparkVersion(AnalyzePlanRequest.SparkVersion.getDefaultInstance())
+            .build()
+            .toByteArray();
+    for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; ) {
+      ClientCalls.blockingUnaryCall(direct, ANALYZE, CallOptions.DEFAULT, request);
+      ClientCalls.blockingUnaryCall(through, ANALYZE, CallOptions.DEFAULT, request);
+    }
+  }
+
+  private static Times times(
+      ManagedChannel direct, ManagedChannel through, String sql, Duration warmUp, int pairs) {
     String session = UUID.randomUUID().toString();
-    for (int i = 0; i < Math.max(5, pairs / 4); i++) {
+    for (long end = System.nanoTime() + warmUp.toNanos(); System.nanoTime() < end; ) {
       run(direct, sql, session);
       run(through, sql, session);
     }
@@ -117,7 +150,7 @@ final class SparkQueries {
     ExecutePlanRequest request =
         ExecutePlanRequest.newBuilder()
             .setSessionId(session)
-            .setUserContext(UserContext.newBuilder().setUserId("benchmark"))
+            .setUserContext(USER)
             .setPlan(
                 Plan.newBuilder()
                     .setRoot(Relation.newBuilder().setSql(SQL.newBuilder().setQuery(sql))))
