@@ -1,7 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.cli.demo.Demo;
-import dev.graft.cli.spark.SparkRuntime;
+import dev.graft.servers.SparkRuntime;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

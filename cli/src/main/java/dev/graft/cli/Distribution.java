@@ -1,6 +1,6 @@
 package dev.graft.cli;
 
-import dev.graft.cli.spark.LaunchException;
+import dev.graft.servers.LaunchException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.graft.cli;
 
-import dev.graft.cli.spark.LaunchException;
 import dev.graft.encoder.RequestFailedException;
 import dev.graft.generate.GenerationException;
 import dev.graft.registry.error.GraftException;
+import dev.graft.servers.LaunchException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       GatewayCommand.class,
       GenerateCommand.class,
+      NewCommand.class,
       ProtocPluginCommand.class
     },
     commandListHeading = "%nCommands:%n",
@@ -106,7 +107,7 @@ public final class GraftCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: demo, serve, gateway, generate or test.");
+        spec.commandLine(), "Say what to do: demo, serve, gateway, generate, new or test.");
   }
 
   /** Graft's version, for {@code --version}. */

@@ -1,9 +1,9 @@
 package dev.graft.cli;
 
-import dev.graft.cli.spark.ConfigurationFile;
-import dev.graft.cli.spark.SparkRuntime;
-import dev.graft.cli.spark.SparkServer;
-import dev.graft.cli.spark.SparkServerBuilder;
+import dev.graft.servers.ConfigurationFile;
+import dev.graft.servers.SparkRuntime;
+import dev.graft.servers.SparkServer;
+import dev.graft.servers.SparkServerBuilder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.graft.cli;
 
-import dev.graft.cli.spark.ClassPathCache;
-import dev.graft.cli.spark.SparkLine;
-import dev.graft.cli.spark.SparkRuntime;
+import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.SparkLine;
+import dev.graft.servers.SparkRuntime;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.graft.cli;
 
-import dev.graft.cli.spark.Progress;
+import dev.graft.servers.Progress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

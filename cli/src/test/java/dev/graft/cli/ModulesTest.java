@@ -36,6 +36,13 @@ class ModulesTest {
           Map.entry("plugin-registry", Set.of("plugin-spi")),
           Map.entry("spark-host", Set.of("plugin-registry", "plugin-api-spark")),
           Map.entry("gateway", Set.of("plugin-registry")),
+          Map.entry("plugins-builtin", Set.of("plugin-api-spark")),
+          Map.entry("plugin-fixtures", Set.of("plugin-api")),
+          Map.entry("spark-servers", Set.of()),
+          Map.entry("plugin-testkit", Set.of("plugin-api", "plugin-registry", "plugin-fixtures")),
+          Map.entry(
+              "plugin-testkit-spark",
+              Set.of("plugin-testkit", "spark-servers", "gateway", "encoder-java")),
           Map.entry("encoder-java", Set.of("connect-messages")),
           Map.entry("encoder-java-spark", Set.of("encoder-java", "connect-messages")),
           Map.entry("encoder-generator", Set.of("connect-messages")),

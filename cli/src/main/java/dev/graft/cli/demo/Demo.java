@@ -2,8 +2,6 @@ package dev.graft.cli.demo;
 
 import dev.graft.cli.Distribution;
 import dev.graft.cli.Terminal;
-import dev.graft.cli.spark.ConfigurationFile;
-import dev.graft.cli.spark.SparkRuntime;
 import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.RequestFailedException;
@@ -12,6 +10,8 @@ import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.Descriptors;
 import dev.graft.registry.lowering.PlanTree;
+import dev.graft.servers.ConfigurationFile;
+import dev.graft.servers.SparkRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ public final class Demo {
    *
    * @param throughGateway whether the plugins run in a gateway, and the server knows nothing of
    *     Graft
-   * @throws dev.graft.cli.spark.LaunchException if the server does not start
+   * @throws dev.graft.servers.LaunchException if the server does not start
    * @throws RequestFailedException if the server refuses a plan
    * @throws dev.graft.registry.error.GraftException if the configuration or a required plugin is
    *     refused

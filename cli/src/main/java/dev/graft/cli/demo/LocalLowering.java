@@ -1,7 +1,6 @@
 package dev.graft.cli.demo;
 
 import com.google.protobuf.Any;
-import dev.graft.cli.spark.SparkRuntime;
 import dev.graft.registry.Dispatched;
 import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.PlanLowering;
@@ -16,6 +15,7 @@ import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
+import dev.graft.servers.SparkRuntime;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;

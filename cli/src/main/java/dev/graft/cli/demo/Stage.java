@@ -1,13 +1,13 @@
 package dev.graft.cli.demo;
 
 import dev.graft.cli.Distribution;
-import dev.graft.cli.spark.SparkRuntime;
-import dev.graft.cli.spark.SparkServer;
-import dev.graft.cli.spark.SparkServerBuilder;
 import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
 import dev.graft.gateway.GatewaySettings;
 import dev.graft.registry.LoadedPlugin;
+import dev.graft.servers.SparkRuntime;
+import dev.graft.servers.SparkServer;
+import dev.graft.servers.SparkServerBuilder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,14 +1,14 @@
 package dev.graft.cli.encoders;
 
-import dev.graft.cli.spark.ClassPathCache;
-import dev.graft.cli.spark.SparkLine;
-import dev.graft.cli.spark.SparkRuntime;
-import dev.graft.cli.spark.SparkServer;
-import dev.graft.cli.spark.SparkServerBuilder;
 import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
 import dev.graft.gateway.GatewaySettings;
-import dev.graft.registry.testkit.PluginJar;
+import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.SparkLine;
+import dev.graft.servers.SparkRuntime;
+import dev.graft.servers.SparkServer;
+import dev.graft.servers.SparkServerBuilder;
+import dev.graft.testkit.jar.PluginJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

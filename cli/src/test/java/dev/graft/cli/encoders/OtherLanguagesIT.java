@@ -2,9 +2,10 @@ package dev.graft.cli.encoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.cli.programs.CargoTests;
 import dev.graft.cli.programs.JUnitResults;
 import dev.graft.cli.programs.Programs;
-import dev.graft.cli.spark.SparkLine;
+import dev.graft.servers.SparkLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ class OtherLanguagesIT {
   private static final Path ENCODERS = Path.of("../encoders").toAbsolutePath().normalize();
   private static final Path GO = ENCODERS.resolve("go");
   private static final Path TYPESCRIPT = ENCODERS.resolve("typescript");
+  private static final Path RUST = ENCODERS.resolve("rust");
+
+  /** What both crates need is compiled once. */
+  private static final Map<String, String> RUST_TARGET =
+      Map.of("CARGO_TARGET_DIR", RUST.resolve("target").toString());
 
   private static KitServers servers;
 
@@ -81,6 +87,27 @@ class OtherLanguagesIT {
     return onEachServer((server, results) -> npmTests("test:server", results, server), folder);
   }
 
+  @Test
+  void rustIsFormattedAndHasNothingToComplainOf() throws Exception {
+    generateRust();
+    for (Path crate : List.of(RUST, RUST.resolve("endtoend"))) {
+      assertRuns(crate, "cargo", "fmt", "--check");
+      assertRuns(crate, "cargo", "clippy", "--locked", "--all-targets", "--", "--deny", "warnings");
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> rust() throws Exception {
+    requireRust();
+    return CargoTests.run(RUST, RUST_TARGET, List.of("--locked"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> rustClient(@TempDir Path folder) throws Exception {
+    generateRust();
+    return onEachServer((server, results) -> rustClientTests(server), folder);
+  }
+
   private interface Tests {
     Stream<DynamicTest> run(Map<String, String> server, Path folder) throws Exception;
   }
@@ -122,6 +149,24 @@ class OtherLanguagesIT {
     return JUnitResults.read("node", results);
   }
 
+  private static Stream<DynamicTest> rustClientTests(Map<String, String> server) throws Exception {
+    Map<String, String> variables = new HashMap<>(server);
+    variables.putAll(RUST_TARGET);
+    return CargoTests.run(
+        RUST.resolve("endtoend"), variables, List.of("--locked", "--tests", "--", "--ignored"));
+  }
+
+  private static void generateRust() throws Exception {
+    requireRust();
+    GeneratedClients.generate("rust", RUST.resolve("endtoend/src/client"));
+  }
+
+  private static void requireRust() throws Exception {
+    if (Programs.run(RUST, Map.of(), List.of("cargo", "--version")) != 0) {
+      Programs.missing("Cargo is not on the PATH");
+    }
+  }
+
   private static void requireGo() throws Exception {
     if (Programs.run(GO, Map.of(), List.of("go", "version")) != 0) {
       Programs.missing("Go is not on the PATH");
@@ -142,7 +187,8 @@ class OtherLanguagesIT {
   }
 
   private static void assertRuns(Path folder, String... command) throws Exception {
-    assertThat(Programs.run(folder, Map.of(), List.of(command)))
+    Map<String, String> variables = command[0].equals("cargo") ? RUST_TARGET : Map.of();
+    assertThat(Programs.run(folder, variables, List.of(command)))
         .as(String.join(" ", command) + ", whose output is above")
         .isZero();
   }

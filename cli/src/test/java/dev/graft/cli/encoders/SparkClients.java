@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
-import dev.graft.cli.spark.SparkLine;
+import dev.graft.servers.SparkLine;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

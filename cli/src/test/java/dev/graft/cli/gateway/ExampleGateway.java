@@ -23,8 +23,8 @@ final class ExampleGateway implements AutoCloseable {
       graft.gateway.port = 0
       graft.gateway.drain-seconds = 5
       graft.plugins.path = plugins
-      connect.extensions.relation.classes = com.acme.frames.TopKPlugin, com.acme.legacy.StampPlugin, \\
-          com.acme.waist.SequencePlugin, com.acme.nativeplans.NumberedPlugin
+      connect.extensions.relation.classes = com.acme.frames.TopKPlugin, com.acme.frames.CountNullsPlugin, \\
+          com.acme.legacy.StampPlugin, com.acme.waist.SequencePlugin, com.acme.nativeplans.NumberedPlugin
       connect.extensions.expression.classes = com.acme.frames.MaskPlugin
       connect.extensions.command.classes = com.acme.frames.SummarizePlugin, com.acme.frames.PublishPlugin, \\
           com.acme.frames.AboutPlugin, com.acme.frames.RemarkPlugin

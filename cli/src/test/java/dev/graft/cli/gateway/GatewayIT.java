@@ -9,10 +9,10 @@ import dev.graft.cli.lines.GraftProgram;
 import dev.graft.cli.lines.PortableExamples;
 import dev.graft.cli.python.Pytest;
 import dev.graft.cli.python.PythonEnvironment;
-import dev.graft.cli.spark.SparkLine;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.Extensions;
 import dev.graft.encoder.RequestFailedException;
+import dev.graft.servers.SparkLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -112,7 +112,7 @@ class GatewayIT extends PortableExamples {
   @Test
   void nativePluginIsRefusedAtLoadWithAWordOnWhereItRuns() {
     assertThat(gateway.loadReport())
-        .contains("Graft in gateway: 8 plugins loaded, 1 refused")
+        .contains("Graft in gateway: 9 plugins loaded, 1 refused")
         .contains(
             "refused    com.acme.nativeplans.NumberedPlugin [GRAFT_LINK_MISMATCH]",
             "run it inside Spark");

@@ -1,9 +1,9 @@
 package dev.graft.cli.gateway;
 
 import dev.graft.cli.python.PythonEnvironment;
-import dev.graft.cli.spark.ClassPathCache;
-import dev.graft.cli.spark.SparkLine;
-import dev.graft.cli.spark.SparkRuntime;
+import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.SparkLine;
+import dev.graft.servers.SparkRuntime;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +29,14 @@ final class PlainSpark {
           "sun.nio.cs",
           "sun.security.action",
           "sun.util.calendar");
+
+  /**
+   * More than any answer of the tests. Of the 10 MB that Spark keeps by default, a client whose
+   * connection breaks may need more: one message of 4 MB waits to be sent, and its own window,
+   * which it sizes by what the network lets through, may hold the rest. Then not even a client
+   * without a gateway can go on.
+   */
+  private static final String KEPT_FOR_REATTACHING = "128m";
 
   private PlainSpark() {}
 
@@ -63,6 +71,8 @@ final class PlainSpark {
             "spark.driver.bindAddress=127.0.0.1",
             "--conf",
             "spark.connect.grpc.binding.port=" + port,
+            "--conf",
+            "spark.connect.execute.reattachable.observerRetryBufferSize=" + KEPT_FOR_REATTACHING,
             "--class",
             "org.apache.spark.sql.connect.service.SparkConnectServer",
             "spark-internal"));

@@ -1,10 +1,10 @@
 package dev.graft.cli.lines;
 
-import dev.graft.cli.spark.ClassPathCache;
-import dev.graft.cli.spark.SparkLine;
-import dev.graft.cli.spark.SparkRuntime;
-import dev.graft.cli.spark.SparkServer;
-import dev.graft.cli.spark.SparkServerBuilder;
+import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.SparkLine;
+import dev.graft.servers.SparkRuntime;
+import dev.graft.servers.SparkServer;
+import dev.graft.servers.SparkServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ final class ExampleServer implements AutoCloseable {
             .settings(
                 Map.of(
                     "spark.connect.extensions.relation.classes",
-                    "own.First,com.acme.frames.TopKPlugin,com.acme.legacy.StampPlugin,com.acme.waist.SequencePlugin,"
+                    "own.First,com.acme.frames.TopKPlugin,com.acme.frames.CountNullsPlugin,com.acme.legacy.StampPlugin,com.acme.waist.SequencePlugin,"
                         + "com.acme.nativeplans.NumberedPlugin,acme.Hostile,acme.Same,acme.Forgotten,own.Last",
                     "spark.connect.extensions.expression.classes",
                     "com.acme.frames.MaskPlugin,com.acme.nativeplans.HashedPlugin",

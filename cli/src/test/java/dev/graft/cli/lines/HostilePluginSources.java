@@ -1,6 +1,6 @@
 package dev.graft.cli.lines;
 
-import dev.graft.registry.testkit.PluginJar;
+import dev.graft.testkit.jar.PluginJar;
 import java.nio.file.Path;
 
 /**

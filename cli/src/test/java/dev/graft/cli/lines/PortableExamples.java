@@ -1,9 +1,11 @@
 package dev.graft.cli.lines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.acme.frames.v1.About;
 import com.acme.frames.v1.AboutReply;
+import com.acme.frames.v1.CountNulls;
 import com.acme.frames.v1.Mask;
 import com.acme.frames.v1.Publish;
 import com.acme.frames.v1.Remark;
@@ -16,10 +18,12 @@ import dev.graft.api.node.Nodes;
 import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.Extensions;
+import dev.graft.encoder.RequestFailedException;
 import dev.graft.encoder.Rows;
 import java.util.List;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Relation;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +139,78 @@ public abstract class PortableExamples {
   }
 
   @Test
+  void relationThatAsksForTheColumnsOfItsInput() {
+    Relation odd =
+        Nodes.sql(
+                "SELECT 1 AS a, CAST(NULL AS STRING) AS a, CAST(NULL AS INT) AS `b.c`, 'x' AS ` `, 2 AS `ü``q`")
+            .build();
+
+    assertThat(rows(countNulls(odd)))
+        .containsExactly(
+            List.of("a", 0L),
+            List.of("a", 1L),
+            List.of("b.c", 1L),
+            List.of(" ", 0L),
+            List.of("ü`q", 0L));
+    assertThat(rows(countNulls(Nodes.range(0).select().build()))).isEmpty();
+    assertThat(session().schema(countNulls(odd)).getStruct().getFieldsList())
+        .extracting(field -> field.getName())
+        .containsExactly("column", "nulls");
+  }
+
+  @Test
+  void relationsThatAskInsideOneAnother() {
+    Relation nested = topK(CITIES, 1);
+    for (int level = 0; level < 5; level++) {
+      nested = countNulls(nested);
+    }
+
+    assertThat(rows(nested)).containsExactly(List.of("column", 0L), List.of("nulls", 0L));
+    assertThat(rows(topK(countNulls(CITIES), "nulls", "column", 2)))
+        .containsExactlyInAnyOrder(List.of("thousands", 0L), List.of("name", 0L));
+  }
+
+  @Test
+  void relationThatAsksAboutAViewOfTheSession() {
+    execute(Publish.newBuilder().setInput(countNulls(CITIES)).setView("counted").build());
+
+    assertThat(rows(countNulls(Nodes.table("counted").build())))
+        .containsExactly(List.of("column", 0L), List.of("nulls", 0L));
+    execute(Publish.newBuilder().setInput(CITIES).setView("counted").build());
+    assertThat(rows(countNulls(Nodes.table("counted").build()))).hasSize(3);
+  }
+
+  @Test
+  void errorInAnInputThatIsAskedAboutIsTheClientsOwn() {
+    Relation noTable = Nodes.table("there_is_no_such_table").build();
+    Relation noColumn = Nodes.relation(CITIES).select(Nodes.column("mayor")).build();
+
+    for (Relation wrong : List.of(noTable, noColumn)) {
+      RequestFailedException own = refusal(() -> session().schema(wrong));
+      RequestFailedException asked = refusal(() -> rows(topK(countNulls(countNulls(wrong)), 1)));
+      assertThat(asked.status()).isEqualTo(own.status());
+      assertThat(asked.errorCode()).isEqualTo(own.errorCode());
+      assertThat(withoutIds(asked))
+          .isEqualTo(withoutIds(own))
+          .containsAnyOf("there_is_no_such_table", "mayor")
+          .doesNotContain("GRAFT_");
+    }
+  }
+
+  @Test
+  void moreThatAskInsideOneAnotherThanTheLimitAreRefused() {
+    Relation nested = CITIES;
+    for (int level = 0; level < 101; level++) {
+      nested = countNulls(nested);
+    }
+    Relation tooDeep = nested;
+
+    assertThat(refusal(() -> rows(tooDeep)))
+        .hasMessageContaining("[GRAFT_SCHEMA_TOO_DEEP]")
+        .hasMessageContaining("graft.limits.schema-depth");
+  }
+
+  @Test
   void schemaOfAnExtensionIsAnalysed() {
     assertThat(session().schema(topK(CITIES, 1)).getStruct().getFieldsList())
         .extracting(field -> field.getName())
@@ -151,12 +227,29 @@ public abstract class PortableExamples {
     return session().execute(Extensions.command(command));
   }
 
+  /** Spark numbers the columns of each plan it analyses anew. */
+  private static String withoutIds(RequestFailedException failure) {
+    return String.valueOf(failure.getMessage()).replaceAll("#\\d+", "#");
+  }
+
+  private static RequestFailedException refusal(ThrowingCallable request) {
+    return catchThrowableOfType(RequestFailedException.class, request);
+  }
+
+  protected static Relation countNulls(Relation input) {
+    return Extensions.relation(CountNulls.newBuilder().setInput(input).build());
+  }
+
   protected static Relation topK(Relation input, int k) {
+    return topK(input, "country", "thousands", k);
+  }
+
+  protected static Relation topK(Relation input, String by, String orderBy, int k) {
     return Extensions.relation(
         TopK.newBuilder()
             .setInput(input)
-            .addBy("country")
-            .setOrderBy("thousands")
+            .addBy(by)
+            .setOrderBy(orderBy)
             .setK(k)
             .setDescending(true)
             .build());

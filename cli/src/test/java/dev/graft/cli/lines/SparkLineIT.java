@@ -13,11 +13,11 @@ import com.google.protobuf.StringValue;
 import dev.graft.api.node.Nodes;
 import dev.graft.cli.python.Pytest;
 import dev.graft.cli.python.PythonEnvironment;
-import dev.graft.cli.spark.SparkLine;
 import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.Extensions;
 import dev.graft.encoder.RequestFailedException;
+import dev.graft.servers.SparkLine;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,6 +125,15 @@ class SparkLineIT extends PortableExamples {
         Extensions.relation(Numbered.newBuilder().setInput(CITIES).setAs("id").build());
 
     assertThat(rows(topK(numbered, 1))).hasSize(2).allSatisfy(row -> assertThat(row).hasSize(4));
+  }
+
+  @Test
+  void schemaOfARelationThatHoldsANativeOne() {
+    Relation numbered =
+        Extensions.relation(Numbered.newBuilder().setInput(countNulls(CITIES)).setAs("id").build());
+
+    assertThat(rows(countNulls(topK(numbered, "column", "nulls", 9))))
+        .containsExactly(List.of("column", 0L), List.of("nulls", 0L), List.of("id", 0L));
   }
 
   @Test
@@ -274,7 +283,7 @@ class SparkLineIT extends PortableExamples {
   @Test
   void loadReportSaysWhatBecameOfEachClass() {
     assertThat(server.loadReport())
-        .contains("Graft in Spark " + line.version() + ": 15 plugins loaded, 1 refused")
+        .contains("Graft in Spark " + line.version() + ": 16 plugins loaded, 1 refused")
         .contains("acme.frames.v1.TopK", "acme-native-1.0.0.jar), native", "own.Last")
         .contains("refused    acme.Forgotten [GRAFT_CLASS_MISSING]")
         .containsPattern("start-up +\\d+ ms by Graft, \\d+ ms by the plugins' own classes");

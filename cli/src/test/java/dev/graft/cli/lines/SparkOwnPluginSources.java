@@ -1,8 +1,8 @@
 package dev.graft.cli.lines;
 
-import dev.graft.cli.spark.SparkLine;
-import dev.graft.cli.spark.SparkRuntime;
-import dev.graft.registry.testkit.PluginJar;
+import dev.graft.servers.SparkLine;
+import dev.graft.servers.SparkRuntime;
+import dev.graft.testkit.jar.PluginJar;
 import java.nio.file.Path;
 
 /**

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Other programs, run to their end. */
 public final class Programs {
@@ -19,6 +20,17 @@ public final class Programs {
   /** Runs a program; returns its exit value, or -1 if there is no such program. */
   public static int run(Path folder, Map<String, String> variables, List<String> command)
       throws InterruptedException {
+    return run(folder, variables, command, line -> {});
+  }
+
+  /**
+   * Runs a program whose output is of interest.
+   *
+   * @param output gets each line of it, and so does this process's own output
+   */
+  static int run(
+      Path folder, Map<String, String> variables, List<String> command, Consumer<String> output)
+      throws InterruptedException {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -27,7 +39,9 @@ public final class Programs {
       Process process = builder.start();
       // Not inherited: the test runner talks to Maven over this process's own standard output.
       Thread printing =
-          new Thread(() -> process.inputReader().lines().forEach(System.out::println), "printing");
+          new Thread(
+              () -> process.inputReader().lines().peek(System.out::println).forEach(output),
+              "printing");
       printing.start();
       if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();

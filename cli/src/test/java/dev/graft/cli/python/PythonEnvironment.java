@@ -1,9 +1,11 @@
 package dev.graft.cli.python;
 
 import dev.graft.cli.programs.Programs;
-import dev.graft.cli.spark.SparkLine;
+import dev.graft.servers.SparkLine;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +41,30 @@ public record PythonEnvironment(Path folder) {
   /** The environment with Sail, and a PySpark client of the newest line. */
   public static PythonEnvironment ofSail() throws Exception {
     return make(LOCKS.resolve("sail.txt"), place("sail"));
+  }
+
+  /**
+   * The environment with what a lock file names.
+   *
+   * @param name of its folder in {@code target}
+   */
+  public static PythonEnvironment ofLock(Path lock, String name) throws Exception {
+    return make(lock, place(name));
+  }
+
+  /**
+   * The same, with what Python prints put into a file: between the messages that this JVM sends to
+   * Maven it would make Maven lose results.
+   *
+   * @param log a file in a folder of its own, in which the wrapper is put as well
+   */
+  public PythonEnvironment printingTo(Path log) throws IOException {
+    Path wrapped = log.resolveSibling("printing");
+    Path script = Files.createDirectories(wrapped.resolve("bin")).resolve("python");
+    Files.writeString(
+        script, "#!/bin/sh\nexec '%s' \"$@\" > '%s' 2>&1\n".formatted(program("python"), log));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return new PythonEnvironment(wrapped);
   }
 
   /** Where it cannot be made, the test is skipped. */

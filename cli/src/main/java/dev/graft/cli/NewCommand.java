@@ -1,0 +1,83 @@
+package dev.graft.cli;
+
+import dev.graft.cli.project.PluginProject;
+import dev.graft.cli.project.ProjectFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code graft new}. */
+@Command(
+    name = "new",
+    description = {
+      "Write a plugin project: Maven, a message, a plugin for it, its tests and a README.",
+      "Its 'mvn verify' passes as it is, and 'graft serve' loads its jar."
+    },
+    parameterListHeading = "%nName:%n",
+    optionListHeading = "%nOptions:%n",
+    mixinStandardHelpOptions = true,
+    versionProvider = GraftCommand.Version.class)
+final class NewCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Lower-case words with dashes between them, such as top-rows.")
+  private String name;
+
+  @Option(
+      names = "--package",
+      paramLabel = "PACKAGE",
+      description = "The Java package of its classes (com.example.NAME without the dashes).")
+  private @Nullable String packageName;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The project's folder, which must be empty or not there (NAME).")
+  private @Nullable Path out;
+
+  /** Made by picocli, which also sets the fields. */
+  @SuppressWarnings("NullAway.Init")
+  NewCommand() {}
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Terminal.standard();
+    Path folder = out == null ? Path.of(name) : out;
+    try {
+      PluginProject project =
+          packageName == null ? PluginProject.named(name) : new PluginProject(name, packageName);
+      ProjectFiles files = new ProjectFiles(project);
+      files.writeTo(folder);
+      files.texts().keySet().forEach(file -> terminal.line(folder.resolve(file).toString()));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    terminal.line();
+    terminal.line("Next: cd " + folder + " && mvn verify");
+    if (!modulesAreInstalled()) {
+      terminal.line(
+          "Maven has no Graft "
+              + Distribution.version()
+              + " in its repository yet. Put it there first, in Graft's folder: mvn -DskipTests install");
+    }
+    return 0;
+  }
+
+  private static boolean modulesAreInstalled() {
+    String repository =
+        System.getProperty(
+            "maven.repo.local",
+            Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
+    return Files.isDirectory(
+        Path.of(repository, "dev", "graft", "plugin-testkit-spark", Distribution.version()));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.graft.cli.project;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files of a plugin project. */
+public final class ProjectFiles {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w-]+)}}");
+
+  private final PluginProject project;
+  private final Map<String, String> values = new HashMap<>();
+
+  /** The files of a project, with the versions that this Graft was built with. */
+  public ProjectFiles(PluginProject project) {
+    this.project = project;
+    Properties versions = new Properties();
+    try (InputStream in = resource("versions.properties")) {
+      versions.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    versions.stringPropertyNames().forEach(name -> values.put(name, versions.getProperty(name)));
+    values.put("name", project.name());
+    values.put("Name", project.messageName());
+    values.put("operation", project.operation());
+    values.put("package", project.packageName());
+    values.put("path", project.path());
+    values.put("file", project.operation());
+  }
+
+  /** The text of each file by its path in the project. */
+  public Map<String, String> texts() {
+    String main = "src/main/java/" + project.path() + "/" + project.messageName();
+    String test = "src/test/java/" + project.path() + "/" + project.messageName();
+    String protos = "src/main/protobuf/" + project.path() + "/v1/";
+    Map<String, String> templates = new LinkedHashMap<>();
+    templates.put("pom.xml", "pom.xml");
+    templates.put("README.md", "README.md");
+    templates.put("graft.properties", "graft.properties");
+    templates.put(".gitignore", "gitignore");
+    templates.put(protos + project.operation() + ".proto", "message.proto");
+    templates.put(main + "Plugin.java", "Plugin.java");
+    templates.put("src/main/resources/META-INF/services/dev.graft.api.RelationPlugin", "services");
+    templates.put(test + "PluginTest.java", "PluginTest.java");
+    templates.put(test + "PluginContractTest.java", "PluginContractTest.java");
+    templates.put(test + "PluginIT.java", "PluginIT.java");
+    templates.replaceAll((path, template) -> filled(template));
+    return templates;
+  }
+
+  /**
+   * Writes the files.
+   *
+   * @param folder is made; what is there already must be an empty folder
+   * @throws IllegalArgumentException if something is there
+   */
+  public void writeTo(Path folder) {
+    try {
+      requireNothing(folder);
+      for (Map.Entry<String, String> text : texts().entrySet()) {
+        Path file = folder.resolve(text.getKey());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The project cannot be written to " + folder, e);
+    }
+  }
+
+  private static void requireNothing(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.findAny().isEmpty()) {
+          return;
+        }
+      }
+    }
+    if (Files.exists(folder)) {
+      throw new IllegalArgumentException(
+          folder + " is there already and not empty. Choose another place with --out");
+    }
+  }
+
+  private String filled(String template) {
+    try (InputStream in = resource(template)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return PLACEHOLDER.matcher(text).replaceAll(this::value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String value(MatchResult placeholder) {
+    String value = values.get(placeholder.group(1));
+    if (value == null) {
+      throw new IllegalStateException("A template asks for " + placeholder.group(1));
+    }
+    return Matcher.quoteReplacement(value);
+  }
+
+  private static InputStream resource(String name) {
+    InputStream in = ProjectFiles.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException(name + " is missing from Graft's jar");
+    }
+    return in;
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.graft.cli.spark;
-
-import org.jspecify.annotations.NullMarked;
