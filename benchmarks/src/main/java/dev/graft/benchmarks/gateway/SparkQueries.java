@@ -21,7 +21,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
@@ -44,12 +43,10 @@ final class SparkQueries {
   }
 
   private static final MethodDescriptor<byte[], byte[]> EXECUTE =
-      method("ExecutePlan", MethodDescriptor.MethodType.SERVER_STREAMING);
-
-  private static final MethodDescriptor<byte[], byte[]> ANALYZE =
-      method("AnalyzePlan", MethodDescriptor.MethodType.UNARY);
-
-  private static final UserContext USER = UserContext.newBuilder().setUserId("benchmark").build();
+      MethodDescriptor.newBuilder(BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE)
+          .setFullMethodName("spark.connect.SparkConnectService/ExecutePlan")
+          .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+          .build();
 
   private SparkQueries() {}
 
@@ -71,7 +68,6 @@ final class SparkQueries {
       ManagedChannel direct = connect(spark.port());
       ManagedChannel through = connect(gateway.port());
       try {
-        warmUp(direct, through, warmUp);
         Map<String, Times> times = new LinkedHashMap<>();
         QUERIES.forEach(
             (title, sql) -> times.put(title, times(direct, through, sql, warmUp, pairs)));
@@ -81,14 +77,6 @@ final class SparkQueries {
         through.shutdownNow();
       }
     }
-  }
-
-  private static MethodDescriptor<byte[], byte[]> method(
-      String name, MethodDescriptor.MethodType type) {
-    return MethodDescriptor.newBuilder(BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE)
-        .setFullMethodName("spark.connect.SparkConnectService/" + name)
-        .setType(type)
-        .build();
   }
 
   private static Path sparkJar() {
@@ -105,24 +93,6 @@ final class SparkQueries {
     return NettyChannelBuilder.forAddress("127.0.0.1", port, InsecureChannelCredentials.create())
         .maxInboundMessageSize(Integer.MAX_VALUE)
         .build();
-  }
-
-  /**
-   * Makes thousands of small calls both ways, each of which the gateway looks into. The queries are
-   * too few for the JIT compiler: interpreted, gRPC takes milliseconds for a call.
-   */
-  private static void warmUp(ManagedChannel direct, ManagedChannel through, Duration time) {
-    byte[] request =
-        AnalyzePlanRequest.newBuilder()
-            .setSessionId(UUID.randomUUID().toString())
-            .setUserContext(USER)
-            .setSparkVersion(AnalyzePlanRequest.SparkVersion.getDefaultInstance())
-            .build()
-            .toByteArray();
-    for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; ) {
-      ClientCalls.blockingUnaryCall(direct, ANALYZE, CallOptions.DEFAULT, request);
-      ClientCalls.blockingUnaryCall(through, ANALYZE, CallOptions.DEFAULT, request);
-    }
   }
 
   private static Times times(
@@ -150,7 +120,7 @@ final class SparkQueries {
     ExecutePlanRequest request =
         ExecutePlanRequest.newBuilder()
             .setSessionId(session)
-            .setUserContext(USER)
+            .setUserContext(UserContext.newBuilder().setUserId("benchmark"))
             .setPlan(
                 Plan.newBuilder()
                     .setRoot(Relation.newBuilder().setSql(SQL.newBuilder().setQuery(sql))))
