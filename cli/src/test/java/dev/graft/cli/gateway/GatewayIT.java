@@ -97,7 +97,8 @@ class GatewayIT extends PortableExamples {
         .isInstanceOfSatisfying(
             RequestFailedException.class,
             failure -> assertThat(failure.errorCode()).contains("GRAFT_EXTENSION_UNKNOWN"))
-        .hasMessageContaining("Closest loaded names: acme.frames.v1.TopK.");
+        .hasMessageContaining(
+            "Closest loaded names: acme.frames.v1.TopK, acme.frames.v1.CountNulls.");
   }
 
   @Test

@@ -201,7 +201,7 @@ class SparkLineIT extends PortableExamples {
     assertRefused(
         Extensions.relation("type.googleapis.com/acme.frames.v1.TopKay", ByteString.EMPTY),
         "[GRAFT_EXTENSION_UNKNOWN] No plugin is loaded for the relation extension type.googleapis.com/acme.frames.v1.TopKay.",
-        "Closest loaded names: acme.frames.v1.TopK.",
+        "Closest loaded names: acme.frames.v1.TopK, acme.frames.v1.CountNulls.",
         "acme.Forgotten (GRAFT_CLASS_MISSING)");
   }
 
