@@ -31,12 +31,12 @@ record BuiltinServer(SparkServer spark, Optional<Gateway> gateway, Path jar)
     SparkRuntime runtime =
         SparkRuntime.ofLine(place.line(), ClassPathCache.ofUser(), System.out::println);
     if (place.throughGateway()) {
-      SparkServer plain = configured(SparkServerBuilder.withoutGraft(runtime)).start();
+      SparkServer plain = configured(SparkServerBuilder.withoutGraft(runtime), place).start();
       return new BuiltinServer(plain, Optional.of(before(plain, plugins)), jar);
     }
     Path graft = Path.of("target/graft/spark/graft-spark.jar");
     SparkServerBuilder builder =
-        configured(new SparkServerBuilder(runtime, graft))
+        configured(new SparkServerBuilder(runtime, graft), place)
             .plugins(plugins)
             .setting("spark.graft.plugins.discovery", "services");
     openFolder(Files.createDirectories(openFolderIn(folder)).toRealPath())
@@ -44,10 +44,10 @@ record BuiltinServer(SparkServer spark, Optional<Gateway> gateway, Path jar)
     return new BuiltinServer(builder.start(), Optional.empty(), jar);
   }
 
-  private static SparkServerBuilder configured(SparkServerBuilder server) {
+  private static SparkServerBuilder configured(SparkServerBuilder server, Place place) {
     return server
         .master("local[2]")
-        .setting("spark.driver.memory", "1g")
+        .setting("spark.driver.memory", place.thorough() ? "4g" : "1g")
         .setting("spark.sql.shuffle.partitions", "2");
   }
 
