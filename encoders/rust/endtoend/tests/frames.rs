@@ -255,8 +255,7 @@ async fn refusal(session: &Session, relation: impl Into<Relation>) -> Error {
     session
         .rows(relation)
         .await
-        .err()
-        .expect("an error, and not rows")
+        .expect_err("an error, and not rows")
 }
 
 /// Spark's own Sort around a relation.
