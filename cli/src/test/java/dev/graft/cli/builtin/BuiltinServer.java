@@ -47,7 +47,7 @@ record BuiltinServer(SparkServer spark, Optional<Gateway> gateway, Path jar)
   private static SparkServerBuilder configured(SparkServerBuilder server, Place place) {
     return server
         .master("local[2]")
-        .setting("spark.driver.memory", place.thorough() ? "4g" : "1g")
+        .setting("spark.driver.memory", place.thorough() ? "2g" : "1g")
         .setting("spark.sql.shuffle.partitions", "2");
   }
 
