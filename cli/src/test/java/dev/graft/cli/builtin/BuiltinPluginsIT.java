@@ -59,7 +59,7 @@ class BuiltinPluginsIT {
         .with("GRAFT_FOLDER", openFolder.toString())
         .with("GRAFT_LINE", place.line().number())
         .with("GRAFT_THROUGH", place.throughGateway() ? "gateway" : "spark")
-        // All 336,776 flights ("all") want more heap than 4 GB: Spark keeps the plans, data and all.
+        // "all", 336,776 flights, wants more than 4 GB of heap: Spark keeps plans with their data.
         .with("GRAFT_SIZES", place.thorough() ? "medium" : "small")
         .with("GRAFT_EXAMPLES", place.thorough() ? "6" : "2")
         .run(TESTS, folder.resolve("results.xml"));
