@@ -52,6 +52,17 @@ def bars(name, cell, left, top):
     )
 
 
+def histogram(spark, ext):
+    found = ext.histogram(Flights(spark).spark(5_000), column="dep_delay", bins=12, lower=-30, upper=150)
+    rows = [[*row, row["count"]] for row in found.orderBy("bin").collect()]
+    most, width = max(row[-1] for row in rows), 300
+
+    def bar(name, cell, left, top):
+        return None if name else f'<rect x="{left:.0f}" y="{top + 4}" width="{width * cell / most:.1f}" height="14" fill="#4a78b5"/>'
+
+    return table([*found.columns, ""], rows, drawn=bar, widths={"": width})
+
+
 def diff(spark, ext):
     before = spark.createDataFrame([(1, "one", 1.0), (2, "two", 2.0), (3, "three", 3.0)], "id int, name string, price double")
     after = spark.createDataFrame([(1, "one", 1.0), (2, "zwei", 2.5), (4, "four", 4.0)], "id int, name string, price double")
@@ -78,5 +89,5 @@ def profile(spark, ext):
 if __name__ == "__main__":
     session = SparkSession.builder.remote(f"{os.environ['GRAFT_SERVER']}/;user_id=ada").create()
     SparkSession._active_session.session = session
-    for draw in (diff, profile):
+    for draw in (histogram, diff, profile):
         Path(sys.argv[1], f"{draw.__name__}.svg").write_text(draw(session, graft.extensions(session)))

@@ -15,17 +15,22 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** What {@code graft generate} makes of the example jars, and programs that use it. */
-final class GeneratedClients {
+/** What {@code graft generate} makes of plugin jars, and programs that use it. */
+public final class GeneratedClients {
   private static final Path PROGRAMS = Path.of("src/test/encoders/java");
 
   private GeneratedClients() {}
 
-  /** Writes the clients of one language into a folder, by the command as users start it. */
+  /** Writes the clients of the example jars. */
   static void generate(String language, Path folder) throws Exception {
+    generate(language, folder, KitServers.EXAMPLES);
+  }
+
+  /** Writes the clients of one language into a folder, by the command as users start it. */
+  public static void generate(String language, Path folder, List<Path> jars) throws Exception {
     List<String> command = new ArrayList<>(GraftProgram.command());
     command.addAll(List.of("generate", "--lang", language, "--out", folder.toString()));
-    KitServers.EXAMPLES.forEach(jar -> command.add(jar.toString()));
+    jars.forEach(jar -> command.add(jar.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -35,9 +40,10 @@ final class GeneratedClients {
   /**
    * Compiles generated sources together with a program that uses them.
    *
+   * @param program a file, among those of the tests unless it is absolute
    * @return {@code classes}
    */
-  static Path compile(String program, Path sources, String classPath, Path classes) {
+  public static Path compile(String program, Path sources, String classPath, Path classes) {
     StringWriter said = new StringWriter();
     var compiler = ToolProvider.getSystemJavaCompiler();
     try (var files = compiler.getStandardFileManager(null, null, null);

@@ -1,6 +1,12 @@
 package dev.graft.cli.encoders;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.graft.cli.encoders.Toolchains.GO;
+import static dev.graft.cli.encoders.Toolchains.RUST;
+import static dev.graft.cli.encoders.Toolchains.RUST_TARGET;
+import static dev.graft.cli.encoders.Toolchains.TYPESCRIPT;
+import static dev.graft.cli.encoders.Toolchains.assertRuns;
+import static dev.graft.cli.encoders.Toolchains.requireGo;
+import static dev.graft.cli.encoders.Toolchains.requireRust;
 
 import dev.graft.cli.programs.CargoTests;
 import dev.graft.cli.programs.JUnitResults;
@@ -26,15 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class OtherLanguagesIT {
-  private static final Path ENCODERS = Path.of("../encoders").toAbsolutePath().normalize();
-  private static final Path GO = ENCODERS.resolve("go");
-  private static final Path TYPESCRIPT = ENCODERS.resolve("typescript");
-  private static final Path RUST = ENCODERS.resolve("rust");
-
-  /** What both crates need is compiled once. */
-  private static final Map<String, String> RUST_TARGET =
-      Map.of("CARGO_TARGET_DIR", RUST.resolve("target").toString());
-
   private static KitServers servers;
 
   @BeforeAll
@@ -156,40 +153,14 @@ class OtherLanguagesIT {
         RUST.resolve("endtoend"), variables, List.of("--locked", "--tests", "--", "--ignored"));
   }
 
-  private static void generateRust() throws Exception {
-    requireRust();
-    GeneratedClients.generate("rust", RUST.resolve("endtoend/src/client"));
-  }
-
-  private static void requireRust() throws Exception {
-    if (Programs.run(RUST, Map.of(), List.of("cargo", "--version")) != 0) {
-      Programs.missing("Cargo is not on the PATH");
-    }
-  }
-
-  private static void requireGo() throws Exception {
-    if (Programs.run(GO, Map.of(), List.of("go", "version")) != 0) {
-      Programs.missing("Go is not on the PATH");
-    }
-  }
-
   private static void buildTypeScript() throws Exception {
-    if (Programs.run(TYPESCRIPT, Map.of(), List.of("npm", "--version")) != 0) {
-      Programs.missing("Node.js with npm is not on the PATH");
-    }
-    Path installed = TYPESCRIPT.resolve("node_modules/.package-lock.json");
-    if (!Files.exists(installed)) {
-      assertRuns(TYPESCRIPT, "npm", "ci", "--silent", "--no-audit", "--no-fund");
-    }
-    assertRuns(TYPESCRIPT, "npm", "run", "--silent", "build");
+    Toolchains.buildTypeScript();
     // The linter follows the types of what the end-to-end test imports.
     GeneratedClients.generate("typescript", TYPESCRIPT.resolve("end-to-end/client"));
   }
 
-  private static void assertRuns(Path folder, String... command) throws Exception {
-    Map<String, String> variables = command[0].equals("cargo") ? RUST_TARGET : Map.of();
-    assertThat(Programs.run(folder, variables, List.of(command)))
-        .as(String.join(" ", command) + ", whose output is above")
-        .isZero();
+  private static void generateRust() throws Exception {
+    requireRust();
+    GeneratedClients.generate("rust", RUST.resolve("endtoend/src/client"));
   }
 }

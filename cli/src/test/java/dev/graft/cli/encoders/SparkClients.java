@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Spark's own JVM clients as they are published, each with the line of a server to be tried on, and
  * each in a JVM of its own: two of them never fit into one.
  */
-enum SparkClients {
+public enum SparkClients {
   CLIENT_3_5("3.5.0", SparkLine.SPARK_3_5),
   CLIENT_4_0("4.0.1", SparkLine.SPARK_4_2),
   CLIENT_4_2("4.2.0", SparkLine.SPARK_4_2);
@@ -48,7 +48,7 @@ enum SparkClients {
   }
 
   /** Runs a program beside it; returns what the program prints. */
-  String run(String program, Path classes, List<String> arguments) throws Exception {
+  public String run(String program, Path classes, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
@@ -59,7 +59,7 @@ enum SparkClients {
   }
 
   /** Its jars, with those of the encoder before them. */
-  String classPath() throws Exception {
+  public String classPath() throws Exception {
     return JAR.toAbsolutePath() + File.pathSeparator + protobuf() + File.pathSeparator + resolved();
   }
 

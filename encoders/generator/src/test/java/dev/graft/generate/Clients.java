@@ -61,10 +61,20 @@ public final class Clients {
     return generate(language, folder, proto, Map.of());
   }
 
+  /** From the text of a file with a name. */
+  public static Generator.Result generate(String language, Path folder, String name, String proto) {
+    return generate(language, folder, name, proto, Map.of());
+  }
+
   static Generator.Result generate(
       String language, Path folder, String proto, Map<String, OperationKind> kinds) {
+    return generate(language, folder, "acme.proto", proto, kinds);
+  }
+
+  private static Generator.Result generate(
+      String language, Path folder, String name, String proto, Map<String, OperationKind> kinds) {
     try {
-      Path file = Files.writeString(folder.resolve("acme.proto"), proto);
+      Path file = Files.writeString(folder.resolve(name), proto);
       return generate(language, kinds, List.of(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

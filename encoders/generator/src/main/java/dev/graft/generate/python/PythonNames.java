@@ -80,9 +80,6 @@ final class PythonNames {
           "type",
           "timedelta");
 
-  private static final Set<String> IMPORTED_MODULES =
-      Set.of("collections", "dataclasses", "datetime", "enum", "graft", "pyspark", "typing");
-
   private final Map<String, String> types = new HashMap<>();
   private final Map<String, String> functions = new HashMap<>();
 
@@ -101,11 +98,11 @@ final class PythonNames {
     }
   }
 
-  /** The name of a module, which must not hide one that it imports itself. */
+  /** The name of a module, which must not hide another: see {@link PythonModules}. */
   static String module(Name name) {
     String module = name.snake();
-    boolean hides = KEYWORDS.contains(module) || IMPORTED_MODULES.contains(module);
-    return hides ? module + "_" : module;
+    boolean taken = KEYWORDS.contains(module) || PythonModules.isTaken(module);
+    return taken ? module + "_" : module;
   }
 
   /** The class of an enum or a message, by its full name. */

@@ -1,0 +1,5 @@
+/** Generated Python. */
+@NullMarked
+package dev.graft.generate.python;
+
+import org.jspecify.annotations.NullMarked;
