@@ -42,7 +42,12 @@ class ModulesTest {
           Map.entry("plugin-testkit", Set.of("plugin-api", "plugin-registry", "plugin-fixtures")),
           Map.entry(
               "plugin-testkit-spark",
-              Set.of("plugin-testkit", "spark-servers", "gateway", "encoder-java")),
+              Set.of(
+                  "plugin-testkit",
+                  "plugin-api-spark",
+                  "spark-servers",
+                  "gateway",
+                  "encoder-java")),
           Map.entry("encoder-java", Set.of("connect-messages")),
           Map.entry("encoder-java-spark", Set.of("encoder-java", "connect-messages")),
           Map.entry("encoder-generator", Set.of("connect-messages")),

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives tests their {@link Graft}; registered by {@link WithPlugins}. */
 public final class GraftExtension implements ParameterResolver {
+  private static final Namespace SERVERS = Namespace.create(GraftExtension.class);
+
   /** Made by JUnit. */
   public GraftExtension() {}
 
@@ -27,7 +30,10 @@ public final class GraftExtension implements ParameterResolver {
     TestedPlugins plugins =
         TestedPlugins.ofClasses(List.of(annotation.value()), settings(annotation));
     Optional<Place> place = Place.of(context);
-    return new Graft(plugins, place.flatMap(chosen -> chosen.open(plugins)), place.isPresent());
+    Optional<Server> server = place.flatMap(chosen -> chosen.open(plugins));
+    // JUnit closes what is in the store of a test, or of a class, at its end.
+    server.ifPresent(opened -> context.getStore(SERVERS).put(opened, opened));
+    return new Graft(plugins, server, place.isPresent());
   }
 
   private static WithPlugins annotation(ExtensionContext context) {

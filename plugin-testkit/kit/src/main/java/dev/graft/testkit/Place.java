@@ -15,7 +15,8 @@ public interface Place {
   Place MEMORY = plugins -> Optional.empty();
 
   /**
-   * The server of this place with these plugins; empty in memory. Called for each {@link Graft}.
+   * The server of this place with these plugins, which the caller closes; empty in memory. Called
+   * for each {@link Graft}.
    */
   Optional<Server> open(TestedPlugins plugins);
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A Spark Connect server with the tested plugins inside, or a gateway with them in front of one, as
  * a client sees it. Made by the extensions that start servers; a test asks {@link Graft}.
  */
-public interface Server {
+public interface Server extends AutoCloseable {
   /** The server as people call it, for example {@code Spark 4.2.0}. */
   String title();
 
@@ -42,6 +42,10 @@ public interface Server {
    * @throws Refusal if the server refuses it
    */
   Optional<Relation> execute(Command command);
+
+  /** Ends the session on it; the server goes on, for other tests. */
+  @Override
+  void close();
 
   /** What a server says against a request. */
   final class Refusal extends RuntimeException {

@@ -27,8 +27,15 @@ record ParquetFiles(OptionCheck check, Configuration configuration, int most) {
     List<FileStatus> files = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       Path path = path(paths.get(i), i);
-      FileSystem fileSystem = path.getFileSystem(configuration);
-      FileStatus[] matches = fileSystem.globStatus(path);
+      FileSystem fileSystem;
+      FileStatus[] matches;
+      try {
+        fileSystem = path.getFileSystem(configuration);
+        matches = fileSystem.globStatus(path);
+      } catch (IOException e) { // a scheme that the server does not know, or no pattern
+        throw check.refusal(
+            "paths[" + i + "]", paths.get(i), "It cannot be read: " + e.getMessage());
+      }
       if (matches == null || matches.length == 0) {
         throw check.refusal("paths[" + i + "]", paths.get(i), "There is no such file or folder");
       }

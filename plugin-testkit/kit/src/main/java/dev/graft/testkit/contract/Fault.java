@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A rule that a plugin breaks, in words for its author. */
-final class Fault {
+public final class Fault {
   /** Refusals that say nothing against the plugin, or that another rule is about. */
   private static final Set<ErrorCode> OF_OTHERS =
       EnumSet.of(
@@ -18,11 +18,19 @@ final class Fault {
 
   private Fault() {}
 
-  static boolean isOfOthers(ErrorCode code) {
+  /** Whether a refusal with this code says nothing against the plugin by itself. */
+  public static boolean isOfOthers(ErrorCode code) {
     return OF_OTHERS.contains(code);
   }
 
-  static AssertionError with(Sample sample, @Nullable String what, @Nullable Throwable cause) {
+  /**
+   * A rule is broken.
+   *
+   * @param what in words that tell the plugin's author what to do
+   * @param cause where it showed, if there is more to see
+   */
+  public static AssertionError with(
+      Sample sample, @Nullable String what, @Nullable Throwable cause) {
     return new AssertionError(what + "\nThe extension is a " + sample, cause);
   }
 

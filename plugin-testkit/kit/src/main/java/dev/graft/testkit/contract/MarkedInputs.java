@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Read;
@@ -15,21 +16,43 @@ import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.RelationCommon;
 
 /**
- * A message whose inputs can be told from one another in whatever a plugin makes of them: each
- * relation is a table of its own name with a plan id of its own, and each expression a column so.
- * For one message.
+ * Puts other inputs into a message, each with a plan id of its own, so that they can be told from
+ * one another in whatever a plugin makes of them. For one message.
  */
-final class MarkedInputs {
+public final class MarkedInputs {
   private static final String TABLE = "graft_input_";
   private static final String COLUMN = "graft_column_";
   private static final String RELATION = Relation.getDescriptor().getFullName();
   private static final String EXPRESSION = Expression.getDescriptor().getFullName();
 
+  private final LongFunction<Relation> relations;
+  private final LongFunction<Expression> expressions;
   private final Set<Long> given = new HashSet<>();
   private long next = 1_000;
 
-  /** Puts marks in the place of the message's inputs. */
-  <M extends Message> M mark(M message) {
+  /**
+   * Inputs of the caller's.
+   *
+   * @param relations gives a relation with that plan id
+   * @param expressions gives an expression for which that plan id may be used
+   */
+  public MarkedInputs(LongFunction<Relation> relations, LongFunction<Expression> expressions) {
+    this.relations = relations;
+    this.expressions = expressions;
+  }
+
+  /** Each relation is a table of its own name, and each expression a column so. */
+  static MarkedInputs named() {
+    return new MarkedInputs(MarkedInputs::table, MarkedInputs::column);
+  }
+
+  /** The plan ids that have been given to inputs. */
+  public Set<Long> planIds() {
+    return Set.copyOf(given);
+  }
+
+  /** Puts the inputs in the place of the message's own. */
+  public <M extends Message> M mark(M message) {
     Message.Builder builder = message.toBuilder();
     message
         .getAllFields()
@@ -51,15 +74,15 @@ final class MarkedInputs {
 
   private Object mark(FieldDescriptor field, Object value) {
     if (field.getJavaType() == JavaType.BYTE_STRING) {
-      return isRelation((ByteString) value) ? table().toByteString() : value;
+      return isRelation((ByteString) value) ? relation().toByteString() : value;
     } else if (field.getJavaType() != JavaType.MESSAGE) {
       return value;
     }
     String type = field.getMessageType().getFullName();
     if (type.equals(RELATION)) {
-      return table();
+      return relation();
     } else if (type.equals(EXPRESSION)) {
-      return column();
+      return expressions.apply(planId());
     }
     return mark((Message) value);
   }
@@ -72,8 +95,11 @@ final class MarkedInputs {
     }
   }
 
-  private Relation table() {
-    long planId = planId();
+  private Relation relation() {
+    return relations.apply(planId());
+  }
+
+  private static Relation table(long planId) {
     Read.NamedTable.Builder table =
         Read.NamedTable.newBuilder().setUnparsedIdentifier(TABLE + planId);
     return Relation.newBuilder()
@@ -82,8 +108,7 @@ final class MarkedInputs {
         .build();
   }
 
-  private Expression column() {
-    long planId = planId();
+  private static Expression column(long planId) {
     return Expression.newBuilder()
         .setUnresolvedAttribute(
             Expression.UnresolvedAttribute.newBuilder()

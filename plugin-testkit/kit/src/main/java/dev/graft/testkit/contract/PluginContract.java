@@ -1,7 +1,6 @@
 package dev.graft.testkit.contract;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.error.ErrorCode;
@@ -11,23 +10,18 @@ import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.testkit.arbitrary.ConnectArbitraries;
 import dev.graft.testkit.memory.TestedPlugins;
-import dev.graft.testkit.memory.TreePrinter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AfterProperty;
 import org.apache.spark.connect.proto.DataType;
 
 /**
@@ -44,20 +38,17 @@ import org.apache.spark.connect.proto.DataType;
  * to {@code context.schema} at random. A rule about answers fails if not one message of a hundred
  * is answered: {@link #messages} is then to be overridden with such as the plugin takes.
  */
-public abstract class PluginContract {
+public abstract class PluginContract extends ExtensionContract {
   private static final int TRIES = 200;
 
-  private final TestedPlugins plugins = tested(plugin());
-  private final TreePrinter printer = new TreePrinter(plugins);
-  private int answersNeeded;
-  private int answers;
+  /** For the tests that extend it. */
+  protected PluginContract() {
+    super(TRIES / 2);
+  }
 
-  /** A plugin that has not been used, made anew at each call. */
-  protected abstract Object plugin();
-
-  /** What the plugin sees as its settings; none unless overridden. */
-  protected Map<String, String> settings() {
-    return Map.of();
+  @Override
+  protected final Optional<Class<? extends Message>> messageType() {
+    return Samples.messageType(plugin());
   }
 
   /** The lines whose servers the plugin is for, such as {@code 3.5}; all unless overridden. */
@@ -65,94 +56,23 @@ public abstract class PluginContract {
     return ConnectFields.lines().stream().map(ConnectLine::toString).toList();
   }
 
-  /**
-   * Messages for the plugin, most of which it should answer. Unless overridden, messages of its
-   * type with all kinds of values.
-   *
-   * @throws IllegalStateException if the plugin says no message class: then {@link #extensions} is
-   *     to be overridden
-   */
-  protected Arbitrary<? extends Message> messages() {
-    Message prototype =
-        Samples.prototype(plugin())
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        plugin().getClass().getName()
-                            + " has no message class. Override messages() or extensions()."));
-    return ConnectArbitraries.messages(prototype);
-  }
-
-  /** What clients send: {@link #messages} in the usual packing, unless overridden. */
-  protected Arbitrary<Any> extensions() {
-    return messages().map(Samples::pack);
-  }
-
-  private TestedPlugins tested(Object... tested) {
-    return TestedPlugins.of(List.of(tested), settings());
-  }
-
-  private LoadedPlugin loaded() {
-    LoadedPlugin loaded = plugins.snapshot().plugins().get(0);
+  @Override
+  protected final LoadedPlugin loaded() {
+    LoadedPlugin loaded = super.loaded();
     if (!loaded.portable()) {
       throw new IllegalStateException(
           loaded.className()
-              + " is a native plugin, which answers inside Spark only. Test it there: @OnSpark.");
+              + " is a native plugin, which answers inside Spark only. Extend NativePluginContract"
+              + " (dev.graft:plugin-testkit-spark).");
     }
     return loaded;
   }
 
-  private Sample sample(Any any) {
-    return new Sample(loaded().kind(), any.getTypeUrl(), any.getValue(), printer);
-  }
-
-  @Provide("graft.samples")
-  Arbitrary<Sample> samples() {
-    return extensions().map(this::sample);
-  }
-
-  @Provide("graft.hostileSamples")
-  Arbitrary<Sample> hostileSamples() {
-    List<String> names = List.copyOf(loaded().messageNames());
-    Optional<Message> prototype = Samples.prototype(plugin());
-    Arbitrary<byte[]> bytes =
-        prototype.isPresent()
-            ? ConnectArbitraries.hostileBytes(prototype.get().getDescriptorForType())
-            : ConnectArbitraries.hostileBytes(Any.getDescriptor());
-    Arbitrary<Any> hostile =
-        bytes.flatMap(value -> Arbitraries.of(names).map(name -> Samples.pack(name, value)));
-    Arbitrary<Any> deep =
-        prototype.isPresent()
-            ? messages().map(message -> Samples.pack(Samples.deep(message)))
-            : hostile;
-    return Arbitraries.frequencyOf(
-            Tuple.of(6, extensions()), Tuple.of(6, hostile), Tuple.of(1, deep))
-        .map(this::sample);
-  }
-
-  @Provide("graft.foreignSamples")
-  Arbitrary<Sample> foreignSamples() {
-    Set<String> own = loaded().messageNames();
-    Arbitrary<String> names =
-        Arbitraries.strings()
-            .withCharRange('a', 'z')
-            .ofMinLength(1)
-            .ofMaxLength(12)
-            .list()
-            .ofMinSize(1)
-            .ofMaxSize(4)
-            .map(parts -> String.join(".", parts))
-            .filter(name -> !own.contains(name));
-    Arbitrary<Any> noise =
-        names.flatMap(
-            name ->
-                ConnectArbitraries.hostileBytes(Any.getDescriptor())
-                    .map(value -> Samples.pack(name, value)));
+  @Override
+  protected final Arbitrary<Any> foreign() {
     Arbitrary<Any> connects =
-        ConnectArbitraries.relations()
-            .map(Samples::pack)
-            .filter(any -> !own.contains(Extension.messageName(any.getTypeUrl())));
-    return Arbitraries.oneOf(noise, connects).map(this::sample);
+        ConnectArbitraries.relations().map(Samples::pack).filter(any -> !isOwn(any));
+    return Arbitraries.oneOf(super.foreign(), connects);
   }
 
   @Provide("graft.schemas")
@@ -171,7 +91,7 @@ public abstract class PluginContract {
       @ForAll("graft.hostileSamples") Sample sample,
       @ForAll("graft.schemas") DataType.Struct schema) {
     for (Trial trial :
-        List.of(Trial.of(plugins, newest(), schema), Trial.withoutSchemas(plugins, newest()))) {
+        List.of(Trial.of(plugins(), newest(), schema), Trial.withoutSchemas(plugins(), newest()))) {
       if (trial.ask(sample) instanceof Outcome.Refused refused
           && !refused.asPlanned()
           && !Fault.isOfOthers(refused.code())) {
@@ -201,9 +121,9 @@ public abstract class PluginContract {
   protected void emitsOnlyNodesThatItsLinesKnow(
       @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
     // Inputs that every line knows: what is new in an answer is then the plugin's.
-    Sample plain = marked(sample, new MarkedInputs());
+    Sample plain = marked(sample, MarkedInputs.named()).orElse(sample);
     for (String line : lines()) {
-      Outcome outcome = counted(Trial.of(plugins, line + ".0", schema).ask(plain));
+      Outcome outcome = counted(Trial.of(plugins(), line + ".0", schema).ask(plain));
       if (outcome instanceof Outcome.Refused refused
           && (refused.code() == ErrorCode.GRAFT_ANSWER_UNSUPPORTED
               || refused.code() == ErrorCode.GRAFT_ANSWER_INVALID
@@ -220,9 +140,9 @@ public abstract class PluginContract {
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   protected void keepsPlanIds(
       @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
-    MarkedInputs inputs = new MarkedInputs();
-    Sample marked = marked(sample, inputs);
-    if (counted(Trial.of(plugins, newest(), schema).ask(marked))
+    MarkedInputs inputs = MarkedInputs.named();
+    Sample marked = marked(sample, inputs).orElse(sample);
+    if (counted(Trial.of(plugins(), newest(), schema).ask(marked))
         instanceof Outcome.Answered answered) {
       for (Outcome.Node node : answered.nodes()) {
         try {
@@ -243,7 +163,7 @@ public abstract class PluginContract {
       @ForAll("graft.samples") Sample first,
       @ForAll("graft.samples") Sample second,
       @ForAll("graft.schemas") DataType.Struct schema) {
-    Trial trial = Trial.of(plugins, newest(), schema);
+    Trial trial = Trial.of(plugins(), newest(), schema);
     Trial another = Trial.of(tested(plugin()), newest(), schema);
     List<Sample> samples = new ArrayList<>(List.of(first, second));
     List<String> once = samples.stream().map(sample -> text(counted(trial.ask(sample)))).toList();
@@ -276,24 +196,10 @@ public abstract class PluginContract {
     byte[] before = sample.value().toByteArray();
     byte[] shared = before.clone();
     Extension extension = new Extension(sample.kind(), sample.typeUrl(), ByteBuffer.wrap(shared));
-    counted(Trial.of(plugins, newest(), schema).ask(extension));
+    counted(Trial.of(plugins(), newest(), schema).ask(extension));
     int changed = Arrays.mismatch(before, shared);
     if (changed >= 0) {
       throw Fault.with(sample, "It has written to the extension, at byte " + changed + ".", null);
-    }
-  }
-
-  /** The same with inputs that can be told apart, where the message's type is known. */
-  private Sample marked(Sample sample, MarkedInputs inputs) {
-    Optional<Message> prototype = Samples.prototype(plugin());
-    if (prototype.isEmpty()) {
-      return sample;
-    }
-    try {
-      Message message = prototype.get().getParserForType().parseFrom(sample.value());
-      return sample(Samples.pack(inputs.mark(message)));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("messages() gives what cannot be read again", e);
     }
   }
 
@@ -301,7 +207,7 @@ public abstract class PluginContract {
     if (outcome instanceof Outcome.Answered answered) {
       StringBuilder text = new StringBuilder(answered.answer().getClass().getSimpleName() + "\n");
       for (Outcome.Node node : answered.nodes()) {
-        text.append(printer.print(node.type().fullName(), node.bytes()));
+        text.append(printer().print(node.type().fullName(), node.bytes()));
         text.append(Arrays.hashCode(node.bytes())).append('\n');
       }
       return text.toString();
@@ -312,22 +218,7 @@ public abstract class PluginContract {
   }
 
   private Outcome counted(Outcome outcome) {
-    answersNeeded++;
-    answers += outcome instanceof Outcome.Answered ? 1 : 0;
+    count(outcome instanceof Outcome.Answered);
     return outcome;
-  }
-
-  /** A rule about answers says nothing where there are none. */
-  @AfterProperty
-  void requireAnswers() {
-    if (answersNeeded >= 100 && answers * 100 < answersNeeded) {
-      throw new AssertionError(
-          loaded().className()
-              + " answers "
-              + answers
-              + " of "
-              + answersNeeded
-              + " messages, so that the rule was hardly tried. Override messages() with messages that it takes.");
-    }
   }
 }

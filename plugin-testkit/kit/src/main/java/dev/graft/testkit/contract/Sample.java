@@ -9,11 +9,14 @@ import java.nio.ByteBuffer;
 /**
  * An extension that a property tries.
  *
+ * @param kind where it stands in a plan
+ * @param typeUrl of its message
+ * @param value the serialised message, or what claims to be one
  * @param printer prints it when a property fails
  */
-record Sample(ExtensionKind kind, String typeUrl, ByteString value, TreePrinter printer) {
+public record Sample(ExtensionKind kind, String typeUrl, ByteString value, TreePrinter printer) {
   /** The extension, over an array of its own. */
-  Extension extension() {
+  public Extension extension() {
     return new Extension(kind, typeUrl, ByteBuffer.wrap(value.toByteArray()));
   }
 

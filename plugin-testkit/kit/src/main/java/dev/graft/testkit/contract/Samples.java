@@ -4,7 +4,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
-import com.google.protobuf.Internal;
 import com.google.protobuf.Message;
 import dev.graft.api.CommandPlugin;
 import dev.graft.api.ExpressionPlugin;
@@ -23,19 +22,16 @@ final class Samples {
 
   private Samples() {}
 
-  /** The message that a plugin is for; empty if it is for every message or has no protobuf. */
-  static Optional<Message> prototype(Object plugin) {
-    Class<? extends Message> type = null;
+  /** The class of the messages that a portable plugin is for; empty if it has no protobuf. */
+  static Optional<Class<? extends Message>> messageType(Object plugin) {
     if (plugin instanceof RelationPlugin<?> relation) {
-      type = relation.messageType();
+      return Optional.of(relation.messageType());
     } else if (plugin instanceof ExpressionPlugin<?> expression) {
-      type = expression.messageType();
+      return Optional.of(expression.messageType());
     } else if (plugin instanceof CommandPlugin<?> command) {
-      type = command.messageType();
+      return Optional.of(command.messageType());
     }
-    return type == null || type == Any.class
-        ? Optional.empty()
-        : Optional.of(Internal.getDefaultInstance(type));
+    return Optional.empty();
   }
 
   /** A message whose relations are as deep as a server reads them. */

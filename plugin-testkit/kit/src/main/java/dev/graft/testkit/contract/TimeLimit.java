@@ -10,13 +10,22 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Calls plugins on a thread of their own, so that one which does not return is found out. */
-final class TimeLimit {
+public final class TimeLimit {
   /** In memory a plugin answers within a millisecond; this is for a machine that is very busy. */
   private static final Duration MOST = Duration.ofSeconds(20);
 
   private TimeLimit() {}
 
   static <T> T call(Supplier<T> work) {
+    return call(MOST, work);
+  }
+
+  /**
+   * Does something on a thread of its own.
+   *
+   * @throws AssertionError if it has not returned in time
+   */
+  public static <T> T call(Duration most, Supplier<T> work) {
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -26,10 +35,10 @@ final class TimeLimit {
             });
     try {
       Future<T> result = thread.submit(work::get);
-      return result.get(MOST.toSeconds(), TimeUnit.SECONDS);
+      return result.get(most.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new AssertionError(
-          "The plugin has not answered after " + MOST.toSeconds() + " seconds.", e);
+          "The plugin has not answered after " + most.toSeconds() + " seconds.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted while the plugin answered.", e);

@@ -39,6 +39,11 @@ record ConnectServer(String title, String hostName, String connectVersion, Conne
         : Optional.empty();
   }
 
+  @Override
+  public void close() {
+    session.close();
+  }
+
   private static <T> T ask(Supplier<T> request) {
     try {
       return request.get();

@@ -58,7 +58,10 @@ final class SharedServers {
 
   /** The address of a server with plugins inside. */
   synchronized String spark(SparkLine line, PluginConfiguration configuration) {
-    return withPlugins.computeIfAbsent(new Key(line, configuration), this::start).address();
+    Key key = new Key(line, configuration);
+    // One that a plugin has ended is made anew, so that the tests of others do not suffer.
+    withPlugins.computeIfPresent(key, (same, server) -> server.isAlive() ? server : null);
+    return withPlugins.computeIfAbsent(key, this::start).address();
   }
 
   /** The address of a gateway with plugins, before a server without. */

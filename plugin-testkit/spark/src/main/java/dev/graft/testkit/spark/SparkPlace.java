@@ -6,8 +6,14 @@ import dev.graft.testkit.Server;
 import dev.graft.testkit.memory.TestedPlugins;
 import java.util.Optional;
 
-/** In a Spark Connect server with the plugins inside. */
-record SparkPlace(SparkLine line) implements Place {
+/**
+ * In a Spark Connect server with the plugins inside, which all tests of the JVM with the same
+ * plugins and settings share.
+ *
+ * @param line of the server
+ */
+public record SparkPlace(SparkLine line) implements Place {
+  /** A session of its own on the server, which is started if it is not there. */
   @Override
   public Optional<Server> open(TestedPlugins plugins) {
     PluginConfiguration configuration = PluginConfiguration.of(plugins);

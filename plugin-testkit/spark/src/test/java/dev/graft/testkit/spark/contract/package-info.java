@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.testkit.spark.contract;
+
+import org.jspecify.annotations.NullMarked;
