@@ -76,9 +76,9 @@ def test_matches_as_a_search_by_hand(
 @strategies
 @pytest.mark.parametrize("direction", ["BACKWARD", "FORWARD", "NEAREST"])
 def test_flights_with_the_weather_at_their_airport(ext, flights, size, direction, strategy):
-    # Spark's own node compares each row with all that have its keys. With the day among them they are an airport's
-    # hours of a day, and not those of a year.
-    by = ["origin", "day"] if strategy == "SPARK_NODE" and size is None else ["origin"]
+    # Spark's own node compares each row with all that have its keys. With the watch among them they are an airport's
+    # hours of a watch, and not those of a year.
+    by = ["origin", "watch"] if strategy == "SPARK_NODE" and size is None else ["origin"]
     left, right = departures(flights.pandas(size))[[*by, "time", "flight", "carrier"]], weather()[[*by, "measured", "temp", "wind_speed"]]
 
     joined = ext.as_of_join(
@@ -107,14 +107,14 @@ def test_flights_with_the_weather_at_their_airport(ext, flights, size, direction
 
 
 def departures(frame):
-    """The flights with the seconds of the year at which they were to leave, and the day of the year."""
-    return frame.assign(time=seconds(frame) + frame["minute"] * 60, day=seconds(frame) // 86_400)
+    """The flights with the seconds of the year at which they were to leave, and the watch: the four hours they are in."""
+    return frame.assign(time=seconds(frame) + frame["minute"] * 60, watch=seconds(frame) // 14_400)
 
 
 def weather():
-    """The weather with the seconds of the year at which it was measured, and the day."""
+    """The weather with the seconds of the year at which it was measured, and the watch."""
     hours = table("weather.csv").drop_duplicates(["origin", "year", "month", "day", "hour"])
-    return hours.assign(measured=seconds, day=seconds(hours) // 86_400)
+    return hours.assign(measured=seconds, watch=seconds(hours) // 14_400)
 
 
 def seconds(frame):

@@ -3,6 +3,7 @@ package dev.graft.benchmarks;
 import dev.graft.benchmarks.dispatch.DispatchTable;
 import dev.graft.benchmarks.gateway.GatewayTables;
 import dev.graft.benchmarks.lowering.LoweringTables;
+import dev.graft.benchmarks.operations.OperationTables;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +16,11 @@ public final class Benchmarks {
       Usage: java -jar benchmarks.jar TABLE
 
       Measures, then prints a table in Markdown. TABLE is one of:
-        dispatch  finding the plugin for an extension, against Spark's chain of plugins (8 minutes)
-        gateway   the gateway against a direct connection, nginx and a plain proxy (9 minutes);
-                  gateway --short takes a fifth of that, and its figures are rough
-        lowering  replacing the extensions in a plan, against parsing it with protobuf-java (3 minutes)
+        dispatch    finding the plugin for an extension, against Spark's chain of plugins (8 minutes)
+        gateway     the gateway against a direct connection, nginx and a plain proxy (9 minutes);
+                    gateway --short takes a fifth of that, and its figures are rough
+        operations  TopK, AsOfJoin, Diff and Profile against PySpark by hand (half an hour)
+        lowering    replacing the extensions in a plan, against parsing it with protobuf-java (3 minutes)
 
       Run it on a machine that does nothing else.
       """;
@@ -38,6 +40,7 @@ public final class Benchmarks {
       case "[gateway]" -> print(GatewayTables.measure(false));
       case "[gateway, --short]" -> print(GatewayTables.measure(true));
       case "[lowering]" -> print(LoweringTables.measure());
+      case "[operations]" -> print(OperationTables.measure());
       case "[help]", "[--help]", "[-h]" -> System.out.print(HELP);
       default -> {
         System.err.println(

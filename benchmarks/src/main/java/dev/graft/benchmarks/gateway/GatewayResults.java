@@ -1,6 +1,7 @@
 package dev.graft.benchmarks.gateway;
 
 import dev.graft.benchmarks.table.MarkdownTable;
+import dev.graft.benchmarks.table.Series;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

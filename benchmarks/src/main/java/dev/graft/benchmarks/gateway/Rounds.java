@@ -1,5 +1,6 @@
 package dev.graft.benchmarks.gateway;
 
+import dev.graft.benchmarks.table.Series;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

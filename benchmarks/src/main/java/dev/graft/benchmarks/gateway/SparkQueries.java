@@ -1,5 +1,6 @@
 package dev.graft.benchmarks.gateway;
 
+import dev.graft.benchmarks.table.Series;
 import dev.graft.gateway.proxy.BytesMarshaller;
 import dev.graft.servers.ClassPathCache;
 import dev.graft.servers.Progress;

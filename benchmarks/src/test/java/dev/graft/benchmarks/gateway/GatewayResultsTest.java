@@ -2,6 +2,7 @@ package dev.graft.benchmarks.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.benchmarks.table.Series;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

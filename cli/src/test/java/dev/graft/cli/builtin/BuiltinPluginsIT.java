@@ -59,8 +59,7 @@ class BuiltinPluginsIT {
         .with("GRAFT_FOLDER", openFolder.toString())
         .with("GRAFT_LINE", place.line().number())
         .with("GRAFT_THROUGH", place.throughGateway() ? "gateway" : "spark")
-        // "all", 336,776 flights, wants more than 4 GB of heap: Spark keeps plans with their data.
-        .with("GRAFT_SIZES", place.thorough() ? "medium" : "small")
+        .with("GRAFT_SIZES", place.thorough() ? "all" : "small")
         .with("GRAFT_EXAMPLES", place.thorough() ? "6" : "2")
         .run(TESTS, folder.resolve("results.xml"));
   }

@@ -3,38 +3,72 @@ package dev.graft.builtin.profile;
 import static dev.graft.api.node.Nodes.call;
 import static dev.graft.api.node.Nodes.column;
 import static dev.graft.api.node.Nodes.literal;
+import static dev.graft.api.node.Nodes.nullOf;
+import static dev.graft.api.node.Nodes.star;
 import static dev.graft.api.node.Nodes.when;
 
 import dev.graft.api.node.Aggregates;
 import dev.graft.api.node.ExpressionNode;
-import dev.graft.api.node.Nodes;
+import dev.graft.api.node.Lambdas;
 import dev.graft.api.node.RelationNode;
 import dev.graft.api.node.Windows;
 import dev.graft.builtin.schema.InputColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * How often values and ranges of values come, of all columns in one pass: each row of the input
- * becomes one for each column whose values are counted ({@code t} and its place) and each that has
- * a histogram ({@code h} and its place), and those are counted.
+ * How often values and ranges of values come, of all columns at once. Each row of the input becomes
+ * one for each column: with the value as text where the column's values are counted, and otherwise
+ * with the number of the range that it lies in. Those are counted; ranges of counted values are
+ * found afterwards, once for each value and not for each row.
+ *
+ * <p>What is done for a row is kept short, since the server compiles it to one method for all
+ * columns, and Java's compiler leaves methods of more than 8,000 bytes alone, which run ten times
+ * slower. {@link #AT_ONCE} columns stay well below.
  */
 final class Counts {
-  /** The column of the result: a map from {@code t0}, {@code h0} and so on. */
+  /** The column of the result: a map from the index of a column. */
   static final String COUNTS = "counts";
 
   static final String TYPE =
-      "MAP<STRING, STRUCT<groups: BIGINT, entries: ARRAY<STRUCT<less: BIGINT, value: STRING>>>>";
+      "MAP<INT, STRUCT<groups: BIGINT, entries: ARRAY<STRUCT<less: BIGINT, value: STRING>>,"
+          + " binned: MAP<INT, BIGINT>>>";
+
+  /** How many distinct values there are; null where they were not counted. */
+  static final String GROUPS = "groups";
+
+  /** The most frequent values, in no order, and perhaps some others. */
+  static final String ENTRIES = "entries";
+
+  /** Of an entry: how often it comes, negated, so that the most frequent is the least. */
+  static final String LESS = "less";
+
+  /** Of an entry: the value. */
+  static final String VALUE = "value";
+
+  /** How many values each range has, by its number; empty ranges are not in it. */
+  static final String BINNED = "binned";
+
+  /** How many columns one pass over the input counts, at up to 900 bytes of code each. */
+  private static final int AT_ONCE = 8;
 
   /** Where every value is counted, the most frequent are first sought in so many parts of them. */
   private static final int PARTS = 64;
 
   private static final String WHAT = "what";
-  private static final String VALUE = "value";
-  private static final String LESS = "less";
+  private static final String TEXT = "text";
+  private static final String NUMBER = "number";
+  private static final String GUESS = "guess";
+  private static final String BIN = "bin";
   private static final String PLACE = "place";
-  private static final String GROUPS = "groups";
-  private static final String ENTRIES = "entries";
+
+  // One row with an array for all columns: whether its values are counted, and its ranges.
+  private static final String COUNTED = "counted";
+  private static final String FROM = "range_from";
+  private static final String TO = "range_to";
+  private static final String PER_UNIT = "ranges_per_unit";
+  private static final String EDGES = "range_edges";
 
   private final InputColumns input;
   private final List<ProfiledColumn> columns;
@@ -48,12 +82,7 @@ final class Counts {
 
   /** Whether there is nothing to count. */
   boolean isEmpty() {
-    return counted().isEmpty();
-  }
-
-  /** What was counted of a column; null where nothing was. */
-  static ExpressionNode of(String what, ExpressionNode position) {
-    return call("try_element_at", column(COUNTS), call("concat", what, position.cast("STRING")));
+    return indexes().isEmpty();
   }
 
   /**
@@ -62,19 +91,190 @@ final class Counts {
    * @param statistics the row with {@link ProfilePlan#STATISTICS}
    */
   RelationNode row(RelationNode statistics) {
-    List<ExpressionNode> counted = counted();
-    List<ExpressionNode> names = new ArrayList<>();
-    counted.forEach(each -> names.add(column(each.build().getAlias().getName(0))));
+    RelationNode wanted = wanted(statistics);
+    List<Integer> indexes = indexes();
     RelationNode each =
-        input
-            .placed(ProfiledColumn.PREFIX)
-            .crossJoin(statistics.hint("broadcast"))
-            .select(counted)
-            .unpivot(List.of(), names, WHAT, VALUE)
-            .filter(column(VALUE).isNotNull())
-            .groupBy(column(WHAT), column(VALUE))
-            .agg(Aggregates.count().negated().as(LESS));
-    return mostFrequent(each)
+        IntStream.iterate(0, from -> from < indexes.size(), from -> from + AT_ONCE)
+            .mapToObj(from -> indexes.subList(from, Math.min(from + AT_ONCE, indexes.size())))
+            .map(pass -> values(pass, wanted))
+            .reduce(RelationNode::union)
+            .orElseThrow();
+    RelationNode counted =
+        each.groupBy(column(WHAT), column(TEXT)).agg(Aggregates.count().negated().as(LESS));
+    return byColumn(withRanges(counted, wanted));
+  }
+
+  private List<Integer> indexes() {
+    List<Integer> indexes = new ArrayList<>();
+    for (int index = 0; index < columns.size(); index++) {
+      if (isCounted(columns.get(index)) || isBinned(columns.get(index))) {
+        indexes.add(index);
+      }
+    }
+    return indexes;
+  }
+
+  private boolean isCounted(ProfiledColumn column) {
+    return options.counts() && column.isSimple();
+  }
+
+  private boolean isBinned(ProfiledColumn column) {
+    return options.bins() > 0 && column.isNumber();
+  }
+
+  private RelationNode wanted(RelationNode statistics) {
+    List<ExpressionNode> wanted = new ArrayList<>();
+    List<ExpressionNode> withEdges = new ArrayList<>(List.of(star()));
+    if (options.counts()) {
+      ExpressionNode distinct = column(ProfilePlan.STATISTICS).getField("distinct");
+      wanted.add(
+          Lambdas.transform(
+                  distinct,
+                  each -> options.exact() ? each.isNotNull() : each.atMost(options.countUpTo()))
+              .as(COUNTED));
+    }
+    if (options.bins() > 0) {
+      ExpressionNode lower = column(ProfilePlan.STATISTICS).getField("lower");
+      ExpressionNode upper = column(ProfilePlan.STATISTICS).getField("upper");
+      wanted.add(
+          Lambdas.zipWith(lower, upper, (least, most) -> ranges(least, most).from()).as(FROM));
+      wanted.add(Lambdas.zipWith(lower, upper, (least, most) -> ranges(least, most).to()).as(TO));
+      withEdges.add(
+          Lambdas.zipWith(column(FROM), column(TO), (from, to) -> between(from, to).perUnit())
+              .as(PER_UNIT));
+      withEdges.add(
+          Lambdas.zipWith(column(FROM), column(TO), (from, to) -> between(from, to).edges())
+              .as(EDGES));
+    }
+    return statistics.select(wanted).select(withEdges).drop(TO);
+  }
+
+  private Ranges ranges(ExpressionNode least, ExpressionNode most) {
+    return Ranges.of(least, most, options.bins());
+  }
+
+  private Ranges between(ExpressionNode from, ExpressionNode to) {
+    return new Ranges(from, to, options.bins());
+  }
+
+  /** A row for each row and column, with the index of the column and a text that is not null. */
+  private RelationNode values(List<Integer> indexes, RelationNode wanted) {
+    List<ExpressionNode> ofEach = new ArrayList<>();
+    List<ExpressionNode> numbers = new ArrayList<>(List.of(star()));
+    List<ExpressionNode> guesses = new ArrayList<>(List.of(star()));
+    List<ExpressionNode> texts = new ArrayList<>();
+    List<ExpressionNode> names = new ArrayList<>();
+    for (int index : indexes) {
+      ProfiledColumn each = columns.get(index);
+      if (isCounted(each)) {
+        ofEach.add(call("get", column(COUNTED), index).as(COUNTED + index));
+      }
+      if (isBinned(each)) {
+        for (String array : List.of(FROM, PER_UNIT, EDGES)) {
+          ofEach.add(call("get", column(array), index).as(array + index));
+        }
+        numbers.add(each.value().cast("DOUBLE").as(NUMBER + index));
+        guesses.add(
+            Ranges.guess(column(NUMBER + index), column(FROM + index), column(PER_UNIT + index))
+                .as(GUESS + index));
+      }
+      texts.add(text(index, each).as(Integer.toString(index)));
+      names.add(column(Integer.toString(index)));
+    }
+    return input
+        .placed(ProfiledColumn.PREFIX)
+        // Columns, since looking into an array takes more code, and would do so for every row.
+        .crossJoin(wanted.select(ofEach).hint("broadcast"))
+        .select(numbers)
+        .select(guesses)
+        .select(texts)
+        .unpivot(List.of(), names, WHAT, TEXT)
+        .filter(column(TEXT).isNotNull());
+  }
+
+  private ExpressionNode text(int index, ProfiledColumn each) {
+    ExpressionNode range =
+        isBinned(each)
+            ? Ranges.corrected(column(NUMBER + index), column(GUESS + index), column(EDGES + index))
+                .cast("STRING")
+            : nullOf("STRING");
+    return isCounted(each) ? when(column(COUNTED + index), each.text()).otherwise(range) : range;
+  }
+
+  /**
+   * What was counted, with the value or null, and the range or null; a value that is a number has
+   * both.
+   */
+  private RelationNode withRanges(RelationNode counted, RelationNode wanted) {
+    RelationNode each =
+        counted.crossJoin(wanted.hint("broadcast")).withColumn(WHAT, column(WHAT).cast("INT"));
+    ExpressionNode isValue =
+        options.counts()
+            ? call("coalesce", call("get", column(COUNTED), column(WHAT)), false)
+            : literal(false);
+    each = each.withColumn(VALUE, when(isValue, column(TEXT)).otherwiseNull());
+    if (options.bins() == 0) {
+      return each.withColumn(BIN, nullOf("INT"));
+    }
+    ExpressionNode isNumber =
+        column(VALUE).isNotNull().and(call("get", column(FROM), column(WHAT)).isNotNull());
+    ExpressionNode guess =
+        Ranges.guess(
+            column(NUMBER),
+            call("get", column(FROM), column(WHAT)),
+            call("get", column(PER_UNIT), column(WHAT)));
+    ExpressionNode bin =
+        Ranges.corrected(column(NUMBER), column(GUESS), call("get", column(EDGES), column(WHAT)));
+    return each.withColumn(NUMBER, when(isNumber, number(column(VALUE))).otherwiseNull())
+        .withColumn(GUESS, guess)
+        .withColumn(BIN, when(isValue.not(), column(TEXT).cast("INT")).otherwise(bin));
+  }
+
+  /** The number that a text was made of; a FLOAT has fewer digits than a DOUBLE as near to it. */
+  private ExpressionNode number(ExpressionNode text) {
+    List<Integer> floats = new ArrayList<>();
+    for (int index = 0; index < columns.size(); index++) {
+      if (columns.get(index).column().type().hasFloat()) {
+        floats.add(index);
+      }
+    }
+    ExpressionNode number = text.cast("DOUBLE");
+    return floats.isEmpty()
+        ? number
+        : when(
+                call("array_contains", literal(floats), column(WHAT)),
+                text.cast("FLOAT").cast("DOUBLE"))
+            .otherwise(number);
+  }
+
+  private RelationNode byColumn(RelationNode counted) {
+    ExpressionNode part =
+        options.exact() ? call("pmod", call("hash", column(VALUE)), PARTS) : literal(0);
+    ExpressionNode place =
+        Windows.rowNumber()
+            .over(
+                Windows.partitionBy(column(WHAT), part)
+                    .orderBy(column(LESS).asc(), column(VALUE).asc()));
+    ExpressionNode isEntry =
+        column(VALUE).isNotNull().and(column(PLACE).atMost(options.topValues()));
+    ExpressionNode entry =
+        when(isEntry, call("struct", column(LESS), column(VALUE))).otherwiseNull();
+    ExpressionNode bin =
+        when(column(BIN).isNotNull(), call("struct", column(BIN), column(LESS).negated()))
+            .otherwiseNull();
+    ExpressionNode groups = Aggregates.sum(column(GROUPS));
+    return counted
+        .select(column(WHAT), column(LESS), column(VALUE), column(BIN), place.as(PLACE))
+        .groupBy(column(WHAT), column(BIN))
+        .agg(
+            Aggregates.sum(column(LESS)).as(LESS),
+            Aggregates.count(column(VALUE)).as(GROUPS),
+            call("collect_list", entry).as(ENTRIES))
+        .groupBy(column(WHAT))
+        .agg(
+            when(groups.greaterThan(0L), groups).otherwiseNull().as(GROUPS),
+            call("flatten", call("collect_list", column(ENTRIES))).as(ENTRIES),
+            call("map_from_entries", call("collect_list", bin)).as(BINNED))
         .groupBy()
         .agg(
             call(
@@ -84,51 +284,7 @@ final class Counts {
                         call(
                             "struct",
                             column(WHAT),
-                            call("struct", column(GROUPS), column(ENTRIES)))))
+                            call("struct", column(GROUPS), column(ENTRIES), column(BINNED)))))
                 .as(COUNTS));
-  }
-
-  /** A row for each column, with how many values were found and the most frequent of them. */
-  private RelationNode mostFrequent(RelationNode each) {
-    ExpressionNode part =
-        options.exact() ? call("pmod", call("hash", column(VALUE)), PARTS) : literal(0);
-    ExpressionNode place =
-        Windows.rowNumber()
-            .over(
-                Windows.partitionBy(column(WHAT), part)
-                    .orderBy(column(LESS).asc(), column(VALUE).asc()));
-    ExpressionNode entry =
-        when(
-                column(PLACE).atMost(Math.max(options.topValues(), options.bins())),
-                call("struct", column(LESS), column(VALUE)))
-            .otherwiseNull();
-    return each.select(Nodes.star(), place.as(PLACE))
-        .groupBy(column(WHAT))
-        .agg(Aggregates.count().as(GROUPS), call("collect_list", entry).as(ENTRIES));
-  }
-
-  private List<ExpressionNode> counted() {
-    List<ExpressionNode> counted = new ArrayList<>();
-    for (int index = 0; index < columns.size(); index++) {
-      ProfiledColumn each = columns.get(index);
-      ExpressionNode statistics = column(ProfilePlan.STATISTICS).getItem(index);
-      if (options.counts() && each.isSimple()) {
-        counted.add(text(each, statistics).as("t" + each.column().place()));
-      }
-      if (options.bins() > 0 && each.isNumber()) {
-        Ranges ranges =
-            new Ranges(statistics.getField("lower"), statistics.getField("upper"), options.bins());
-        counted.add(
-            ranges.of(each.value().cast("DOUBLE")).cast("STRING").as("h" + each.column().place()));
-      }
-    }
-    return counted;
-  }
-
-  private ExpressionNode text(ProfiledColumn each, ExpressionNode statistics) {
-    return options.exact()
-        ? each.text()
-        : when(statistics.getField("distinct").atMost(options.countUpTo()), each.text())
-            .otherwiseNull();
   }
 }

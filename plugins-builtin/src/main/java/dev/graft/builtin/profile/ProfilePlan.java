@@ -12,6 +12,7 @@ import dev.graft.api.node.Nodes;
 import dev.graft.api.node.RelationNode;
 import dev.graft.builtin.schema.InputColumn;
 import dev.graft.builtin.schema.InputColumns;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of a profile, from its statistics and its counts. */
@@ -20,6 +21,8 @@ final class ProfilePlan {
   static final String STATISTICS = "statistics";
 
   private static final String EACH = "each";
+  private static final String FROM = "range_from";
+  private static final String TO = "range_to";
 
   private final InputColumns input;
   private final List<ProfiledColumn> columns;
@@ -48,6 +51,7 @@ final class ProfilePlan {
             : statistics.crossJoin(counts.row(statistics));
     return whole
         .select(call("explode", column(STATISTICS)).as(EACH), column(Counts.COUNTS))
+        .select(Nodes.star(), ranges().from().as(FROM), ranges().to().as(TO))
         .select(result());
   }
 
@@ -59,28 +63,32 @@ final class ProfilePlan {
     return input
         .placed(ProfiledColumn.PREFIX)
         .groupBy()
-        .agg(
-            call("array", columns.stream().map(each -> each.statistics(options)).toArray())
-                .as(STATISTICS))
+        .agg(call("array", statisticsOfEach().toArray()).as(STATISTICS))
         .select(call("explode", column(STATISTICS)).as(EACH))
         .groupBy()
         .agg(call("sort_array", call("collect_list", column(EACH))).as(STATISTICS));
   }
 
+  private List<ExpressionNode> statisticsOfEach() {
+    List<ExpressionNode> statistics = new ArrayList<>();
+    for (ProfiledColumn each : columns) {
+      statistics.add(each.statistics(statistics.size(), options));
+    }
+    return statistics;
+  }
+
   private List<ExpressionNode> result() {
-    ExpressionNode position = field("position");
-    ExpressionNode counted = Counts.of("t", position);
-    ExpressionNode binned = Counts.of("h", position);
-    ExpressionNode exact = counted.isNotNull();
+    ExpressionNode counts = call("try_element_at", column(Counts.COUNTS), field("index"));
+    ExpressionNode groups = counts.getField(Counts.GROUPS);
     return List.of(
-        position.as("position"),
+        field("position").as("position"),
         field("column").as("column"),
         field("type").as("type"),
         field("count").as("count"),
         field("nulls").as("nulls"),
         field("nans").as("nans"),
-        call("coalesce", counted.getField("groups"), field("distinct")).as("distinct"),
-        when(field("distinct").isNotNull(), exact.or(field("distinct").equalTo(0L)))
+        call("coalesce", groups, field("distinct")).as("distinct"),
+        when(field("distinct").isNotNull(), groups.isNotNull().or(field("distinct").equalTo(0L)))
             .otherwiseNull()
             .as("distinct_is_exact"),
         field("min").as("min"),
@@ -88,8 +96,8 @@ final class ProfilePlan {
         field("mean").as("mean"),
         field("deviation").as("deviation"),
         quantiles().as("quantiles"),
-        topValues(counted).as("top_values"),
-        histogram(binned).as("histogram"));
+        topValues(counts).as("top_values"),
+        histogram(counts).as("histogram"));
   }
 
   private ExpressionNode quantiles() {
@@ -99,35 +107,36 @@ final class ProfilePlan {
         (probability, value) -> call("struct", probability.as("probability"), value.as("value")));
   }
 
-  private ExpressionNode topValues(ExpressionNode counted) {
+  private ExpressionNode topValues(ExpressionNode counts) {
     if (options.topValues() == 0) {
       return nullOf("ARRAY<STRUCT<value: STRING, count: BIGINT>>");
     }
-    return Lambdas.transform(
-        call("slice", call("sort_array", counted.getField("entries")), 1, options.topValues()),
-        entry ->
+    ExpressionNode top =
+        Lambdas.transform(
             call(
-                "struct",
-                entry.getField("value").as("value"),
-                entry.getField("less").negated().as("count")));
+                "slice",
+                call("sort_array", counts.getField(Counts.ENTRIES)),
+                1,
+                options.topValues()),
+            entry ->
+                call(
+                    "struct",
+                    entry.getField(Counts.VALUE).as("value"),
+                    entry.getField(Counts.LESS).negated().as("count")));
+    return when(counts.getField(Counts.GROUPS).isNotNull(), top).otherwiseNull();
   }
 
-  private ExpressionNode histogram(ExpressionNode binned) {
+  private ExpressionNode histogram(ExpressionNode counts) {
     if (options.bins() == 0) {
       return nullOf("ARRAY<STRUCT<lower: DOUBLE, upper: DOUBLE, count: BIGINT>>");
     }
-    Ranges ranges = new Ranges(field("lower"), field("upper"), options.bins());
-    ExpressionNode counts =
-        call(
-            "map_from_entries",
-            Lambdas.transform(
-                binned.getField("entries"),
-                entry ->
-                    call(
-                        "struct",
-                        entry.getField("value").cast("INT").as("bin"),
-                        entry.getField("less").negated().as("count"))));
-    return when(binned.isNotNull(), ranges.counted(counts)).otherwiseNull();
+    ExpressionNode binned = counts.getField(Counts.BINNED);
+    Ranges ranges = new Ranges(column(FROM), column(TO), options.bins());
+    return when(call("size", binned).greaterThan(0), ranges.counted(binned)).otherwiseNull();
+  }
+
+  private Ranges ranges() {
+    return Ranges.of(field("lower"), field("upper"), options.bins());
   }
 
   private static ExpressionNode field(String name) {

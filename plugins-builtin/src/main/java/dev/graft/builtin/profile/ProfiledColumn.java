@@ -55,12 +55,17 @@ record ProfiledColumn(InputColumn column) {
     return column.type().hasBinary() ? call("hex", value) : value.cast("STRING");
   }
 
-  /** The column's statistics, as a struct over the groups of an aggregation of all rows. */
-  ExpressionNode statistics(ProfileOptions options) {
+  /**
+   * The column's statistics, as a struct over the groups of an aggregation of all rows.
+   *
+   * @param index its place among the profiled ones, by which structs are sorted
+   */
+  ExpressionNode statistics(int index, ProfileOptions options) {
     ExpressionNode value = value();
     ExpressionNode given = column.in(PREFIX);
     boolean floating = TypeKinds.isFloating(column.type());
     List<Object> fields = new ArrayList<>();
+    fields.addAll(List.of("index", literal(index)));
     fields.addAll(List.of("position", literal(column.place())));
     fields.addAll(List.of("column", literal(column.name())));
     fields.addAll(List.of("type", literal(column.typeName())));

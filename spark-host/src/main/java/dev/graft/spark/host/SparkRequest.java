@@ -120,6 +120,8 @@ final class SparkRequest implements RequestContext, Engine {
       return work.get();
     } catch (StackOverflowError overflow) {
       throw tooDeep(overflow);
+    } catch (LinkageError e) { // of a part of Spark that the server has not, such as spark-mllib
+      throw new HostFailure(e);
     } catch (GraftException | HostFailure | Error e) {
       throw e;
     } catch (Exception e) { // Scala's need no declaration: an AnalysisException among them

@@ -1,4 +1,4 @@
-package dev.graft.benchmarks.gateway;
+package dev.graft.benchmarks.table;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -8,8 +8,8 @@ import java.util.Locale;
  *
  * @param rounds one value each; at least one
  */
-record Series(double... rounds) {
-  Series {
+public record Series(double... rounds) {
+  public Series {
     if (rounds.length == 0) {
       throw new IllegalArgumentException("There are no rounds");
     }
@@ -22,12 +22,12 @@ record Series(double... rounds) {
   }
 
   /** The middle value. */
-  double median() {
+  public double median() {
     return median(rounds);
   }
 
   /** The middle of the quotients by another series, round by round, so that drift cancels out. */
-  double over(Series other) {
+  public double over(Series other) {
     double[] quotients = new double[Math.min(rounds.length, other.rounds.length)];
     Arrays.setAll(quotients, round -> rounds[round] / other.rounds[round]);
     return median(quotients);
@@ -41,7 +41,7 @@ record Series(double... rounds) {
   }
 
   /** The median, and between which values the rounds lie. */
-  String cell(String format) {
+  public String cell(String format) {
     double least = Arrays.stream(rounds).min().orElseThrow();
     double most = Arrays.stream(rounds).max().orElseThrow();
     return String.format(

@@ -1,0 +1,86 @@
+package dev.graft.benchmarks.operations;
+
+import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.Progress;
+import dev.graft.servers.SparkLine;
+import dev.graft.servers.SparkRuntime;
+import dev.graft.servers.SparkServer;
+import dev.graft.servers.SparkServerBuilder;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Measures operations on a Spark 4.2 server with two cores, and makes the table. */
+public final class OperationTables {
+  private static final List<String> SIZES = List.of("100000:15", "1000000:7", "10000000:3");
+
+  private OperationTables() {}
+
+  /**
+   * Measures with 100 thousand, 1 million and 10 million rows, for some half an hour.
+   *
+   * @return the table in Markdown
+   * @throws IOException if the server or the Python program cannot be started, or fails; so it does
+   *     where two ways to do the same have other rows as their result
+   */
+  public static String measure() throws IOException, InterruptedException {
+    return measure(folderOfJar(), SIZES);
+  }
+
+  /**
+   * The same with other sizes.
+   *
+   * @param build the folder with what the build puts there
+   * @param sizes the number of rows, a colon and the number of rounds; ascending
+   */
+  static String measure(Path build, List<String> sizes) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("graft-operations");
+    SparkRuntime runtime =
+        SparkRuntime.ofLine(SparkLine.NEWEST, ClassPathCache.ofUser(), Progress.none());
+    Path jar = build.resolve("spark").resolve("graft-spark.jar");
+    try (SparkServer spark =
+        new SparkServerBuilder(runtime, jar)
+            .master("local[2]")
+            .setting("spark.driver.memory", "6g")
+            .setting("spark.graft.plugins.discovery", "services")
+            .plugins(build.resolve("plugins"))
+            .start()) {
+      Path result = folder.resolve("times.tsv");
+      List<String> arguments = new ArrayList<>();
+      arguments.add(spark.address());
+      arguments.add(folder.resolve("data").toString());
+      arguments.add(result.toString());
+      arguments.addAll(sizes);
+      new PythonProgram(build.resolve("python"), build.resolve("python-environment"))
+          .run(arguments);
+      try (Stream<String> lines = Files.lines(result)) {
+        return new OperationResults(lines.map(Way::parse).toList()).markdown();
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static Path folderOfJar() {
+    try {
+      return Path.of(
+              OperationTables.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .resolveSibling("");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,1 @@
+"""Operations of plugins-builtin beside what one would write by hand in PySpark."""

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.benchmarks.operations;
+
+import org.jspecify.annotations.NullMarked;
