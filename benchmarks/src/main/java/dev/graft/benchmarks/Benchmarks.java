@@ -19,7 +19,8 @@ public final class Benchmarks {
         dispatch    finding the plugin for an extension, against Spark's chain of plugins (8 minutes)
         gateway     the gateway against a direct connection, nginx and a plain proxy (9 minutes);
                     gateway --short takes a fifth of that, and its figures are rough
-        operations  TopK, AsOfJoin, Diff and Profile against PySpark by hand (half an hour)
+        operations  TopK, AsOfJoin, Diff and Profile against PySpark by hand (20 minutes);
+                    operations ROWS:ROUNDS ... takes other sizes, the smallest first
         lowering    replacing the extensions in a plan, against parsing it with protobuf-java (3 minutes)
 
       Run it on a machine that does nothing else.
@@ -35,12 +36,16 @@ public final class Benchmarks {
    */
   public static void main(String[] arguments)
       throws RunnerException, IOException, InterruptedException {
+    if (arguments.length > 0 && arguments[0].equals("operations")) {
+      List<String> sizes = List.of(arguments).subList(1, arguments.length);
+      print(sizes.isEmpty() ? OperationTables.measure() : OperationTables.measure(sizes));
+      return;
+    }
     switch (List.of(arguments).toString()) {
       case "[dispatch]" -> print(DispatchTable.measure());
       case "[gateway]" -> print(GatewayTables.measure(false));
       case "[gateway, --short]" -> print(GatewayTables.measure(true));
       case "[lowering]" -> print(LoweringTables.measure());
-      case "[operations]" -> print(OperationTables.measure());
       case "[help]", "[--help]", "[-h]" -> System.out.print(HELP);
       default -> {
         System.err.println(

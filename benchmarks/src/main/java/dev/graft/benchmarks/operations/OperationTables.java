@@ -17,28 +17,43 @@ import java.util.stream.Stream;
 
 /** Measures operations on a Spark 4.2 server with two cores, and makes the table. */
 public final class OperationTables {
-  private static final List<String> SIZES = List.of("100000:15", "1000000:7", "10000000:3");
+  private static final List<String> SIZES = List.of("100000:9", "1000000:5", "10000000:2");
 
   private OperationTables() {}
 
   /**
-   * Measures with 100 thousand, 1 million and 10 million rows, for some half an hour.
+   * Measures with 100 thousand, 1 million and 10 million rows, for some 20 minutes.
    *
    * @return the table in Markdown
    * @throws IOException if the server or the Python program cannot be started, or fails; so it does
    *     where two ways to do the same have other rows as their result
    */
   public static String measure() throws IOException, InterruptedException {
-    return measure(folderOfJar(), SIZES);
+    return measure(SIZES);
   }
 
   /**
    * The same with other sizes.
    *
-   * @param build the folder with what the build puts there
    * @param sizes the number of rows, a colon and the number of rounds; ascending
+   * @throws IllegalArgumentException if one is not of this form
+   */
+  public static String measure(List<String> sizes) throws IOException, InterruptedException {
+    return measure(folderOfJar(), sizes);
+  }
+
+  /**
+   * The same.
+   *
+   * @param build the folder with what the build puts there
    */
   static String measure(Path build, List<String> sizes) throws IOException, InterruptedException {
+    for (String size : sizes) {
+      if (!size.matches("[1-9]\\d{0,8}:[1-9]\\d{0,3}")) {
+        throw new IllegalArgumentException(
+            "'" + size + "' is no number of rows and of rounds, such as 100000:9");
+      }
+    }
     Path folder = Files.createTempDirectory("graft-operations");
     SparkRuntime runtime =
         SparkRuntime.ofLine(SparkLine.NEWEST, ClassPathCache.ofUser(), Progress.none());

@@ -53,6 +53,9 @@ final class Counts {
   /** How many columns one pass over the input counts, at up to 900 bytes of code each. */
   private static final int AT_ONCE = 8;
 
+  /** Each pass has the statistics of all columns in its plan once more, which takes planning. */
+  private static final int MOST_PASSES = 4;
+
   /** Where every value is counted, the most frequent are first sought in so many parts of them. */
   private static final int PARTS = 64;
 
@@ -93,9 +96,13 @@ final class Counts {
   RelationNode row(RelationNode statistics) {
     RelationNode wanted = wanted(statistics);
     List<Integer> indexes = indexes();
+    int passes = Math.min(MOST_PASSES, (indexes.size() + AT_ONCE - 1) / AT_ONCE);
     RelationNode each =
-        IntStream.iterate(0, from -> from < indexes.size(), from -> from + AT_ONCE)
-            .mapToObj(from -> indexes.subList(from, Math.min(from + AT_ONCE, indexes.size())))
+        IntStream.range(0, passes)
+            .mapToObj(
+                pass ->
+                    indexes.subList(
+                        pass * indexes.size() / passes, (pass + 1) * indexes.size() / passes))
             .map(pass -> values(pass, wanted))
             .reduce(RelationNode::union)
             .orElseThrow();
@@ -206,13 +213,15 @@ final class Counts {
    * both.
    */
   private RelationNode withRanges(RelationNode counted, RelationNode wanted) {
+    RelationNode indexed = counted.withColumn(WHAT, column(WHAT).cast("INT"));
+    if (!options.counts()) { // nothing of what is wanted is used, and its plan would be another
+      return indexed.withColumn(VALUE, nullOf("STRING")).withColumn(BIN, column(TEXT).cast("INT"));
+    }
+    ExpressionNode isValue = call("coalesce", call("get", column(COUNTED), column(WHAT)), false);
     RelationNode each =
-        counted.crossJoin(wanted.hint("broadcast")).withColumn(WHAT, column(WHAT).cast("INT"));
-    ExpressionNode isValue =
-        options.counts()
-            ? call("coalesce", call("get", column(COUNTED), column(WHAT)), false)
-            : literal(false);
-    each = each.withColumn(VALUE, when(isValue, column(TEXT)).otherwiseNull());
+        indexed
+            .crossJoin(wanted.hint("broadcast"))
+            .withColumn(VALUE, when(isValue, column(TEXT)).otherwiseNull());
     if (options.bins() == 0) {
       return each.withColumn(BIN, nullOf("INT"));
     }
