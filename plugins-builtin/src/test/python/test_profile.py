@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import math
+import re
 from collections import Counter
 
 import numpy
@@ -215,3 +216,14 @@ def test_the_input_is_read_twice_at_most(spark, ext):
         assert scans(ext.profile(frame)) == 2
         assert scans(ext.profile(frame, top_values=0)) == 2
         assert scans(ext.profile(frame, top_values=0, bins=0)) == 1
+
+
+@pytest.mark.parametrize("kind", ["bigint", "double", "float", "decimal(10,2)"])
+def test_code_for_a_row_is_short_enough_for_javas_compiler(spark, ext, kind):
+    frame = spark.range(9).selectExpr(*[f"CAST(if(id = {each}, NULL, id) AS {kind}) AS c{each}" for each in range(8)])
+
+    with static_plans(spark):
+        code = ext.profile(frame)._explain_string("codegen")
+
+    sizes = [int(size) for size in re.findall(r"maxMethodCodeSize:(\d+)", code)]
+    assert sizes and max(sizes) < 8_000

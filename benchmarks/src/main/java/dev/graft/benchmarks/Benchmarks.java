@@ -36,9 +36,10 @@ public final class Benchmarks {
    */
   public static void main(String[] arguments)
       throws RunnerException, IOException, InterruptedException {
-    if (arguments.length > 0 && arguments[0].equals("operations")) {
-      List<String> sizes = List.of(arguments).subList(1, arguments.length);
-      print(sizes.isEmpty() ? OperationTables.measure() : OperationTables.measure(sizes));
+    if (arguments.length > 1
+        && arguments[0].equals("operations")
+        && Arrays.stream(arguments).skip(1).allMatch(OperationTables::isSize)) {
+      print(OperationTables.measure(List.of(arguments).subList(1, arguments.length)));
       return;
     }
     switch (List.of(arguments).toString()) {
@@ -46,6 +47,7 @@ public final class Benchmarks {
       case "[gateway]" -> print(GatewayTables.measure(false));
       case "[gateway, --short]" -> print(GatewayTables.measure(true));
       case "[lowering]" -> print(LoweringTables.measure());
+      case "[operations]" -> print(OperationTables.measure());
       case "[help]", "[--help]", "[-h]" -> System.out.print(HELP);
       default -> {
         System.err.println(

@@ -32,11 +32,15 @@ public final class OperationTables {
     return measure(SIZES);
   }
 
+  /** Whether a text is a number of rows, a colon and a number of rounds, such as 100000:9. */
+  public static boolean isSize(String text) {
+    return text.matches("[1-9]\\d{0,8}:[1-9]\\d{0,3}");
+  }
+
   /**
    * The same with other sizes.
    *
-   * @param sizes the number of rows, a colon and the number of rounds; ascending
-   * @throws IllegalArgumentException if one is not of this form
+   * @param sizes each as {@link #isSize} has it; ascending
    */
   public static String measure(List<String> sizes) throws IOException, InterruptedException {
     return measure(folderOfJar(), sizes);
@@ -48,12 +52,6 @@ public final class OperationTables {
    * @param build the folder with what the build puts there
    */
   static String measure(Path build, List<String> sizes) throws IOException, InterruptedException {
-    for (String size : sizes) {
-      if (!size.matches("[1-9]\\d{0,8}:[1-9]\\d{0,3}")) {
-        throw new IllegalArgumentException(
-            "'" + size + "' is no number of rows and of rounds, such as 100000:9");
-      }
-    }
     Path folder = Files.createTempDirectory("graft-operations");
     SparkRuntime runtime =
         SparkRuntime.ofLine(SparkLine.NEWEST, ClassPathCache.ofUser(), Progress.none());

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  * found afterwards, once for each value and not for each row.
  *
  * <p>What is done for a row is kept short, since the server compiles it to one method for all
- * columns, and Java's compiler leaves methods of more than 8,000 bytes alone, which run ten times
- * slower. {@link #AT_ONCE} columns stay well below.
+ * columns, and Java's compiler leaves methods of more than 8,000 bytes alone, which then take
+ * several times as long. {@link #AT_ONCE} columns stay below.
  */
 final class Counts {
   /** The column of the result: a map from the index of a column. */
