@@ -10,12 +10,15 @@ import static dev.graft.api.node.Nodes.when;
 import dev.graft.api.node.Aggregates;
 import dev.graft.api.node.ExpressionNode;
 import dev.graft.api.node.Lambdas;
+import dev.graft.api.node.Nodes;
 import dev.graft.api.node.RelationNode;
+import dev.graft.api.node.Row;
 import dev.graft.api.node.Windows;
 import dev.graft.builtin.schema.InputColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How often values and ranges of values come, of all columns at once. Each row of the input becomes
@@ -26,14 +29,14 @@ import java.util.stream.IntStream;
  * <p>What is done for a row is kept short, since the server compiles it to one method for all
  * columns, and Java's compiler leaves methods of more than 8,000 bytes alone, which then take
  * several times as long. {@link #AT_ONCE} columns stay below.
+ *
+ * <p>Small inputs take as long as the plan itself: columns are added by a selection with a star,
+ * since servers analyze all that is below a node that adds or drops columns once more for it; and
+ * counts come together in as few steps as they can, since each takes a stage.
  */
 final class Counts {
-  /** The column of the result: a map from the index of a column. */
-  static final String COUNTS = "counts";
-
-  static final String TYPE =
-      "MAP<INT, STRUCT<groups: BIGINT, entries: ARRAY<STRUCT<less: BIGINT, value: STRING>>,"
-          + " binned: MAP<INT, BIGINT>>>";
+  /** A column of the result: a column's statistics. */
+  static final String OF_COLUMN = "of_column";
 
   /** How many distinct values there are; null where they were not counted. */
   static final String GROUPS = "groups";
@@ -59,6 +62,9 @@ final class Counts {
   /** Where every value is counted, the most frequent are first sought in so many parts of them. */
   private static final int PARTS = 64;
 
+  /** So many columns' values are few enough for one task, which saves a shuffle. */
+  private static final int FEW = 64;
+
   private static final String WHAT = "what";
   private static final String TEXT = "text";
   private static final String NUMBER = "number";
@@ -83,19 +89,22 @@ final class Counts {
     this.options = options;
   }
 
-  /** Whether there is nothing to count. */
-  boolean isEmpty() {
-    return indexes().isEmpty();
-  }
-
   /**
-   * One row with the column {@link #COUNTS}.
+   * A row for each column, in order: {@link #OF_COLUMN}, {@link #GROUPS}, {@link #ENTRIES} and
+   * {@link #BINNED}.
    *
-   * @param statistics the row with {@link ProfilePlan#STATISTICS}
+   * @param statistics the row with {@link ProfilePlan#STATISTICS}, an array
    */
-  RelationNode row(RelationNode statistics) {
-    RelationNode wanted = wanted(statistics);
+  RelationNode rows(RelationNode statistics) {
     List<Integer> indexes = indexes();
+    if (indexes.isEmpty()) {
+      return statistics.select(
+          call("explode", column(ProfilePlan.STATISTICS)).as(OF_COLUMN),
+          nullOf("BIGINT").as(GROUPS),
+          nullOf("ARRAY<STRUCT<less: BIGINT, value: STRING>>").as(ENTRIES),
+          nullOf("MAP<INT, BIGINT>").as(BINNED));
+    }
+    RelationNode wanted = wanted(statistics);
     int passes = Math.min(MOST_PASSES, (indexes.size() + AT_ONCE - 1) / AT_ONCE);
     RelationNode each =
         IntStream.range(0, passes)
@@ -107,8 +116,17 @@ final class Counts {
             .reduce(RelationNode::union)
             .orElseThrow();
     RelationNode counted =
-        each.groupBy(column(WHAT), column(TEXT)).agg(Aggregates.count().negated().as(LESS));
-    return byColumn(withRanges(counted, wanted));
+        each.groupBy(column(WHAT), column(TEXT))
+            .agg(Aggregates.count().negated().as(LESS))
+            .select(column(WHAT).cast("INT").as(WHAT), column(TEXT), column(LESS));
+    return byColumn(withRanges(counted.union(columnsThemselves()), wanted));
+  }
+
+  /** A row for each column, with no text: it brings the statistics, and is there without values. */
+  private RelationNode columnsThemselves() {
+    List<Row> rows =
+        IntStream.range(0, columns.size()).mapToObj(index -> Nodes.row(index, null, 0L)).toList();
+    return Nodes.rows(WHAT + " INT, " + TEXT + " STRING, " + LESS + " BIGINT", rows).coalesce(1);
   }
 
   private List<Integer> indexes() {
@@ -130,19 +148,19 @@ final class Counts {
   }
 
   private RelationNode wanted(RelationNode statistics) {
-    List<ExpressionNode> wanted = new ArrayList<>();
+    ExpressionNode all = column(ProfilePlan.STATISTICS);
+    List<ExpressionNode> wanted = new ArrayList<>(List.of(star()));
     List<ExpressionNode> withEdges = new ArrayList<>(List.of(star()));
     if (options.counts()) {
-      ExpressionNode distinct = column(ProfilePlan.STATISTICS).getField("distinct");
       wanted.add(
           Lambdas.transform(
-                  distinct,
+                  all.getField("distinct"),
                   each -> options.exact() ? each.isNotNull() : each.atMost(options.countUpTo()))
               .as(COUNTED));
     }
     if (options.bins() > 0) {
-      ExpressionNode lower = column(ProfilePlan.STATISTICS).getField("lower");
-      ExpressionNode upper = column(ProfilePlan.STATISTICS).getField("upper");
+      ExpressionNode lower = all.getField("lower");
+      ExpressionNode upper = all.getField("upper");
       wanted.add(
           Lambdas.zipWith(lower, upper, (least, most) -> ranges(least, most).from()).as(FROM));
       wanted.add(Lambdas.zipWith(lower, upper, (least, most) -> ranges(least, most).to()).as(TO));
@@ -153,7 +171,7 @@ final class Counts {
           Lambdas.zipWith(column(FROM), column(TO), (from, to) -> between(from, to).edges())
               .as(EDGES));
     }
-    return statistics.select(wanted).select(withEdges).drop(TO);
+    return statistics.select(wanted).select(withEdges);
   }
 
   private Ranges ranges(ExpressionNode least, ExpressionNode most) {
@@ -213,30 +231,39 @@ final class Counts {
    * both.
    */
   private RelationNode withRanges(RelationNode counted, RelationNode wanted) {
-    RelationNode indexed = counted.withColumn(WHAT, column(WHAT).cast("INT"));
-    if (!options.counts()) { // nothing of what is wanted is used, and its plan would be another
-      return indexed.withColumn(VALUE, nullOf("STRING")).withColumn(BIN, column(TEXT).cast("INT"));
+    ExpressionNode statistics =
+        when(column(TEXT).isNull(), call("get", column(ProfilePlan.STATISTICS), column(WHAT)))
+            .otherwiseNull()
+            .as(OF_COLUMN);
+    RelationNode each = counted.crossJoin(wanted.hint("broadcast"));
+    List<ExpressionNode> found =
+        new ArrayList<>(List.of(column(WHAT), column(LESS), column(OF_COLUMN)));
+    if (!options.counts()) {
+      return each.select(star(), statistics)
+          .select(with(found, nullOf("STRING").as(VALUE), column(TEXT).cast("INT").as(BIN)));
     }
     ExpressionNode isValue = call("coalesce", call("get", column(COUNTED), column(WHAT)), false);
-    RelationNode each =
-        indexed
-            .crossJoin(wanted.hint("broadcast"))
-            .withColumn(VALUE, when(isValue, column(TEXT)).otherwiseNull());
+    ExpressionNode value = when(isValue, column(TEXT)).otherwiseNull();
     if (options.bins() == 0) {
-      return each.withColumn(BIN, nullOf("INT"));
+      return each.select(star(), statistics)
+          .select(with(found, value.as(VALUE), nullOf("INT").as(BIN)));
     }
-    ExpressionNode isNumber =
-        column(VALUE).isNotNull().and(call("get", column(FROM), column(WHAT)).isNotNull());
-    ExpressionNode guess =
-        Ranges.guess(
-            column(NUMBER),
-            call("get", column(FROM), column(WHAT)),
-            call("get", column(PER_UNIT), column(WHAT)));
-    ExpressionNode bin =
-        Ranges.corrected(column(NUMBER), column(GUESS), call("get", column(EDGES), column(WHAT)));
-    return each.withColumn(NUMBER, when(isNumber, number(column(VALUE))).otherwiseNull())
-        .withColumn(GUESS, guess)
-        .withColumn(BIN, when(isValue.not(), column(TEXT).cast("INT")).otherwise(bin));
+    ExpressionNode from = call("get", column(FROM), column(WHAT));
+    ExpressionNode perUnit = call("get", column(PER_UNIT), column(WHAT));
+    ExpressionNode edges = call("get", column(EDGES), column(WHAT));
+    ExpressionNode isNumber = column(VALUE).isNotNull().and(from.isNotNull());
+    ExpressionNode number = when(isNumber, number(column(VALUE))).otherwiseNull();
+    ExpressionNode guess = Ranges.guess(column(NUMBER), from, perUnit);
+    ExpressionNode ofValue = Ranges.corrected(column(NUMBER), column(GUESS), edges);
+    ExpressionNode bin = when(isValue.not(), column(TEXT).cast("INT")).otherwise(ofValue).as(BIN);
+    return each.select(star(), statistics, value.as(VALUE))
+        .select(star(), number.as(NUMBER))
+        .select(star(), guess.as(GUESS))
+        .select(with(found, column(VALUE), bin));
+  }
+
+  private static List<ExpressionNode> with(List<ExpressionNode> some, ExpressionNode... others) {
+    return Stream.concat(some.stream(), Stream.of(others)).toList();
   }
 
   /** The number that a text was made of; a FLOAT has fewer digits than a DOUBLE as near to it. */
@@ -257,6 +284,7 @@ final class Counts {
   }
 
   private RelationNode byColumn(RelationNode counted) {
+    boolean few = !options.exact() && columns.size() <= FEW;
     ExpressionNode part =
         options.exact() ? call("pmod", call("hash", column(VALUE)), PARTS) : literal(0);
     ExpressionNode place =
@@ -272,28 +300,22 @@ final class Counts {
         when(column(BIN).isNotNull(), call("struct", column(BIN), column(LESS).negated()))
             .otherwiseNull();
     ExpressionNode groups = Aggregates.sum(column(GROUPS));
-    return counted
-        .select(column(WHAT), column(LESS), column(VALUE), column(BIN), place.as(PLACE))
+    ExpressionNode statistics = call("first", column(OF_COLUMN), true).as(OF_COLUMN);
+    return (few ? counted.repartition(1) : counted)
+        .select(star(), place.as(PLACE))
         .groupBy(column(WHAT), column(BIN))
         .agg(
+            statistics,
             Aggregates.sum(column(LESS)).as(LESS),
             Aggregates.count(column(VALUE)).as(GROUPS),
             call("collect_list", entry).as(ENTRIES))
+        .coalesce(1)
         .groupBy(column(WHAT))
         .agg(
+            statistics,
             when(groups.greaterThan(0L), groups).otherwiseNull().as(GROUPS),
             call("flatten", call("collect_list", column(ENTRIES))).as(ENTRIES),
             call("map_from_entries", call("collect_list", bin)).as(BINNED))
-        .groupBy()
-        .agg(
-            call(
-                    "map_from_entries",
-                    call(
-                        "collect_list",
-                        call(
-                            "struct",
-                            column(WHAT),
-                            call("struct", column(GROUPS), column(ENTRIES), column(BINNED)))))
-                .as(COUNTS));
+        .sort(column(WHAT).asc());
   }
 }

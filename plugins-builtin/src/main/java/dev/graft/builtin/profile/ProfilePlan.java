@@ -20,7 +20,6 @@ final class ProfilePlan {
   /** The one column of the one row that holds the statistics of all columns, as an array. */
   static final String STATISTICS = "statistics";
 
-  private static final String EACH = "each";
   private static final String FROM = "range_from";
   private static final String TO = "range_to";
 
@@ -43,30 +42,21 @@ final class ProfilePlan {
               + " top_values ARRAY<STRUCT<value: STRING, count: BIGINT>>, histogram"
               + " ARRAY<STRUCT<lower: DOUBLE, upper: DOUBLE, count: BIGINT>>");
     }
-    RelationNode statistics = statistics();
-    Counts counts = new Counts(input, columns, options);
-    RelationNode whole =
-        counts.isEmpty()
-            ? statistics.select(Nodes.star(), nullOf(Counts.TYPE).as(Counts.COUNTS))
-            : statistics.crossJoin(counts.row(statistics));
-    return whole
-        .select(call("explode", column(STATISTICS)).as(EACH), column(Counts.COUNTS))
+    return new Counts(input, columns, options)
+        .rows(statistics())
         .select(Nodes.star(), ranges().from().as(FROM), ranges().to().as(TO))
         .select(result());
   }
 
   /**
-   * One row with an array. The array is collected from rows, since the optimizer cannot look into
-   * that: what both passes want of it is then one and the same, and computed once.
+   * One row with an array. It is sorted, as it is already, since the optimizer cannot look into
+   * that: what each use wants of it is then one and the same, and computed once.
    */
   private RelationNode statistics() {
     return input
         .placed(ProfiledColumn.PREFIX)
         .groupBy()
-        .agg(call("array", statisticsOfEach().toArray()).as(STATISTICS))
-        .select(call("explode", column(STATISTICS)).as(EACH))
-        .groupBy()
-        .agg(call("sort_array", call("collect_list", column(EACH))).as(STATISTICS));
+        .agg(call("sort_array", call("array", statisticsOfEach().toArray())).as(STATISTICS));
   }
 
   private List<ExpressionNode> statisticsOfEach() {
@@ -78,8 +68,7 @@ final class ProfilePlan {
   }
 
   private List<ExpressionNode> result() {
-    ExpressionNode counts = call("try_element_at", column(Counts.COUNTS), field("index"));
-    ExpressionNode groups = counts.getField(Counts.GROUPS);
+    ExpressionNode groups = column(Counts.GROUPS);
     return List.of(
         field("position").as("position"),
         field("column").as("column"),
@@ -96,8 +85,8 @@ final class ProfilePlan {
         field("mean").as("mean"),
         field("deviation").as("deviation"),
         quantiles().as("quantiles"),
-        topValues(counts).as("top_values"),
-        histogram(counts).as("histogram"));
+        topValues().as("top_values"),
+        histogram().as("histogram"));
   }
 
   private ExpressionNode quantiles() {
@@ -107,30 +96,26 @@ final class ProfilePlan {
         (probability, value) -> call("struct", probability.as("probability"), value.as("value")));
   }
 
-  private ExpressionNode topValues(ExpressionNode counts) {
+  private ExpressionNode topValues() {
     if (options.topValues() == 0) {
       return nullOf("ARRAY<STRUCT<value: STRING, count: BIGINT>>");
     }
     ExpressionNode top =
         Lambdas.transform(
-            call(
-                "slice",
-                call("sort_array", counts.getField(Counts.ENTRIES)),
-                1,
-                options.topValues()),
+            call("slice", call("sort_array", column(Counts.ENTRIES)), 1, options.topValues()),
             entry ->
                 call(
                     "struct",
                     entry.getField(Counts.VALUE).as("value"),
                     entry.getField(Counts.LESS).negated().as("count")));
-    return when(counts.getField(Counts.GROUPS).isNotNull(), top).otherwiseNull();
+    return when(column(Counts.GROUPS).isNotNull(), top).otherwiseNull();
   }
 
-  private ExpressionNode histogram(ExpressionNode counts) {
+  private ExpressionNode histogram() {
     if (options.bins() == 0) {
       return nullOf("ARRAY<STRUCT<lower: DOUBLE, upper: DOUBLE, count: BIGINT>>");
     }
-    ExpressionNode binned = counts.getField(Counts.BINNED);
+    ExpressionNode binned = column(Counts.BINNED);
     Ranges ranges = new Ranges(column(FROM), column(TO), options.bins());
     return when(call("size", binned).greaterThan(0), ranges.counted(binned)).otherwiseNull();
   }
@@ -140,6 +125,6 @@ final class ProfilePlan {
   }
 
   private static ExpressionNode field(String name) {
-    return column(EACH).getField(name);
+    return column(Counts.OF_COLUMN).getField(name);
   }
 }

@@ -61,9 +61,9 @@ record ProfiledColumn(InputColumn column) {
    * @param index its place among the profiled ones, by which structs are sorted
    */
   ExpressionNode statistics(int index, ProfileOptions options) {
-    ExpressionNode value = value();
     ExpressionNode given = column.in(PREFIX);
     boolean floating = TypeKinds.isFloating(column.type());
+    ExpressionNode value = value();
     List<Object> fields = new ArrayList<>();
     fields.addAll(List.of("index", literal(index)));
     fields.addAll(List.of("position", literal(column.place())));
@@ -82,17 +82,17 @@ record ProfiledColumn(InputColumn column) {
     ExpressionNode number = isNumber() ? value.cast("DOUBLE") : nullOf("DOUBLE");
     fields.addAll(List.of("mean", isNumber() ? Aggregates.avg(number) : number));
     fields.addAll(List.of("deviation", isNumber() ? call("stddev_samp", number) : number));
-    fields.addAll(List.of("quantiles", quantiles(options)));
-    fields.addAll(List.of("lower", isNumber() ? Aggregates.min(number) : number));
-    fields.addAll(List.of("upper", isNumber() ? Aggregates.max(number) : number));
+    fields.addAll(List.of("quantiles", quantiles(value, options)));
+    fields.addAll(List.of("lower", isNumber() ? Aggregates.min(value).cast("DOUBLE") : number));
+    fields.addAll(List.of("upper", isNumber() ? Aggregates.max(value).cast("DOUBLE") : number));
     return call("named_struct", fields.toArray());
   }
 
-  private ExpressionNode quantiles(ProfileOptions options) {
+  private ExpressionNode quantiles(ExpressionNode value, ProfileOptions options) {
     if (!hasQuantiles()) {
       return nullOf("ARRAY<STRING>");
     }
-    return call("percentile_approx", value(), literal(options.quantiles()), options.accuracy())
+    return call("percentile_approx", value, literal(options.quantiles()), options.accuracy())
         .cast("ARRAY<STRING>");
   }
 }
