@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import re
 
 import pytest
 from comparison import assert_same_rows, rows
@@ -314,3 +315,37 @@ def test_sides_that_do_not_match(spark, ext, left):
 def test_an_input_that_is_not_there_is_sparks_own_error(spark, ext, left):
     with pytest.raises(Exception, match="TABLE_OR_VIEW_NOT_FOUND"):
         ext.diff(left, right=spark.table("no_such_table"), id_columns=["id"]).collect()
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"),
+    [
+        ("tinyint", "-128"),
+        ("smallint", "-32768"),
+        ("int", "-1640531527"),
+        ("bigint", "-7046029254386353131"),
+        ("string", "'\\u0001null'"),
+        ("date", "DATE'0001-01-02'"),
+        ("double", "0D"),
+    ],
+)
+def test_an_id_that_is_null_is_not_the_one_that_stands_for_it(spark, ext, kind, other):
+    def side(*rows):
+        values = ", ".join(f"(CAST({key} AS {kind}), '{value}')" for key, value in rows)
+        return spark.sql(f"SELECT * FROM VALUES {values} AS t (id, value)")
+
+    found = ext.diff(side(("NULL", "a"), (other, "b")), right=side((other, "c"), ("NULL", "a")), id_columns=["id"])
+    assert sorted((row["diff"], row["id"] is None, row["left_value"], row["right_value"]) for row in found.collect()) == [
+        ("C", False, "b", "c"),
+        ("N", True, "a", "a"),
+    ]
+    lone = ext.diff(side(("NULL", "a")), right=side((other, "a")), id_columns=["id"])
+    assert sorted((row["diff"], row["id"] is None) for row in lone.collect()) == [("D", True), ("I", False)]
+
+
+def test_an_id_that_may_be_null_is_one_key_of_the_join(spark, ext):
+    frame = spark.createDataFrame([(1, "a")], "id bigint, value string")
+
+    plan = ext.diff(frame, right=frame, id_columns=["id"])._explain_string(extended=False)
+    keys = re.search(r"Join \[(.*?)\], \[", plan)
+    assert keys and keys[1].count("coalesce") == 1 and "isnull" not in keys[1]

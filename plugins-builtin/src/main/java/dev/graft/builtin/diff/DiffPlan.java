@@ -65,8 +65,7 @@ final class DiffPlan {
   }
 
   private ExpressionNode sameId(MatchedColumns.Pair id) {
-    boolean nullable = id.left().nullable() || id.right().nullable();
-    return nullable ? left(id).nullSafeEqualTo(right(id)) : left(id).equalTo(right(id));
+    return SameId.of(id.left(), left(id), id.right(), right(id));
   }
 
   private ExpressionNode action() {
