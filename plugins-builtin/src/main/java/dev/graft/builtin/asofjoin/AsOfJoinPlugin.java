@@ -3,8 +3,11 @@ package dev.graft.builtin.asofjoin;
 import dev.graft.api.PlanningContext;
 import dev.graft.api.RelationPlugin;
 import dev.graft.api.node.Nodes;
+import dev.graft.api.node.RelationNode;
 import dev.graft.builtin.option.OptionCheck;
+import dev.graft.builtin.schema.InputColumns;
 import dev.graft.builtin.v1.AsOfJoin;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.connect.proto.Relation;
 
@@ -18,7 +21,6 @@ public final class AsOfJoinPlugin implements RelationPlugin<AsOfJoin> {
   @Override
   public Optional<Relation> transform(AsOfJoin join, PlanningContext context) {
     check(join, context);
-    boolean byNode = join.getStrategy() == AsOfJoin.Strategy.SPARK_NODE;
     Matching matching =
         new Matching(
             Nodes.expression(join.getOn()),
@@ -30,13 +32,20 @@ public final class AsOfJoinPlugin implements RelationPlugin<AsOfJoin> {
                 : Optional.empty(),
             !join.hasAllowExactMatches() || join.getAllowExactMatches(),
             join.getUnmatched() == AsOfJoin.Unmatched.KEPT);
-    var left = Nodes.relation(join.getLeft());
-    var right = Nodes.relation(join.getRight());
     return Optional.of(
-        (byNode
-                ? new SparkNode(matching).join(left, right)
-                : new SortedSides(matching).join(left, right))
+        (join.getStrategy() == AsOfJoin.Strategy.SPARK_NODE
+                ? new SparkNode(matching)
+                    .join(Nodes.relation(join.getLeft()), Nodes.relation(join.getRight()))
+                : sorted(join, matching, context))
             .build());
+  }
+
+  private static RelationNode sorted(AsOfJoin join, Matching matching, PlanningContext context) {
+    InputColumns left = InputColumns.of(join.getLeft(), context);
+    InputColumns right = InputColumns.of(join.getRight(), context);
+    OptionCheck check = OptionCheck.of(join);
+    List<Key> keys = matching.by().stream().map(name -> Key.of(name, left, right, check)).toList();
+    return new SortedSides(matching, left, right, keys).join();
   }
 
   private static void check(AsOfJoin join, PlanningContext context) {

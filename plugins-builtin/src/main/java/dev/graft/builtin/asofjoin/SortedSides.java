@@ -4,91 +4,162 @@ import static dev.graft.api.node.FrameBound.currentRow;
 import static dev.graft.api.node.FrameBound.unbounded;
 import static dev.graft.api.node.Nodes.call;
 import static dev.graft.api.node.Nodes.column;
-import static dev.graft.api.node.Nodes.columnNamed;
 import static dev.graft.api.node.Nodes.literal;
 import static dev.graft.api.node.Nodes.star;
-import static dev.graft.api.node.Nodes.starOf;
 import static dev.graft.api.node.Nodes.when;
 
 import dev.graft.api.node.ExpressionNode;
+import dev.graft.api.node.Nodes;
 import dev.graft.api.node.OrderNode;
 import dev.graft.api.node.RelationNode;
 import dev.graft.api.node.Windows;
+import dev.graft.builtin.schema.InputColumn;
+import dev.graft.builtin.schema.InputColumns;
 import dev.graft.builtin.v1.AsOfJoin.Direction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The join by one sort: both sides under one another, in their order, so that the match of a row is
- * the last one of the right before it. Each row travels as one struct, since a plan for any columns
- * cannot name them.
+ * the last one of the right before it. A row of the left keeps its columns, and one of the right
+ * has its own in a struct, since one value is found faster than many.
  */
-record SortedSides(Matching matching) {
-  private static final String PREFIX = "__graft_as_of_";
-  private static final String ON = PREFIX + "on";
-  private static final String IS_LEFT = PREFIX + "is_left";
-  private static final String LEFT = PREFIX + "left";
-  private static final String RIGHT = PREFIX + "right";
-  private static final String BEFORE = PREFIX + "before";
-  private static final String AFTER = PREFIX + "after";
-  private static final String MATCH = PREFIX + "match";
+final class SortedSides {
+  private static final String LEFT = "l";
+  private static final String RIGHT = "r";
+  private static final String KEY = "by";
+  private static final String ON = "on";
+  private static final String IS_LEFT = "is_left";
+  private static final String RIGHT_ROW = "right_row";
+  private static final String BEFORE = "before";
+  private static final String AFTER = "after";
+  private static final String MATCH = "match";
 
   /** In the struct of the right's columns, what it was compared by. */
-  private static final String MATCHED_ON = PREFIX + "matched_on";
+  private static final String MATCHED_ON = "matched_on";
 
-  RelationNode join(RelationNode left, RelationNode right) {
-    RelationNode matched = matched(left(left).union(right(right)));
-    String[] ofTheRight = matching.by().toArray(String[]::new);
-    return (matching.outer() ? matched : matched.filter(column(MATCH).isNotNull()))
-        .select(column(LEFT), starOf(MATCH))
-        // The left's columns of these names are still within the struct.
-        .drop(ofTheRight)
-        .select(starOf(LEFT), star())
-        .drop(LEFT, MATCHED_ON);
+  private final Matching matching;
+  private final InputColumns left;
+  private final InputColumns right;
+  private final List<Key> keys;
+
+  /**
+   * Of these sides.
+   *
+   * @param keys the columns that {@link Matching#by} names
+   */
+  SortedSides(Matching matching, InputColumns left, InputColumns right, List<Key> keys) {
+    this.matching = matching;
+    this.left = left;
+    this.right = right;
+    this.keys = List.copyOf(keys);
   }
 
-  private RelationNode left(RelationNode left) {
-    List<ExpressionNode> columns = keys();
-    columns.add(matching.leftOn().as(ON));
-    columns.add(literal(true).as(IS_LEFT));
-    columns.add(call("struct", star()).as(LEFT));
-    columns.add(literal(null).as(RIGHT));
-    return left.select(columns);
+  RelationNode join() {
+    RelationNode matched = matched(leftRows().union(rightRows()));
+    List<ExpressionNode> result = new ArrayList<>();
+    left.all().forEach(each -> result.add(each.in(LEFT).as(each.name())));
+    ofTheRight()
+        .forEach(each -> result.add(column(MATCH).getField(RIGHT + each.place()).as(each.name())));
+    return (matching.outer() ? matched : matched.filter(column(MATCH).isNotNull())).select(result);
   }
 
-  private RelationNode right(RelationNode right) {
-    List<ExpressionNode> columns = keys();
-    columns.add(matching.rightOn().as(ON));
-    columns.add(literal(false).as(IS_LEFT));
-    columns.add(literal(null).as(LEFT));
-    columns.add(
-        (needsMatchedOn()
-                ? call("struct", star(), matching.rightOn().as(MATCHED_ON))
-                : call("struct", star()))
-            .as(RIGHT));
-    ExpressionNode canMatch = column(ON).isNotNull();
-    for (int place = 0; place < matching.by().size(); place++) {
-      canMatch = canMatch.and(column(key(place)).isNotNull());
+  /** The columns of the right that the result has. */
+  private List<InputColumn> ofTheRight() {
+    return right.all().stream()
+        .filter(each -> keys.stream().noneMatch(key -> key.right().equals(each)))
+        .toList();
+  }
+
+  private RelationNode leftRows() {
+    List<ExpressionNode> columns = new ArrayList<>(ofTheLeft());
+    for (Key key : keys) {
+      if (!key.isOfOneType()) {
+        columns.add(key.left().in(LEFT).as(nameOf(key)));
+      }
     }
-    return right.select(columns).filter(canMatch);
+    columns.add(column(ON));
+    columns.add(literal(true).as(IS_LEFT));
+    columns.add(literal(null).as(RIGHT_ROW));
+    return placed(left, LEFT, matching.leftOn()).select(columns);
+  }
+
+  private RelationNode rightRows() {
+    List<ExpressionNode> columns = new ArrayList<>();
+    for (InputColumn each : left.all()) {
+      columns.add(
+          keys.stream()
+              .filter(key -> key.isOfOneType() && key.left().equals(each))
+              .findFirst()
+              .map(key -> key.right().in(RIGHT))
+              .orElse(literal(null))
+              .as(LEFT + each.place()));
+    }
+    ExpressionNode canMatch = column(ON).isNotNull();
+    for (Key key : keys) {
+      canMatch = canMatch.and(key.right().in(RIGHT).isNotNull());
+      if (!key.isOfOneType()) {
+        columns.add(key.right().in(RIGHT).as(nameOf(key)));
+      }
+    }
+    columns.add(column(ON));
+    columns.add(literal(false).as(IS_LEFT));
+    columns.add(call("struct", inStruct().toArray()).as(RIGHT_ROW));
+    return placed(right, RIGHT, matching.rightOn()).filter(canMatch).select(columns);
+  }
+
+  private List<ExpressionNode> inStruct() {
+    List<ExpressionNode> fields = new ArrayList<>();
+    ofTheRight().forEach(each -> fields.add(each.in(RIGHT)));
+    // A struct needs a field, and a match is told from none by it.
+    if (fields.isEmpty()
+        || matching.tolerance().isPresent()
+        || matching.direction() == Direction.NEAREST) {
+      fields.add(column(ON).as(MATCHED_ON));
+    }
+    return fields;
+  }
+
+  /** A side with its columns named by their places, and what it is compared by. */
+  private static RelationNode placed(InputColumns side, String prefix, ExpressionNode on) {
+    Stream<String> names = side.all().stream().map(column -> prefix + column.place());
+    return Nodes.relation(side.relation())
+        .select(star(), on.as(ON))
+        .toDF(Stream.concat(names, Stream.of(ON)).toArray(String[]::new));
+  }
+
+  private List<ExpressionNode> ofTheLeft() {
+    return left.all().stream().map(each -> each.in(LEFT)).toList();
+  }
+
+  /** The name of the column that has the key of both sides. */
+  private static String nameOf(Key key) {
+    return (key.isOfOneType() ? LEFT : KEY) + key.left().place();
   }
 
   private RelationNode matched(RelationNode both) {
     return switch (matching.direction()) {
-      case FORWARD -> leftRows(both, after().as(MATCH)).select(column(LEFT), near(MATCH));
-      case NEAREST ->
-          leftRows(both, before().as(BEFORE), after().as(AFTER))
-              .select(column(LEFT), column(ON), nearer().as(MATCH))
-              .select(column(LEFT), near(MATCH));
-      default -> leftRows(both, before().as(MATCH)).select(column(LEFT), near(MATCH));
+      case FORWARD -> matched(both, after().as(MATCH));
+      case NEAREST -> matched(both, before().as(BEFORE), after().as(AFTER));
+      default -> matched(both, before().as(MATCH));
     };
   }
 
-  private static RelationNode leftRows(RelationNode both, ExpressionNode... matches) {
-    List<ExpressionNode> columns =
-        new ArrayList<>(List.of(column(IS_LEFT), column(LEFT), column(ON)));
-    columns.addAll(List.of(matches));
-    return both.select(columns).filter(column(IS_LEFT));
+  private RelationNode matched(RelationNode both, ExpressionNode... found) {
+    List<ExpressionNode> columns = new ArrayList<>(ofTheLeft());
+    columns.add(column(ON));
+    columns.add(column(IS_LEFT));
+    columns.addAll(List.of(found));
+    RelationNode rows = both.select(columns).filter(column(IS_LEFT));
+    if (found.length > 1) {
+      rows = rows.select(with(ofTheLeft(), column(ON), nearer().as(MATCH)));
+    }
+    return rows.select(with(ofTheLeft(), near().as(MATCH)));
+  }
+
+  private static List<ExpressionNode> with(List<ExpressionNode> some, ExpressionNode... others) {
+    return Stream.concat(some.stream(), Stream.of(others)).toList();
   }
 
   /** The last row of the right, seen from the beginning. */
@@ -104,13 +175,9 @@ record SortedSides(Matching matching) {
   private ExpressionNode lastSeen(OrderNode order) {
     // Of rows that are equal, those that may match come before the one that looks for them.
     OrderNode sides = matching.exact() ? column(IS_LEFT).asc() : column(IS_LEFT).desc();
-    List<ExpressionNode> keys = new ArrayList<>();
-    for (int place = 0; place < matching.by().size(); place++) {
-      keys.add(column(key(place)));
-    }
-    return call("last", column(RIGHT), true)
-        .over(
-            Windows.partitionBy(keys).orderBy(order, sides).rowsBetween(unbounded(), currentRow()));
+    List<ExpressionNode> by = keys.stream().map(key -> column(nameOf(key))).toList();
+    return call("last", column(RIGHT_ROW), true)
+        .over(Windows.partitionBy(by).orderBy(order, sides).rowsBetween(unbounded(), currentRow()));
   }
 
   /** Of equally near ones the one before. */
@@ -122,33 +189,18 @@ record SortedSides(Matching matching) {
     return when(column(AFTER).isNull().or(beforeIsNearer), column(BEFORE)).otherwise(column(AFTER));
   }
 
-  /** The match where it is near enough, under its own name. */
-  private ExpressionNode near(String match) {
+  /** The match where it is near enough. */
+  private ExpressionNode near() {
+    ExpressionNode match = column(MATCH);
     return matching
         .tolerance()
         .map(
             tolerance -> {
               ExpressionNode on = column(ON);
-              ExpressionNode matchedOn = column(match).getField(MATCHED_ON);
-              ExpressionNode isNear = matchedOn.between(on.minus(tolerance), on.plus(tolerance));
-              return when(isNear, column(match)).otherwiseNull().as(MATCH);
+              ExpressionNode isNear =
+                  match.getField(MATCHED_ON).between(on.minus(tolerance), on.plus(tolerance));
+              return when(isNear, match).otherwiseNull();
             })
-        .orElse(column(match));
-  }
-
-  private boolean needsMatchedOn() {
-    return matching.tolerance().isPresent() || matching.direction() == Direction.NEAREST;
-  }
-
-  private List<ExpressionNode> keys() {
-    List<ExpressionNode> keys = new ArrayList<>();
-    for (int place = 0; place < matching.by().size(); place++) {
-      keys.add(columnNamed(matching.by().get(place)).as(key(place)));
-    }
-    return keys;
-  }
-
-  private static String key(int place) {
-    return PREFIX + "by_" + place;
+        .orElse(match);
   }
 }

@@ -22,6 +22,11 @@ class AsOfJoinPluginTest {
         .addBy("odd`.name");
   }
 
+  private static void schemas(Graft graft) {
+    graft.schema(TRADES, "time TIMESTAMP, `odd``.name` STRING");
+    graft.schema(QUOTES, "time TIMESTAMP, `odd``.name` STRING");
+  }
+
   @Test
   void serversOf4AndLaterAreGivenTheirOwnNodeWhereItIsAskedFor(Graft graft) {
     AsOfJoin join =
@@ -51,6 +56,7 @@ class AsOfJoinPluginTest {
 
   @Test
   void bothSidesAreSortedTogetherAndReadOnce(Graft graft) {
+    schemas(graft);
     String tree = graft.withConnectVersion("3.5.7").lower(join().build()).tree();
 
     assertThat(tree)
@@ -64,6 +70,7 @@ class AsOfJoinPluginTest {
   @Test
   void strategyIsTheClients(Graft graft) {
     AsOfJoin sorted = join().setStrategy(AsOfJoin.Strategy.SORTED).build();
+    schemas(graft);
 
     graft
         .withConnectVersion("4.2.0")
@@ -75,6 +82,23 @@ class AsOfJoinPluginTest {
         .saying(
             "AsOfJoin.strategy is SPARK_NODE, but the server is Spark 3.5.7."
                 + " Give AUTOMATIC or SORTED, or use Spark 4.0 or later.");
+  }
+
+  @Test
+  void columnsOfByAreThoseThatBothSidesHaveOnce(Graft graft) {
+    graft.schema(TRADES, "time INT, a INT, b INT, b INT");
+    graft.schema(QUOTES, "time INT, b INT");
+
+    graft
+        .refused(join().clearBy().addBy("a").build())
+        .saying(
+            "AsOfJoin.by is 'a', and the right side has no column of that name."
+                + " Give names of columns that both sides have once. The right one has 'time', 'b'.");
+    graft
+        .refused(join().clearBy().addBy("b").build())
+        .saying(
+            "AsOfJoin.by is 'b', and the left side has several columns of that name. Give names of"
+                + " columns that both sides have once. The left one has 'time', 'a', 'b', 'b'.");
   }
 
   @Test
