@@ -3,6 +3,7 @@ package dev.graft.builtin.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
+import dev.graft.api.node.ExpressionNode;
 import dev.graft.api.node.Nodes;
 import dev.graft.builtin.v1.Diff;
 import dev.graft.testkit.Graft;
@@ -32,7 +33,7 @@ class DiffPluginTest {
 
   @Test
   void eachSideIsReadOnceAndJoinedByItsIds(Graft graft) {
-    schemas(graft, "id INT, value STRING", "value STRING, id INT");
+    schemas(graft, "id TIMESTAMP, value STRING", "value STRING, id TIMESTAMP");
 
     Project result = lowered(graft, diff().addIdColumns("id"));
 
@@ -54,6 +55,22 @@ class DiffPluginTest {
 
     assertThat(join.getJoinCondition())
         .isEqualTo(Nodes.column("l0").equalTo(Nodes.column("r0")).build());
+  }
+
+  @Test
+  void idsThatMayBeNullAreOneKeyWhereSomethingCanStandForNull(Graft graft) {
+    schemas(graft, "id INT NOT NULL, v INT", "id INT, v INT");
+
+    Join join = lowered(graft, diff().addIdColumns("id")).getInput().getJoin();
+
+    ExpressionNode left = Nodes.column("l0");
+    ExpressionNode right = Nodes.column("r0");
+    ExpressionNode sameValue =
+        Nodes.call("coalesce", left, -1_640_531_527)
+            .equalTo(Nodes.call("coalesce", right, -1_640_531_527));
+    ExpressionNode bothNull = left.isNull().and(right.isNull());
+    ExpressionNode noneNull = left.isNull().or(right.isNull()).not();
+    assertThat(join.getJoinCondition()).isEqualTo(sameValue.and(bothNull.or(noneNull)).build());
   }
 
   @Test
@@ -84,7 +101,7 @@ class DiffPluginTest {
 
   @Test
   void namesAreTakenAsTheyAreSpelledWhereCaseTellsThemApart(Graft graft) {
-    schemas(graft, "id INT, ID INT", "ID INT, id INT");
+    schemas(graft, "id INT, ID TIMESTAMP", "ID TIMESTAMP, id INT");
 
     Project result = lowered(graft, diff().addIdColumns("ID"));
 
