@@ -35,6 +35,7 @@ settings.load_profile("servers")
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "native: needs Graft inside Spark, and not before it")
+    config.addinivalue_line("markers", "alone: looks at all that the server does, so that nothing else may run beside it")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -7,7 +7,7 @@ import pytest
 from open_folder import open_folder
 from pyspark.sql.connect.functions import expr
 
-pytestmark = pytest.mark.native
+pytestmark = [pytest.mark.native, pytest.mark.alone]
 
 ROWS = 1_000
 

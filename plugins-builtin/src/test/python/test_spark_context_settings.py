@@ -11,7 +11,7 @@ from pyspark.sql.connect.session import SparkSession
 
 import graft
 
-pytestmark = pytest.mark.native
+pytestmark = [pytest.mark.native, pytest.mark.alone]
 
 
 @pytest.fixture

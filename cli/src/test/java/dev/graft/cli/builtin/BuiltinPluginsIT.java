@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -54,14 +55,33 @@ class BuiltinPluginsIT {
     PythonEnvironment python =
         PythonEnvironment.ofLock(
             TESTS.resolve("requirements").resolve(client + ".txt"), "builtin-" + client);
-    return new Pytest(python.printingTo(folder.resolve("pytest.log")))
-        .with("GRAFT_SERVER", server.address())
-        .with("GRAFT_FOLDER", openFolder.toString())
-        .with("GRAFT_LINE", place.line().number())
-        .with("GRAFT_THROUGH", place.throughGateway() ? "gateway" : "spark")
-        .with("GRAFT_SIZES", place.thorough() ? "all" : "small")
-        .with("GRAFT_EXAMPLES", place.thorough() ? "6" : "2")
-        .run(TESTS, folder.resolve("results.xml"));
+    Pytest pytest =
+        new Pytest(python.printingTo(folder.resolve("pytest.log")))
+            .with("GRAFT_SERVER", server.address())
+            .with("GRAFT_FOLDER", openFolder.toString())
+            .with("GRAFT_LINE", place.line().number())
+            .with("GRAFT_THROUGH", place.throughGateway() ? "gateway" : "spark")
+            .with("GRAFT_SIZES", place.thorough() ? "all" : "small")
+            .with("GRAFT_EXAMPLES", place.thorough() ? "6" : "2");
+    // Two files at a time: most of a test is waiting for the server's planning, which is one
+    // thread.
+    List<DynamicTest> tests =
+        new ArrayList<>(
+            pytest
+                .run(
+                    TESTS,
+                    folder.resolve("results.xml"),
+                    "-m",
+                    "not alone",
+                    "-n",
+                    "2",
+                    "--dist",
+                    "loadfile")
+                .toList());
+    if (!place.throughGateway()) {
+      pytest.run(TESTS, folder.resolve("alone.xml"), "-m", "alone").forEach(tests::add);
+    }
+    return tests.stream();
   }
 
   @Test

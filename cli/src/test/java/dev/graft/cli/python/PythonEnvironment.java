@@ -62,7 +62,7 @@ public record PythonEnvironment(Path folder) {
     Path wrapped = log.resolveSibling("printing");
     Path script = Files.createDirectories(wrapped.resolve("bin")).resolve("python");
     Files.writeString(
-        script, "#!/bin/sh\nexec '%s' \"$@\" > '%s' 2>&1\n".formatted(program("python"), log));
+        script, "#!/bin/sh\nexec '%s' \"$@\" >> '%s' 2>&1\n".formatted(program("python"), log));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     return new PythonEnvironment(wrapped);
   }

@@ -23,24 +23,31 @@ import java.util.List;
 public record BinarySearch(ExpressionNode value, ExpressionNode bounds, int count) {
   /**
    * The relation with a column for the number of the range: how many of the bounds the value of the
-   * row is not below. Where the value is null, 0.
+   * row is not below. Where the value is null, 0. Before it stand the columns that {@link #steps}
+   * names; servers compute no more of them than is used, but who takes all columns has to drop
+   * them.
    *
    * @param name of the new column; names that start with it should not be there yet
    */
   public RelationNode in(RelationNode relation, String name) {
     RelationNode searched = relation;
     ExpressionNode found = literal(0);
-    List<String> steps = new ArrayList<>();
     for (int step = Integer.highestOneBit(count); step > 0; step /= 2) {
       // A bound behind the last one is null, which no value is above.
       ExpressionNode next = call("get", bounds, found.plus(step - 1));
-      String place = name + "_" + step;
-      searched =
-          searched.select(
-              star(), found.plus(when(value.atLeast(next), step).otherwise(0)).as(place));
-      steps.add(place);
-      found = column(place);
+      ExpressionNode nearer = found.plus(when(value.atLeast(next), step).otherwise(0));
+      searched = searched.select(star(), nearer.as(name + "_" + step));
+      found = column(name + "_" + step);
     }
-    return searched.select(star(), found.as(name)).drop(steps.toArray(String[]::new));
+    return searched.select(star(), found.as(name));
+  }
+
+  /** The names of the columns of what was found on the way. */
+  public List<String> steps(String name) {
+    List<String> steps = new ArrayList<>();
+    for (int step = Integer.highestOneBit(count); step > 0; step /= 2) {
+      steps.add(name + "_" + step);
+    }
+    return steps;
   }
 }

@@ -58,7 +58,8 @@ final class RangedNumbers {
   RelationNode numbered(long before, String name) {
     List<ExpressionNode> columns = new ArrayList<>(List.of(star(), key.expression().as(KEY)));
     List<OrderNode> sorted = new ArrayList<>();
-    List<String> temporary = new ArrayList<>(List.of(RANGE, BEFORE));
+    List<String> temporary = new ArrayList<>(List.of(KEY, BOUNDS, COUNTS, RANGE, BEFORE));
+    temporary.addAll(search().steps(RANGE));
     for (int place = 0; place < order.size(); place++) {
       String sortedName = PREFIX + "sorted_" + place;
       columns.add(Orders.sorted(order.get(place)).as(sortedName));
@@ -71,15 +72,18 @@ final class RangedNumbers {
             .plus(column(BEFORE))
             .plus(before);
     return withRange(input.select(columns).crossJoin(rowsBeforeEachRange().hint("broadcast")))
-        .drop(KEY, BOUNDS)
         .select(star(), call("get", column(COUNTS), column(RANGE)).as(BEFORE))
-        .drop(COUNTS)
         .select(star(), number.as(name))
+        // At once, since a server analyzes all that is below for it.
         .drop(temporary.toArray(String[]::new));
   }
 
   private RelationNode withRange(RelationNode keys) {
-    return new BinarySearch(column(KEY), column(BOUNDS), ranges - 1).in(keys, RANGE);
+    return search().in(keys, RANGE);
+  }
+
+  private BinarySearch search() {
+    return new BinarySearch(column(KEY), column(BOUNDS), ranges - 1);
   }
 
   /** One row: the bounds of the ranges, and for each range how many rows lie before it. */

@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relation.
  *
+ * <p>Servers of all lines analyze the whole input of {@link #withColumn}, {@link #withColumns},
+ * {@link #drop}, {@link #rename}, {@link #toDF} and {@link #toSchema} while they read the plan, and
+ * once more with what is above it. Over a small input that costs nothing worth saving; over a large
+ * plan, or one above the other, it adds up: {@link #select} with {@link Nodes#star} adds columns
+ * without it.
+ *
  * @param build the Connect node
  */
 public record RelationNode(Relation build) {
