@@ -24,11 +24,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Pings, in real time: half a minute, since gRPC takes nothing below ten seconds and allows two
- * pings too many.
+ * pings too many. It only waits, so other tests may run beside it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class KeepAliveTest {
   private static final byte[] HELLO =

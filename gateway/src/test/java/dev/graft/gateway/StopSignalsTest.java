@@ -9,6 +9,8 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -58,14 +60,26 @@ class StopSignalsTest {
   }
 
   private static Process start(ByteBackend backend) throws Exception {
-    return new ProcessBuilder(
+    List<String> command = new ArrayList<>(hearingSignals());
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             StoppedBySignals.class.getName(),
-            "sc://127.0.0.1:" + backend.port())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+            "sc://127.0.0.1:" + backend.port()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  /**
+   * A shell has what it runs in the background ignore Ctrl-C, down to the last child, and a JVM
+   * leaves it at that. Tests that run so undo it, where there is an {@code env} that can.
+   */
+  private static List<String> hearingSignals() throws Exception {
+    List<String> env = List.of("env", "--default-signal=INT,TERM");
+    List<String> tried = new ArrayList<>(env);
+    tried.add("true");
+    return new ProcessBuilder(tried).start().waitFor() == 0 ? env : List.of();
   }
 
   private static void send(String signal, Process process) throws Exception {
