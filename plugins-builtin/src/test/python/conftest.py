@@ -7,7 +7,12 @@ ones, "all") and GRAFT_EXAMPLES how many examples hypothesis is to try.
 """
 
 import os
+import sys
 import tempfile
+
+# A worker of pytest-xdist has no main file, which pyspark 4.2 takes for a run of its own doctests.
+if not hasattr(sys.modules["__main__"], "__file__"):
+    sys.modules["__main__"].__file__ = __file__
 
 import graft
 import pytest

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** nginx with {@code grpc_pass}, in a folder of its own. Not safe for use by several threads. */
 final class Nginx implements AutoCloseable {
@@ -108,8 +109,14 @@ final class Nginx implements AutoCloseable {
     return process.toHandle();
   }
 
+  /** Ends it, and waits until it has deleted its own files. */
   @Override
   public void close() {
     process.destroy();
+    process
+        .onExit()
+        .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .exceptionally(late -> process)
+        .join();
   }
 }
