@@ -63,8 +63,7 @@ class BuiltinPluginsIT {
             .with("GRAFT_THROUGH", place.throughGateway() ? "gateway" : "spark")
             .with("GRAFT_SIZES", place.thorough() ? "all" : "small")
             .with("GRAFT_EXAMPLES", place.thorough() ? "6" : "2");
-    // Two files at a time: most of a test is waiting for the server's planning, which is one
-    // thread.
+    // Two files at a time, since a server plans each query in one thread.
     List<DynamicTest> tests =
         new ArrayList<>(
             pytest

@@ -5,11 +5,9 @@ import static dev.graft.api.node.FrameBound.unbounded;
 import static dev.graft.api.node.Nodes.call;
 import static dev.graft.api.node.Nodes.column;
 import static dev.graft.api.node.Nodes.literal;
-import static dev.graft.api.node.Nodes.star;
 import static dev.graft.api.node.Nodes.when;
 
 import dev.graft.api.node.ExpressionNode;
-import dev.graft.api.node.Nodes;
 import dev.graft.api.node.OrderNode;
 import dev.graft.api.node.RelationNode;
 import dev.graft.api.node.Windows;
@@ -82,7 +80,7 @@ final class SortedSides {
     columns.add(column(ON));
     columns.add(literal(true).as(IS_LEFT));
     columns.add(literal(null).as(RIGHT_ROW));
-    return placed(left, LEFT, matching.leftOn()).select(columns);
+    return left.placed(LEFT, matching.leftOn(), ON).select(columns);
   }
 
   private RelationNode rightRows() {
@@ -106,7 +104,7 @@ final class SortedSides {
     columns.add(column(ON));
     columns.add(literal(false).as(IS_LEFT));
     columns.add(call("struct", inStruct().toArray()).as(RIGHT_ROW));
-    return placed(right, RIGHT, matching.rightOn()).filter(canMatch).select(columns);
+    return right.placed(RIGHT, matching.rightOn(), ON).filter(canMatch).select(columns);
   }
 
   private List<ExpressionNode> inStruct() {
@@ -119,14 +117,6 @@ final class SortedSides {
       fields.add(column(ON).as(MATCHED_ON));
     }
     return fields;
-  }
-
-  /** A side with its columns named by their places, and what it is compared by. */
-  private static RelationNode placed(InputColumns side, String prefix, ExpressionNode on) {
-    Stream<String> names = side.all().stream().map(column -> prefix + column.place());
-    return Nodes.relation(side.relation())
-        .select(star(), on.as(ON))
-        .toDF(Stream.concat(names, Stream.of(ON)).toArray(String[]::new));
   }
 
   private List<ExpressionNode> ofTheLeft() {
@@ -147,19 +137,17 @@ final class SortedSides {
   }
 
   private RelationNode matched(RelationNode both, ExpressionNode... found) {
-    List<ExpressionNode> columns = new ArrayList<>(ofTheLeft());
-    columns.add(column(ON));
-    columns.add(column(IS_LEFT));
-    columns.addAll(List.of(found));
-    RelationNode rows = both.select(columns).filter(column(IS_LEFT));
+    List<ExpressionNode> others = new ArrayList<>(List.of(column(ON), column(IS_LEFT)));
+    others.addAll(List.of(found));
+    RelationNode rows = both.select(withTheLeft(others)).filter(column(IS_LEFT));
     if (found.length > 1) {
-      rows = rows.select(with(ofTheLeft(), column(ON), nearer().as(MATCH)));
+      rows = rows.select(withTheLeft(List.of(column(ON), nearer().as(MATCH))));
     }
-    return rows.select(with(ofTheLeft(), near().as(MATCH)));
+    return rows.select(withTheLeft(List.of(near().as(MATCH))));
   }
 
-  private static List<ExpressionNode> with(List<ExpressionNode> some, ExpressionNode... others) {
-    return Stream.concat(some.stream(), Stream.of(others)).toList();
+  private List<ExpressionNode> withTheLeft(List<ExpressionNode> others) {
+    return Stream.concat(ofTheLeft().stream(), others.stream()).toList();
   }
 
   /** The last row of the right, seen from the beginning. */

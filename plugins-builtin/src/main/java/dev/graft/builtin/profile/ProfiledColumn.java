@@ -61,9 +61,9 @@ record ProfiledColumn(InputColumn column) {
    * @param index its place among the profiled ones, by which structs are sorted
    */
   ExpressionNode statistics(int index, ProfileOptions options) {
+    ExpressionNode value = value();
     ExpressionNode given = column.in(PREFIX);
     boolean floating = TypeKinds.isFloating(column.type());
-    ExpressionNode value = value();
     List<Object> fields = new ArrayList<>();
     fields.addAll(List.of("index", literal(index)));
     fields.addAll(List.of("position", literal(column.place())));

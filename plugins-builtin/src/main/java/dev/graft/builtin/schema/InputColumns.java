@@ -1,6 +1,7 @@
 package dev.graft.builtin.schema;
 
 import dev.graft.api.PlanningContext;
+import dev.graft.api.node.ExpressionNode;
 import dev.graft.api.node.Nodes;
 import dev.graft.api.node.RelationNode;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.connect.proto.DataType;
 import org.apache.spark.connect.proto.Relation;
 
@@ -43,9 +45,23 @@ public record InputColumns(Relation relation, List<InputColumn> all) {
 
   /** The input with its columns named by their places: the prefix and a number. */
   public RelationNode placed(String prefix) {
-    String[] names =
-        all.stream().map(column -> prefix + column.place()).toList().toArray(String[]::new);
-    return Nodes.relation(relation).toDF(names);
+    return Nodes.relation(relation).toDF(names(prefix).toArray(String[]::new));
+  }
+
+  /**
+   * The same with one more column in the last place.
+   *
+   * @param value of the column, over the input as it is
+   * @param name of the column; not one that begins with the prefix
+   */
+  public RelationNode placed(String prefix, ExpressionNode value, String name) {
+    return Nodes.relation(relation)
+        .select(Nodes.star(), value.as(name))
+        .toDF(Stream.concat(names(prefix), Stream.of(name)).toArray(String[]::new));
+  }
+
+  private Stream<String> names(String prefix) {
+    return all.stream().map(column -> prefix + column.place());
   }
 
   /**
