@@ -84,15 +84,33 @@ public final class ExpansionBudget {
    */
   public void spendNode(String typeUrl) {
     if (nodes >= limits.nodes()) {
-      throw new GraftException(
-          ErrorCode.GRAFT_EXPANSION_TOO_LARGE,
-          "With the answer to the extension '%s', the answers of this request hold more than %d relations, expressions and commands (%s). Make the plan smaller, or raise that limit."
-              .formatted(
-                  AnyMessage.shown(typeUrl),
-                  limits.nodes(),
-                  limits.keyPrefix() + ExpansionLimits.NODES_KEY));
+      throw tooManyNodes(typeUrl);
     }
     nodes++;
+  }
+
+  /**
+   * Checks an answer that a host has put together from inputs it had, so that their nodes were not
+   * counted.
+   *
+   * @param nodes by how many the answer is larger than its inputs
+   * @param typeUrl the extension that the answer stands for
+   * @throws GraftException GRAFT_EXPANSION_TOO_LARGE
+   */
+  public void checkGrowth(long nodes, String typeUrl) {
+    if (nodes > limits.nodes()) {
+      throw tooManyNodes(typeUrl);
+    }
+  }
+
+  private GraftException tooManyNodes(String typeUrl) {
+    return new GraftException(
+        ErrorCode.GRAFT_EXPANSION_TOO_LARGE,
+        "With the answer to the extension '%s', the answers of this request hold more than %d relations, expressions and commands (%s). Make the plan smaller, or raise that limit."
+            .formatted(
+                AnyMessage.shown(typeUrl),
+                limits.nodes(),
+                limits.keyPrefix() + ExpansionLimits.NODES_KEY));
   }
 
   /**

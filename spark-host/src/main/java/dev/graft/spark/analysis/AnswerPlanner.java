@@ -10,6 +10,7 @@ import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedPlanId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
 import scala.Option;
 
@@ -100,6 +101,25 @@ public final class AnswerPlanner extends SparkConnectPlanner {
   /** Plans a serialised {@code spark.connect.Expression}. */
   public Expression expression(byte[] expression) {
     return transformExpression(Messages.expression(expression));
+  }
+
+  /**
+   * By how many nodes an answer is larger than the inputs that it is made of, each taken once. An
+   * answer that holds its input twice doubles it, and with it all that is nested in it.
+   *
+   * @param limit up to which it is counted
+   */
+  public long growth(TreeNode<?> answer, long limit) {
+    long inputs = 0;
+    for (List<Known> candidates : known.values()) {
+      for (Known input : candidates) {
+        inputs += Size.of(input.plan(), Long.MAX_VALUE);
+      }
+    }
+    for (Expression argument : arguments) {
+      inputs += Size.of(argument, Long.MAX_VALUE);
+    }
+    return Size.of(answer, inputs + limit) - inputs;
   }
 
   /** The subqueries that the client sent around the plan, for an extension inside the answer. */

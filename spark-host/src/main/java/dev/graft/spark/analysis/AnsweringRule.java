@@ -111,9 +111,12 @@ final class AnsweringRule extends Rule<LogicalPlan> {
     if (!(expression instanceof UnresolvedAlias alias)) {
       return expression.mapChildren(this::answeredIn);
     }
-    if (alias.child() instanceof UnansweredExpression extension && alias.aliasFunc().isEmpty()) {
-      String name = extension.columnName();
-      return new UnresolvedAlias(answer(extension), Option.apply(resolved -> name));
+    if (alias.child() instanceof UnansweredExpression extension) {
+      Expression answer = answer(extension);
+      return alias.withNewChildInternal(
+          NamedAnswer.mayName(answer)
+              ? new NamedAnswer(extension.columnName(), answer)
+              : answer);
     }
     return alias.mapChildren(this::answeredByName);
   }
@@ -123,12 +126,15 @@ final class AnsweringRule extends Rule<LogicalPlan> {
     if (!mayWait(expression)) {
       return expression;
     }
-    if (expression instanceof UnansweredExpression extension) {
-      return new NamedAnswer(extension.columnName(), answer(extension));
-    }
-    // The function of a window must stand in it as it is, and an alias is a name by itself.
-    boolean asItIs = expression instanceof WindowExpression || expression instanceof Alias;
-    return expression.mapChildren(asItIs ? this::answeredIn : this::answeredByName);
+    // An alias is a name by itself, and the function of a window must stand in it as it is.
+    boolean asItIs = expression instanceof Alias || expression instanceof WindowExpression;
+    return expression.mapChildren(
+        child ->
+            child instanceof UnansweredExpression extension
+                ? asItIs
+                    ? answer(extension)
+                    : new NamedAnswer(extension.columnName(), answer(extension))
+                : answeredByName(child));
   }
 
   private Expression answer(UnansweredExpression extension) {

@@ -1,8 +1,12 @@
 package dev.graft.spark.analysis;
 
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.Star;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Generator;
 import org.apache.spark.sql.catalyst.expressions.InheritAnalysisRules;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
@@ -30,6 +34,19 @@ public final class NamedAnswer extends Expression
   public NamedAnswer(String name, Expression answer) {
     this.name = name;
     this.answer = answer;
+  }
+
+  /**
+   * Whether an answer may be inside a name where it is a whole column: what makes several columns,
+   * or rows, must stand there as it is, and what has a name keeps it.
+   */
+  static boolean mayName(Expression answer) {
+    if (answer instanceof UnresolvedFunction function) {
+      return PrettyName.function(function).filter(known -> !(known instanceof Generator)).isPresent();
+    }
+    return !(answer instanceof Generator
+        || answer instanceof NamedExpression
+        || answer instanceof Star);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.graft.spark.analysis;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
@@ -35,14 +36,25 @@ final class PrettyName {
   /** Operators are functions until they are resolved; resolved they are written as operators. */
   private static Expression withFunctions(Expression expression) {
     Expression inner = expression.mapChildren(PrettyName::withFunctions);
-    if (inner instanceof UnresolvedFunction function && function.nameParts().size() == 1) {
-      FunctionIdentifier name = new FunctionIdentifier(function.nameParts().apply(0));
-      try {
-        return (Expression) FunctionRegistry.builtin().lookupFunction(name, function.arguments());
-      } catch (RuntimeException e) {
-        return inner; // one that must know the types of its arguments
-      }
+    return inner instanceof UnresolvedFunction function
+        ? function(function).orElse(inner)
+        : inner;
+  }
+
+  /**
+   * A function of Spark's own that is meant; empty where it is none, or one that must know the types
+   * of its arguments.
+   */
+  static Optional<Expression> function(UnresolvedFunction function) {
+    if (function.nameParts().size() != 1) {
+      return Optional.empty();
     }
-    return inner;
+    FunctionIdentifier name = new FunctionIdentifier(function.nameParts().apply(0));
+    try {
+      return Optional.of(
+          (Expression) FunctionRegistry.builtin().lookupFunction(name, function.arguments()));
+    } catch (Exception e) { // Scala's need no declaration: an AnalysisException among them
+      return Optional.empty();
+    }
   }
 }

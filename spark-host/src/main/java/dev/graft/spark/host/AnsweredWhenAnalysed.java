@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,9 +109,14 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
           try {
             Lowered answer =
                 lowering.answerExtension(kind, call.any(), request, request.budget());
-            return answer instanceof Lowered.EngineNode own
-                ? ofEngine.apply(own.node())
-                : planned.apply(((Lowered.Node) answer).bytes());
+            Object node =
+                answer instanceof Lowered.EngineNode own
+                    ? ofEngine.apply(own.node())
+                    : planned.apply(((Lowered.Node) answer).bytes());
+            long limit = registry.expansionLimits().nodes() + 1L;
+            request.budget().checkGrowth(
+                planner.growth((TreeNode<?>) node, limit), extension.typeUrl());
+            return node;
           } finally {
             request.budget().exit(call.depth());
           }

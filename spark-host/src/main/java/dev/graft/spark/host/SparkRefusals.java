@@ -1,12 +1,14 @@
 package dev.graft.spark.host;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import dev.graft.registry.error.GraftException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import net.bytebuddy.implementation.FixedValue;
+import net.bytebuddy.implementation.StubMethod;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 
@@ -35,7 +37,11 @@ final class SparkRefusals {
                     byteBuddy
                         .subclass(analysisException)
                         .method(named("getSqlState"))
-                        .intercept(FixedValue.value(SQL_STATE)));
+                        .intercept(FixedValue.value(SQL_STATE))
+                        .method(named("fillInStackTrace").and(takesNoArguments()))
+                        .intercept(FixedValue.self())
+                        .method(named("setStackTrace"))
+                        .intercept(StubMethod.INSTANCE));
     this.constructor =
         Arrays.stream(written.getConstructors())
             .filter(SparkRefusals::takesText)
@@ -57,7 +63,7 @@ final class SparkRefusals {
         && types[types.length - 1].isArray();
   }
 
-  /** What to throw. It has no stack and no cause, which clients would be shown. */
+  /** What to throw. It has no cause and takes no stack, which clients would be shown. */
   Throwable of(GraftException refusal) {
     Class<?>[] types = constructor.getParameterTypes();
     @Nullable Object[] arguments = new Object[types.length];
@@ -68,9 +74,7 @@ final class SparkRefusals {
     arguments[types.length - 1] =
         Array.newInstance(types[types.length - 1].getComponentType(), 0);
     try {
-      Throwable exception = (Throwable) constructor.newInstance(arguments);
-      exception.setStackTrace(new StackTraceElement[0]);
-      return exception;
+      return (Throwable) constructor.newInstance(arguments);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("This Spark's AnalysisException is not made as expected", e);
     }
