@@ -30,16 +30,25 @@ public final class GraftPlugin implements SparkPlugin {
     return null; // plans are made on the driver
   }
 
+  /** The host behind its loader, started for one context. */
+  public interface Started {
+    /** Does what is left to be done before a server may serve. */
+    void finish();
+
+    /** Lets go of it: nothing that outlives the context refers to it afterwards. */
+    void stop();
+  }
+
   private static final class Driver implements DriverPlugin {
-    private Runnable rest = () -> {};
+    private @Nullable Started host;
 
     @Override
     public Map<String, String> init(SparkContext spark, PluginContext context) {
       long start = System.nanoTime();
       try {
         ClassLoader loader = NestedClassLoader.open("graft/host/");
-        rest =
-            (Runnable)
+        host =
+            (Started)
                 loader
                     .loadClass(HOST)
                     .getMethod("start", PluginContext.class, long.class)
@@ -58,7 +67,18 @@ public final class GraftPlugin implements SparkPlugin {
     /** The last that Spark calls before its context is ready, and so before a server can start. */
     @Override
     public void registerMetrics(String applicationId, PluginContext context) {
-      rest.run();
+      if (host != null) {
+        host.finish();
+      }
+    }
+
+    /** Another context of this JVM starts a host of its own; this one is left to the collector. */
+    @Override
+    public void shutdown() {
+      if (host != null) {
+        host.stop();
+        host = null;
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.spark.Bridge;
+import dev.graft.spark.GraftPlugin;
 import dev.graft.spark.analysis.SessionExtensions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ import scala.Tuple2;
  * Spark's lists and puts them there. The second part takes about as long as the first, most of it
  * for loading the library that writes classes, and so runs beside Spark's own start.
  */
-public final class SparkHost implements Runnable {
+public final class SparkHost implements GraftPlugin.Started {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
   private static final String KEY_PREFIX = "spark.";
@@ -72,25 +73,25 @@ public final class SparkHost implements Runnable {
    *
    * @param context Spark's, whose configuration is the live one
    * @param startNanos when the driver plugin was called, by {@link System#nanoTime()}
-   * @return what is left to be done before a server may serve; meanwhile Spark's start goes on
+   * @return the host, to be finished before a server may serve; meanwhile Spark's start goes on
    * @throws dev.graft.registry.error.GraftException if the configuration or a required plugin is
    *     refused; the server then stops
    */
-  public static Runnable start(PluginContext context, long startNanos) {
+  public static GraftPlugin.Started start(PluginContext context, long startNanos) {
     SparkConf conf = context.conf();
     Spark spark =
         new Spark(Bridge.class.getClassLoader(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
     Registry registry = Registry.load(entries(conf), host(spark));
     SparkHost host = new SparkHost(conf, spark, registry, startNanos);
     if (conf.get("spark.plugins", "").contains(CONNECT_PLUGIN)) {
-      host.run(); // that plugin starts a server as soon as its turn comes
+      host.finish(); // that plugin starts a server as soon as its turn comes
     }
     return host;
   }
 
   /** Puts the classes in place and tells what became of the plugins. */
   @Override
-  public void run() {
+  public void finish() {
     if (ready) {
       return;
     }
@@ -98,6 +99,14 @@ public final class SparkHost implements Runnable {
     lists.join().putInPlace(conf, handling());
     ready = true;
     report(registry, firstPart.plusNanos(System.nanoTime() - start));
+  }
+
+  @Override
+  public void stop() {
+    Bridge.disconnect();
+    if (spark.line().keepsPlans()) {
+      SessionExtensions.connect(null);
+    }
   }
 
   private ExtensionHandling handling() {
