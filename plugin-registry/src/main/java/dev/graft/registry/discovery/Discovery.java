@@ -56,7 +56,7 @@ public final class Discovery {
     this.configuration = configuration;
     this.folders = PluginFolders.scan(configuration);
     this.realms = new Realms(host.realm(), host.classes());
-    this.loading = new PluginLoading(host, configuration, realms);
+    this.loading = new PluginLoading(host, configuration, folders, realms);
   }
 
   /** The plugin that lists the extensions of the server, which is not in the report. */
@@ -234,8 +234,8 @@ public final class Discovery {
       PluginOrigin origin =
           new PluginOrigin(
               "", "", host.title() + "'s own plugin interface, " + rootOf(url, classFile));
-      PluginSettings settings = new PluginSettings(configuration.required(), true, Map.of());
-      LoadedPlugin plugin = loading.describe(className, kind, own.get(), origin, settings);
+      PluginSettings settings = PluginSettings.general(configuration.required());
+      LoadedPlugin plugin = loading.describe(className, kind, own.get(), origin, settings, null);
       return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
     }
     Path root = rootOf(url, classFile);

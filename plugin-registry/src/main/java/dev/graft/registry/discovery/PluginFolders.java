@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,17 @@ record PluginFolders(
           }
         });
     return new PluginFolders(usable, refused, refusals);
+  }
+
+  /** The jar that has a class, of all but one bundle, usable or not. */
+  Optional<String> jarWith(String className, PluginBundle except) {
+    String path = className.replace('.', '/') + ".class";
+    return Stream.concat(bundles.stream(), refused.keySet().stream())
+        .filter(bundle -> bundle != except)
+        .flatMap(bundle -> bundle.libraries().stream())
+        .filter(library -> library.contains(path))
+        .map(library -> library.origin().toString())
+        .findFirst();
   }
 
   private static Refusal duplicate(

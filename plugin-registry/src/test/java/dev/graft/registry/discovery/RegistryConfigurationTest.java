@@ -135,8 +135,9 @@ class RegistryConfigurationTest {
                 "x"));
 
     assertThat(configuration.settingsOf("acme"))
-        .isEqualTo(new RegistryConfiguration.PluginSettings(false, true, Map.of("url", "x")));
+        .isEqualTo(
+            new RegistryConfiguration.PluginSettings(false, true, List.of(), Map.of("url", "x")));
     assertThat(configuration.settingsOf("other"))
-        .isEqualTo(new RegistryConfiguration.PluginSettings(true, true, Map.of()));
+        .isEqualTo(new RegistryConfiguration.PluginSettings(true, true, List.of(), Map.of()));
   }
 }
