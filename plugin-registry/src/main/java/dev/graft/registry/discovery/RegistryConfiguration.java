@@ -92,8 +92,8 @@ public record RegistryConfiguration(
   /** As much as Spark takes for a plan: 512 MiB. */
   public static final int DEFAULT_EXPANSION_BYTES = 512 << 20;
 
-  private static final String PATH = "graft.plugins.path";
-  private static final String DISCOVERY = "graft.plugins.discovery";
+  static final String PATH = "graft.plugins.path";
+  static final String DISCOVERY = "graft.plugins.discovery";
   private static final String REQUIRED = "graft.plugins.required";
   private static final String DEPTH = "graft.limits.expansion-depth";
   private static final String NODES = "graft.limits.expansion-nodes";

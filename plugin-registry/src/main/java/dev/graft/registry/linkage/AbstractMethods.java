@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Looks for abstract methods that a class has from above and nobody implements: its host has got
- * them since it was compiled. Calling one is an {@link AbstractMethodError}.
+ * Looks for abstract methods that a class inherits and nobody implements: the type that has them
+ * has changed since the class was compiled. Calling one is an {@link AbstractMethodError}.
  */
 final class AbstractMethods {
   private final ClassShapes shapes;
@@ -27,8 +28,9 @@ final class AbstractMethods {
    * that is not there.
    *
    * @param loader that defines the class
+   * @param isAsked says of a superclass or interface whether its methods are asked about
    */
-  List<Reference> unimplemented(String name, ClassLoader loader) {
+  List<Reference> unimplemented(String name, ClassLoader loader, Predicate<Defined> isAsked) {
     Optional<Defined> start = shapes.seenFrom(loader, name);
     if (start.isEmpty() || !start.get().shape().isConcrete()) {
       return List.of();
@@ -42,7 +44,7 @@ final class AbstractMethods {
     Set<String> wanted = new LinkedHashSet<>();
     for (Collection<Defined> parents : List.of(chain.values(), interfaces.values())) {
       for (Defined parent : parents) {
-        if (parent.loader() == loader || parent.loader() == ClassLoader.getPlatformClassLoader()) {
+        if (!isAsked.test(parent)) {
           continue;
         }
         parent

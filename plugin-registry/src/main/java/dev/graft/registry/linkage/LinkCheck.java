@@ -57,24 +57,27 @@ public final class LinkCheck {
   }
 
   /**
-   * The abstract methods that a class of the host's class path does not implement, with those of
-   * the same name that it has, each as a person would write it.
+   * The abstract methods of an interface that a class on the host's class path does not implement.
    *
    * @param loader the host's
    */
-  public List<Unimplemented> unimplemented(String className, ClassLoader loader) {
+  public List<Unimplemented> unimplemented(
+      String className, String interfaceName, ClassLoader loader) {
     String name = className.replace('.', '/');
-    return abstractMethods.unimplemented(name, loader).stream()
-        .map(
-            wanted ->
-                new Unimplemented(
-                    wanted.symbol(),
-                    shapes.shape(loader, name).stream()
-                        .flatMap(shape -> shape.methods().keySet().stream())
-                        .filter(method -> method.startsWith(wanted.name() + "("))
-                        .sorted()
-                        .map(method -> Reference.toMethod(name, method).symbol())
-                        .toList()))
+    String wantedOf = interfaceName.replace('.', '/');
+    return abstractMethods
+        .unimplemented(name, loader, parent -> parent.name().equals(wantedOf))
+        .stream()
+        .map(wanted -> new Unimplemented(wanted.symbol(), methods(name, wanted.name(), loader)))
+        .toList();
+  }
+
+  private List<String> methods(String owner, String name, ClassLoader loader) {
+    return shapes.shape(loader, owner).stream()
+        .flatMap(shape -> shape.methods().keySet().stream())
+        .filter(method -> method.startsWith(name + "("))
+        .map(method -> Reference.toMethod(owner, method).symbol())
+        .sorted()
         .toList();
   }
 
@@ -119,11 +122,16 @@ public final class LinkCheck {
         for (Use use : uses) {
           follow(use.reference(), className);
         }
-        for (Reference method : abstractMethods.unimplemented(className, loader)) {
+        for (Reference method :
+            abstractMethods.unimplemented(className, loader, this::isFromAbove)) {
           add(Mismatch.Reason.UNIMPLEMENTED, method.symbol(), method, className);
         }
       }
       return mismatches;
+    }
+
+    private boolean isFromAbove(ClassShapes.Defined parent) {
+      return parent.loader() != loader && parent.loader() != ClassLoader.getPlatformClassLoader();
     }
 
     private void follow(Reference reference, String from) {

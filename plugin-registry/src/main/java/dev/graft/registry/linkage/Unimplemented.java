@@ -3,7 +3,7 @@ package dev.graft.registry.linkage;
 import java.util.List;
 
 /**
- * An abstract method that a class has from above and does not implement.
+ * An abstract method that a class inherits and does not implement.
  *
  * @param wanted the method, as a person would write it
  * @param present the class's own methods of that name, written likewise

@@ -72,6 +72,47 @@ class HostileClassTest {
   }
 
   @Test
+  void nestedClassThatIsNamedAsInASourceIsRefusedWithItsName() {
+    Refusal refusal =
+        refusalOf(
+            "acme.Outer.Bad", PluginJar.of("public class Outer { public static class Bad {} }"));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_CLASS_MISSING);
+    assertThat(refusal.text()).endsWith("Did you mean acme.Outer$Bad?");
+  }
+
+  @Test
+  void pathOfAClassFileIsNoName() {
+    Refusal refusal = refusalOf("acme/Bad", plugin(""));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_CLASS_MISSING);
+    assertThat(refusal.text())
+        .isEqualTo(
+            "acme/Bad is no name of a class. Write dots between its parts, and $ before the name of a nested class.");
+  }
+
+  @Test
+  void classOfTheServersPackagesInAPluginFolderIsSentToItsClassPath() {
+    Registry registry =
+        new TestServer(folder)
+            .with(ClassLoader.getPlatformClassLoader(), "org.apache.spark.")
+            .install(
+                "bad.jar",
+                PluginJar.of("package org.apache.spark.graph; public class GraphPlugin {}"))
+            .relations("org.apache.spark.graph.GraphPlugin")
+            .start();
+
+    Refusal refusal = TestServer.refused(registry, "org.apache.spark.graph.GraphPlugin");
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_CLASS_MISSING);
+    assertThat(refusal.text())
+        .isEqualTo(
+            "org.apache.spark.graph.GraphPlugin is in "
+                + folder.resolve("bad.jar")
+                + ", but a class of this name is taken from the server, whose class path does not have it. Put the jar on the server's"
+                + " class path (inside Spark: --jars). A plugin of yours belongs into a package of your own.");
+  }
+
+  @Test
   void abstractClassIsRefused() {
     Refusal refusal =
         refusalOf(
