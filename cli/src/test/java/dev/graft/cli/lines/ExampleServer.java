@@ -63,7 +63,10 @@ final class ExampleServer implements AutoCloseable {
                     "com.acme.frames.SummarizePlugin,com.acme.frames.PublishPlugin,com.acme.frames.AboutPlugin,"
                         + "com.acme.frames.RemarkPlugin,com.acme.nativeplans.TablesPlugin",
                     "spark.graft.limits.expansion-depth",
-                    "200"))
+                    "200",
+                    // It lacks a class so that a request can find out.
+                    "spark.graft.plugin.hostile.link-check",
+                    "false"))
             .start();
     return new ExampleServer(server, plugins);
   }

@@ -94,6 +94,7 @@ public final class LinkCheck {
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> judged = new HashSet<>();
+    private final Map<String, Boolean> inheriting = new HashMap<>();
     private final Deque<String> open = new ArrayDeque<>();
 
     Walk(IsolatedClassLoader loader, String start, ClassFiles files, Set<String> known) {
@@ -122,16 +123,41 @@ public final class LinkCheck {
         for (Use use : uses) {
           follow(use.reference(), className);
         }
-        for (Reference method :
-            abstractMethods.unimplemented(className, loader, this::isFromAbove)) {
-          add(Mismatch.Reason.UNIMPLEMENTED, method.symbol(), method, className);
+        if (inheritsFromAbove(className)) {
+          for (Reference method :
+              abstractMethods.unimplemented(className, loader, this::isFromAbove)) {
+            add(Mismatch.Reason.UNIMPLEMENTED, method.symbol(), method, className);
+          }
         }
       }
       return mismatches;
     }
 
     private boolean isFromAbove(ClassShapes.Defined parent) {
-      return parent.loader() != loader && parent.loader() != ClassLoader.getPlatformClassLoader();
+      return isAbove(parent.loader());
+    }
+
+    private boolean isAbove(ClassLoader source) {
+      return source != loader && source != ClassLoader.getPlatformClassLoader();
+    }
+
+    /** Few classes do, and only for those are parents read with all of theirs. */
+    private boolean inheritsFromAbove(String className) {
+      Boolean known = inheriting.get(className);
+      if (known == null) {
+        inheriting.put(className, false); // for a class that is its own parent
+        known =
+            files.uses(className).stream()
+                .filter(Use::isOfParent)
+                .map(use -> use.reference().owner())
+                .anyMatch(
+                    parent -> {
+                      ClassLoader source = loader.sourceOf(parent.replace('/', '.'));
+                      return isAbove(source) || (source == loader && inheritsFromAbove(parent));
+                    });
+        inheriting.put(className, known);
+      }
+      return known;
     }
 
     private void follow(Reference reference, String from) {
@@ -143,7 +169,7 @@ public final class LinkCheck {
         }
         return;
       }
-      if (source != ClassLoader.getPlatformClassLoader()
+      if (isAbove(source)
           && judged.add(owner + '.' + reference.name() + reference.descriptor())) {
         judge(reference, source, from);
       }
