@@ -60,7 +60,7 @@ record PluginFolders(
   Optional<String> jarWith(String className, PluginBundle except) {
     String path = className.replace('.', '/') + ".class";
     return Stream.concat(bundles.stream(), refused.keySet().stream())
-        .filter(bundle -> bundle != except)
+        .filter(bundle -> !bundle.equals(except))
         .flatMap(bundle -> bundle.libraries().stream())
         .filter(library -> library.contains(path))
         .map(library -> library.origin().toString())
