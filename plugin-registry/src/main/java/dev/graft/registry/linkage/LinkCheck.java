@@ -169,8 +169,7 @@ public final class LinkCheck {
         }
         return;
       }
-      if (isAbove(source)
-          && judged.add(owner + '.' + reference.name() + reference.descriptor())) {
+      if (isAbove(source) && judged.add(owner + '.' + reference.name() + reference.descriptor())) {
         judge(reference, source, from);
       }
     }
