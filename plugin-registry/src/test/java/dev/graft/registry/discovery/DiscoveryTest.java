@@ -399,6 +399,48 @@ class DiscoveryTest {
     }
   }
 
+  private Path ofHost(String fileName, PluginJar jar) {
+    return jar.writeTo(folder.resolve("lib").resolve(fileName));
+  }
+
+  @Test
+  void aPluginOfTheServersOwnKindForAnotherVersionIsRefusedWithBothMethods() throws IOException {
+    String other = "package host; public interface Taker { boolean take(byte[] any); }";
+    String running = "package host; public interface Taker { boolean take(String any); }";
+    PluginJar plugin =
+        PluginJar.of(
+            "public class Native implements host.Taker { public boolean take(byte[] any) { return true; } }");
+    Path jar =
+        ofHost("native.jar", plugin.compiledAgainst(ofHost("other.jar", PluginJar.of(other))));
+    Path host = ofHost("host.jar", PluginJar.of(running));
+
+    try (URLClassLoader hostClasses =
+        new URLClassLoader(
+            new URL[] {jar.toUri().toURL(), host.toUri().toURL()},
+            ClassLoader.getPlatformClassLoader())) {
+      server
+          .install("b.jar", greeting("Late"))
+          .with(hostClasses)
+          .with(
+              (className, kind) -> {
+                InterfaceCheck.require(className, "host.Taker", hostClasses, "Test 1.0");
+                return Optional.of(new OwnPlugin(kind));
+              })
+          .relations("acme.Native", "acme.Late");
+      Registry registry = server.start();
+
+      assertThat(TestServer.loaded(registry)).containsExactly("acme.Late");
+      assertThat(registry.report().text())
+          .contains(
+              "  refused    GRAFT_LINK_MISMATCH  acme.Native is written against the interface host.Taker of another version."
+                  + " Test 1.0 wants the method host.Taker.take(java.lang.String) returning boolean; the class has"
+                  + " acme.Native.take(byte[]) returning boolean. Compile it against Test 1.0, or take the jar that is made for it.");
+      server.set("graft.plugins.required", "true");
+      Assertions.assertThatThrownBy(() -> server.start())
+          .hasMessageStartingWith("[GRAFT_LINK_MISMATCH] The server does not start");
+    }
+  }
+
   @Test
   void aPluginOfTheServersOwnKindStandsInTheSameListAndFailsInItsOwnWords() throws IOException {
     Path jar =
