@@ -134,8 +134,8 @@ final class LibraryWalk {
         String parent = use.reference().owner();
         if (use.isOfParent()
             && isOurs(parent)
-            && LinkCheck.isWalked(parent)
-            && isThere(parent, 0, className)) {
+            && isThere(parent, 0, className)
+            && LinkCheck.isWalked(parent)) {
           link(parent);
         }
       }
