@@ -269,7 +269,7 @@ public record RegistryConfiguration(
     for (String name : packages) {
       if (!PACKAGE_PREFIX.matcher(name).matches()) {
         throw invalid(
-            prefix + key, name, "made of packages, each ending with a dot, such as org.example.");
+            prefix + key, name, "made of packages such as org.example. with the dot at the end");
       }
     }
     return packages;

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryConfigurationTest {
   private static RegistryConfiguration parse(Map<String, String> entries) {
@@ -120,6 +121,28 @@ class RegistryConfigurationTest {
             "There is no setting spark.graft.limits.expansion-dept; did you mean spark.graft.limits.expansion-depth?");
     assertThat(parse(Map.of("spark.graft.zzz", "7")).warnings())
         .containsExactly("There is no setting spark.graft.zzz.");
+  }
+
+  @Test
+  void packagesThatAPluginTakesFromTheServerAreNoSettingOfItsOwn() {
+    RegistryConfiguration configuration =
+        parse(Map.of("spark.graft.plugin.acme.host-packages", " org.example., com.graphs.v2. "));
+
+    assertThat(configuration.settingsOf("acme").hostPackages())
+        .containsExactly("org.example.", "com.graphs.v2.");
+    assertThat(configuration.settingsOf("acme").own()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"org.example", "*", ".", "org..example.", "org/example/"})
+  void whatIsNoPackageIsRefused(String name) {
+    assertThatThrownBy(
+            () -> parse(Map.of("spark.graft.plugin.acme.host-packages", "org.good.," + name)))
+        .isInstanceOf(GraftException.class)
+        .hasMessage(
+            "[GRAFT_CONFIGURATION_INVALID] spark.graft.plugin.acme.host-packages is '"
+                + name
+                + "'; it must be made of packages such as org.example. with the dot at the end.");
   }
 
   @Test
