@@ -1,5 +1,6 @@
 package dev.graft.registry;
 
+import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
@@ -12,13 +13,15 @@ import dev.graft.spi.Extension;
  * @param plugin whose request it is
  * @param extension what the plugin was asked about
  * @param request the request it came with
+ * @param loader the thread's context class loader, which is the host's while the engine is asked
  */
 record CheckedEngine(
     Engine engine,
     AnswerCheck check,
     LoadedPlugin plugin,
     Extension extension,
-    RequestContext request)
+    RequestContext request,
+    ContextLoader loader)
     implements Engine {
   @Override
   public Object session() {
@@ -28,12 +31,12 @@ record CheckedEngine(
   @Override
   public Object relation(byte[] relation) {
     check.check(ConnectType.RELATION, relation, plugin, extension, request);
-    return engine.relation(relation);
+    return loader.outside(() -> engine.relation(relation));
   }
 
   @Override
   public Object expression(byte[] expression) {
     check.check(ConnectType.EXPRESSION, expression, plugin, extension, request);
-    return engine.expression(expression);
+    return loader.outside(() -> engine.expression(expression));
   }
 }

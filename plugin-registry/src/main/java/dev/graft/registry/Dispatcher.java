@@ -6,6 +6,7 @@ import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.error.Refusal;
+import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
@@ -85,14 +86,20 @@ public final class Dispatcher {
 
   private Optional<Answer> ask(LoadedPlugin plugin, Extension extension, RequestContext request) {
     Optional<Answer> answer;
-    try {
+    try (ContextLoader loader = plugin.enter()) {
       answer =
           plugin
               .plugin()
               .answer(
                   extension,
                   new PluginContext(
-                      request, plugin, extension, snapshot, answerCheck, Thread.currentThread()));
+                      request,
+                      plugin,
+                      extension,
+                      snapshot,
+                      answerCheck,
+                      Thread.currentThread(),
+                      loader));
     } catch (Throwable failure) {
       plugin.counters().countFailed();
       throw refusal(plugin, extension, failure);

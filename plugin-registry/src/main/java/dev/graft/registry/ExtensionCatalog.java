@@ -1,6 +1,7 @@
 package dev.graft.registry;
 
 import dev.graft.registry.error.FailureText;
+import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.LoadedExtension;
 import dev.graft.spi.MessageDescription;
@@ -64,11 +65,12 @@ final class ExtensionCatalog {
         description.descriptorSet());
   }
 
+  @SuppressWarnings("try") // the loader is there for what happens meanwhile
   private static MessageDescription description(LoadedPlugin plugin, String message) {
     if (message.equals(ExtensionPlugin.ANY_MESSAGE)) {
       return MessageDescription.NONE; // takes what comes by, so there is nothing to describe
     }
-    try {
+    try (ContextLoader loader = plugin.enter()) {
       return Objects.requireNonNull(
           plugin.plugin().describe(message), "describe(String) returned null");
     } catch (RuntimeException | Error e) {

@@ -1,10 +1,12 @@
 package dev.graft.registry;
 
+import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin that is ready to answer.
@@ -17,6 +19,8 @@ import java.util.Set;
  * @param portable whether it answers with standard Connect nodes only
  * @param settings the plugin's own settings
  * @param counters what it has been asked and how that went
+ * @param contextLoader the thread's context class loader while the plugin is called, or null where
+ *     the thread's own is to stay
  */
 public record LoadedPlugin(
     ExtensionPlugin plugin,
@@ -26,7 +30,21 @@ public record LoadedPlugin(
     Set<String> messageNames,
     boolean portable,
     Map<String, String> settings,
-    PluginCounters counters) {
+    PluginCounters counters,
+    @Nullable ClassLoader contextLoader) {
+  /** A plugin that leaves the thread's context class loader as it is. */
+  public LoadedPlugin(
+      ExtensionPlugin plugin,
+      String className,
+      PluginOrigin origin,
+      ExtensionKind kind,
+      Set<String> messageNames,
+      boolean portable,
+      Map<String, String> settings,
+      PluginCounters counters) {
+    this(plugin, className, origin, kind, messageNames, portable, settings, counters, null);
+  }
+
   public LoadedPlugin {
     Objects.requireNonNull(plugin, "plugin");
     Objects.requireNonNull(className, "className");
@@ -35,6 +53,13 @@ public record LoadedPlugin(
     messageNames = Set.copyOf(messageNames);
     settings = Map.copyOf(settings);
     Objects.requireNonNull(counters, "counters");
+  }
+
+  /** Makes the thread ready to call the plugin, until what is returned is closed. */
+  ContextLoader enter() {
+    return portable
+        ? ContextLoader.of(contextLoader)
+        : ContextLoader.besideTheEngine(contextLoader);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.graft.registry;
 
+import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param snapshot the plugins that the request is answered by
  * @param check for what the plugin gives the engine
  * @param thread that the plugin is asked on
+ * @param loader the thread's context class loader, which is the host's while the host is asked
  */
 record PluginContext(
     RequestContext request,
@@ -25,7 +27,8 @@ record PluginContext(
     Extension extension,
     PluginSnapshot snapshot,
     AnswerCheck check,
-    Thread thread)
+    Thread thread,
+    ContextLoader loader)
     implements HostContext {
   @Override
   public String userId() {
@@ -69,13 +72,13 @@ record PluginContext(
           "A plugin asks for a schema on the thread that it was called on, before it answers");
     }
     check.check(ConnectType.RELATION, relation, plugin, extension, request);
-    return request.schema(extension, relation);
+    return loader.outside(() -> request.schema(extension, relation));
   }
 
   @Override
   public Optional<Engine> engine() {
     return request
         .engine()
-        .map(engine -> new CheckedEngine(engine, check, plugin, extension, request));
+        .map(engine -> new CheckedEngine(engine, check, plugin, extension, request, loader));
   }
 }

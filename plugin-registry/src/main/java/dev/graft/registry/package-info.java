@@ -5,7 +5,8 @@
  * name to candidates in configured order, compiled once. A {@link dev.graft.registry.Dispatcher}
  * asks the candidates of one extension in turn. A {@link dev.graft.registry.PlanLowering} replaces
  * the extensions of a plan by what their plugins answer. What they answer is checked against what
- * the server's line of Connect knows ({@link dev.graft.registry.line}). A {@link
+ * the server's line of Connect knows ({@link dev.graft.registry.line}); each is called with its own
+ * loader for the thread's ({@link dev.graft.registry.invoke}). A {@link
  * dev.graft.registry.Registry} loads a snapshot when a server starts.
  *
  * <pre>

@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final String ROOT = "dev.graft.registry";
   private static final String DISCOVERY = "dev.graft.registry.discovery..";
   private static final String ERROR = "dev.graft.registry.error..";
+  private static final String INVOKE = "dev.graft.registry.invoke..";
   private static final String ISOLATION = "dev.graft.registry.isolation..";
   private static final String LINE = "dev.graft.registry.line..";
   private static final String LINKAGE = "dev.graft.registry.linkage..";
@@ -109,6 +110,15 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", ISOLATION, ERROR, WAIST, ANNOTATIONS);
+
+  @ArchTest
+  static final ArchRule whatStandsAroundACallKnowsNobody =
+      classes()
+          .that()
+          .resideInAPackage(INVOKE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", INVOKE, ANNOTATIONS);
 
   @ArchTest
   static final ArchRule errorsKnowNobody =

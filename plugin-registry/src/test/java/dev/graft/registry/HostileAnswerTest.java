@@ -40,8 +40,12 @@ class HostileAnswerTest {
   }
 
   private void load(PluginJar jar) {
+    load(new TestServer(folder), jar);
+  }
+
+  private void load(TestServer server, PluginJar jar) {
     registry =
-        new TestServer(folder)
+        server
             .install("bad.jar", jar)
             .install("good.jar", Neighbour.JAR)
             .relations("acme.Bad", Neighbour.CLASS)
@@ -217,6 +221,7 @@ class HostileAnswerTest {
   @Test
   void pluginThatFailsToLinkWhenAskedIsNamed() {
     load(
+        new TestServer(folder).set("graft.plugin.bad.link-check", "false"),
         PluginJar.of(
                 """
                 public class Bad implements ExtensionPlugin {

@@ -114,9 +114,8 @@ class GatewayIT extends PortableExamples {
   void nativePluginIsRefusedAtLoadWithAWordOnWhereItRuns() {
     assertThat(gateway.loadReport())
         .contains("Graft in gateway: 9 plugins loaded, 1 refused")
-        .contains(
-            "refused    com.acme.nativeplans.NumberedPlugin [GRAFT_LINK_MISMATCH]",
-            "run it inside Spark");
+        .containsPattern("refused +GRAFT_LINK_MISMATCH +com.acme.nativeplans.NumberedPlugin in ")
+        .contains("run it inside Spark");
   }
 
   @Override

@@ -42,6 +42,8 @@ final class ExampleServer implements AutoCloseable {
     SparkRuntime runtime = SparkRuntime.ofLine(line, ClassPathCache.ofUser(), System.out::println);
     Path plugins = folder.resolve("plugins");
     Path ownJar = SparkOwnPluginSources.writeTo(folder.resolve("own.jar"), line, runtime);
+    Path foreignJar =
+        SparkOwnPluginSources.writeForeignTo(folder.resolve("foreign.jar"), line, runtime);
     HostilePluginSources.writeTo(plugins.resolve("hostile.jar"));
     EXAMPLES.forEach(jar -> copy(jar, plugins));
     SparkServer server =
@@ -49,19 +51,22 @@ final class ExampleServer implements AutoCloseable {
             .master("local[2]")
             .setting("spark.driver.memory", "1g")
             .plugins(plugins)
-            .classPath(List.of(ownJar))
+            .classPath(List.of(ownJar, foreignJar))
             .settings(
                 Map.of(
                     "spark.connect.extensions.relation.classes",
                     "own.First,com.acme.frames.TopKPlugin,com.acme.frames.CountNullsPlugin,com.acme.legacy.StampPlugin,com.acme.waist.SequencePlugin,"
-                        + "com.acme.nativeplans.NumberedPlugin,acme.Hostile,acme.Same,acme.Forgotten,own.Last",
+                        + "com.acme.nativeplans.NumberedPlugin,acme.Hostile,acme.Same,acme.Forgotten,own.Foreign,own.Last",
                     "spark.connect.extensions.expression.classes",
                     "com.acme.frames.MaskPlugin,com.acme.nativeplans.HashedPlugin",
                     "spark.connect.extensions.command.classes",
                     "com.acme.frames.SummarizePlugin,com.acme.frames.PublishPlugin,com.acme.frames.AboutPlugin,"
                         + "com.acme.frames.RemarkPlugin,com.acme.nativeplans.TablesPlugin",
                     "spark.graft.limits.expansion-depth",
-                    "200"))
+                    "200",
+                    // It lacks a class so that a request can find out.
+                    "spark.graft.plugin.hostile.link-check",
+                    "false"))
             .start();
     return new ExampleServer(server, plugins);
   }

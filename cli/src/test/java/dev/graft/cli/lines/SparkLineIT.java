@@ -283,10 +283,35 @@ class SparkLineIT extends PortableExamples {
   @Test
   void loadReportSaysWhatBecameOfEachClass() {
     assertThat(server.loadReport())
-        .contains("Graft in Spark " + line.version() + ": 16 plugins loaded, 1 refused")
+        .contains("Graft in Spark " + line.version() + ": 16 plugins loaded, 2 refused")
         .contains("acme.frames.v1.TopK", "acme-native-1.0.0.jar), native", "own.Last")
-        .contains("refused    acme.Forgotten [GRAFT_CLASS_MISSING]")
+        .containsPattern("refused +GRAFT_CLASS_MISSING +acme.Forgotten is in no jar")
         .containsPattern("start-up +\\d+ ms by Graft, \\d+ ms by the plugins' own classes");
+  }
+
+  @Test
+  void pluginOfSparksOwnKindForAnotherLineIsRefusedWhenItIsLoaded() {
+    String method = "transform\\(%s, org.apache.spark.sql.connect.planner.SparkConnectPlanner\\)";
+    boolean isBefore4 = line.number().startsWith("3");
+    assertThat(server.loadReport())
+        .containsPattern(
+            "refused +GRAFT_LINK_MISMATCH +own.Foreign is written against the interface"
+                + " org.apache.spark.sql.connect.plugin.RelationPlugin of another version. Spark "
+                + line.version()
+                + " wants the method org.apache.spark.sql.connect.plugin.RelationPlugin."
+                + method.formatted(
+                    isBefore4 ? "org.sparkproject.connect.protobuf.Any" : "byte\\[\\]")
+                + " returning "
+                + (isBefore4 ? "scala.Option" : "java.util.Optional")
+                + "; the class has own.Foreign."
+                + method.formatted(isBefore4 ? "byte\\[\\]" : "com.google.protobuf.Any"));
+  }
+
+  @Test
+  void pluginThatIsAskedAboutEverythingBeforeOthersIsSaid() {
+    assertThat(server.loadReport())
+        .contains(
+            "warning    own.First is asked about every relation extension, and what it accepts never reaches those behind it: ");
   }
 
   private void assertRefused(Relation relation, String... texts) {

@@ -4,6 +4,8 @@ import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;
 import dev.graft.testkit.jar.PluginJar;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Plugins written against Spark's own interface, as its documentation shows them, in the form that
@@ -62,7 +64,51 @@ final class SparkOwnPluginSources {
       }
       """;
 
+  /** Spark's interface as a line has it: the result's type and the message's. */
+  private static final String INTERFACE =
+      """
+      package org.apache.spark.sql.connect.plugin;
+
+      public interface RelationPlugin {
+        %1$s<org.apache.spark.sql.catalyst.plans.logical.LogicalPlan> transform(
+            %2$s message, org.apache.spark.sql.connect.planner.SparkConnectPlanner planner);
+      }
+      """;
+
+  private static final String FOREIGN =
+      """
+      package own;
+
+      public class Foreign implements org.apache.spark.sql.connect.plugin.RelationPlugin {
+        @Override public %1$s<org.apache.spark.sql.catalyst.plans.logical.LogicalPlan> transform(
+            %2$s message, org.apache.spark.sql.connect.planner.SparkConnectPlanner planner) {
+          return %1$s.empty();
+        }
+      }
+      """;
+
   private SparkOwnPluginSources() {}
+
+  /**
+   * Compiles {@code own.Foreign}, which is written against the interface of lines that this one is
+   * not like: with bytes before 4.0, and with a protobuf from then on.
+   */
+  static Path writeForeignTo(Path jar, SparkLine line, SparkRuntime runtime) {
+    boolean isBefore4 = line.number().startsWith("3");
+    String result = isBefore4 ? "java.util.Optional" : "scala.Option";
+    String message = isBefore4 ? "byte[]" : "com.google.protobuf.Any";
+    Path other =
+        PluginJar.of(
+                INTERFACE.formatted(result, message),
+                "package com.google.protobuf; public class Any {}")
+            .compiledAgainstNothingBut(runtime.classPath())
+            .writeTo(jar.resolveSibling("other-line.jar"));
+    List<Path> classPath = new ArrayList<>(runtime.classPath());
+    classPath.add(0, other);
+    return PluginJar.of(FOREIGN.formatted(result, message))
+        .compiledAgainstNothingBut(classPath)
+        .writeTo(jar);
+  }
 
   /**
    * Compiles {@code own.First}, which answers 3 rows, and {@code own.Last}, which answers 5,

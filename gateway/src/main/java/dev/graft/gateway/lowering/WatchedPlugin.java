@@ -29,7 +29,8 @@ public final class WatchedPlugin implements ExtensionPlugin {
         plugin.messageNames(),
         plugin.portable(),
         plugin.settings(),
-        plugin.counters());
+        plugin.counters(),
+        plugin.contextLoader());
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.Set;
  *
  * <p>One instance serves all requests of a server at once and must be safe for use by several
  * threads. Instances are made when the server starts, through a public constructor without
- * parameters.
+ * parameters. While one is made, asked for its description and called, the thread's context class
+ * loader is the plugin's own, so that its libraries find their services in its jar.
  */
 public interface ExtensionPlugin {
   /**

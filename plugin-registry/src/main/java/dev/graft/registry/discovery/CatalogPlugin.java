@@ -62,7 +62,8 @@ final class CatalogPlugin implements ExtensionPlugin {
         Set.of(MESSAGE),
         true,
         Map.of(),
-        new PluginCounters());
+        new PluginCounters(),
+        realm.loader());
   }
 
   /**

@@ -18,7 +18,6 @@ import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ public final class Discovery {
     this.configuration = configuration;
     this.folders = PluginFolders.scan(configuration);
     this.realms = new Realms(host.realm(), host.classes());
-    this.loading = new PluginLoading(host, configuration, realms);
+    this.loading = new PluginLoading(host, configuration, folders, realms);
   }
 
   /** The plugin that lists the extensions of the server, which is not in the report. */
@@ -83,8 +83,11 @@ public final class Discovery {
       }
     }
     refuseWhatIsRequiredButNotThere();
+    List<String> warnings = warnings();
+    List<LoadedPlugin> plugins = loaded.stream().map(LoadReport.Loaded::plugin).toList();
+    warnings.addAll(new Oversights(configuration, folders).warnings(plugins, done));
     Duration total = Duration.ofNanos(System.nanoTime() - start);
-    return new LoadReport(host.title(), loaded, refusals, warnings(), total);
+    return new LoadReport(host.title(), loaded, refusals, warnings, total);
   }
 
   /**
@@ -203,6 +206,12 @@ public final class Discovery {
   }
 
   private LoadReport.Loaded fromList(String className, ExtensionKind kind) throws Exception {
+    if (className.indexOf('/') >= 0) {
+      throw new GraftException(
+          ErrorCode.GRAFT_CLASS_MISSING,
+          ClientText.quote(className)
+              + " is no name of a class. Write dots between its parts, and $ before the name of a nested class.");
+    }
     List<PluginBundle> holders = holders(className);
     if (holders.size() == 1) {
       return load(className, kind, holders.get(0));
@@ -214,8 +223,9 @@ public final class Discovery {
             className
                 + " is in "
                 + refused.getKey().origin().location()
-                + ", which was refused: "
-                + refused.getValue().text());
+                + ", whose plugin id '"
+                + refused.getKey().origin().id()
+                + "' another jar has too, so neither is loaded. Remove all but one of them.");
       }
     }
     return fromHostClassPath(className, kind);
@@ -234,8 +244,8 @@ public final class Discovery {
       PluginOrigin origin =
           new PluginOrigin(
               "", "", host.title() + "'s own plugin interface, " + rootOf(url, classFile));
-      PluginSettings settings = new PluginSettings(configuration.required(), true, Map.of());
-      LoadedPlugin plugin = loading.describe(className, kind, own.get(), origin, settings);
+      PluginSettings settings = PluginSettings.general(configuration.required());
+      LoadedPlugin plugin = loading.describe(className, kind, own.get(), origin, settings, null);
       return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
     }
     Path root = rootOf(url, classFile);
@@ -269,6 +279,10 @@ public final class Discovery {
       }
     }
     List<String> closest = ClientText.closest(className, names);
+    String nested = nested(className);
+    if (!nested.isEmpty()) {
+      closest = List.of(nested);
+    }
     return new GraftException(
         ErrorCode.GRAFT_CLASS_MISSING,
         className
@@ -277,15 +291,38 @@ public final class Discovery {
             + " "
             + configuration.pluginPath()
             + " and not on the server's class path."
+            + unreadable()
             + (closest.isEmpty()
                 ? " Add its jar, or mend the name."
                 : " Did you mean " + String.join(" or ", closest) + "?"));
   }
 
-  /**
-   * What the services files of a jar name. They are read here rather than by ServiceLoader, which
-   * would load a class before its references are checked.
-   */
+  /** The name of a nested class that was written as in a source; empty where there is none. */
+  private String nested(String className) {
+    String name = className;
+    for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.')) {
+      name = name.substring(0, dot) + '$' + name.substring(dot + 1);
+      if (folders.bundles().stream().anyMatch(bundleWith(name))) {
+        return name;
+      }
+    }
+    return "";
+  }
+
+  private static Predicate<PluginBundle> bundleWith(String className) {
+    return bundle -> bundle.contains(className);
+  }
+
+  /** Jars that cannot be read may have any class. */
+  private String unreadable() {
+    List<String> jars =
+        folders.refusals().stream()
+            .filter(refusal -> refusal.code() == ErrorCode.GRAFT_JAR_UNREADABLE)
+            .map(Refusal::subject)
+            .toList();
+    return jars.isEmpty() ? "" : " What could not be read: " + String.join(", ", jars) + ".";
+  }
+
   private void fromServices(PluginBundle bundle, Set<String> done) {
     boolean required = configuration.settingsOf(bundle.origin().id()).required();
     Map<String, Optional<ExtensionKind>> services;
@@ -314,32 +351,11 @@ public final class Discovery {
   }
 
   private List<String> providers(PluginBundle bundle, String service, boolean required) {
-    List<String> names = new ArrayList<>();
-    for (Library library : bundle.libraries()) {
-      try {
-        byte[] file = library.read("META-INF/services/" + service);
-        if (file != null) {
-          new String(file, StandardCharsets.UTF_8)
-              .lines()
-              .map(line -> line.replaceFirst("#.*", "").strip())
-              .filter(line -> !line.isEmpty())
-              .forEach(names::add);
-        }
-      } catch (IOException e) {
-        refusals.add(
-            new Refusal(
-                bundle.origin().location(),
-                ErrorCode.GRAFT_JAR_UNREADABLE,
-                "The services file "
-                    + service
-                    + " in "
-                    + library
-                    + " cannot be read ("
-                    + e.getMessage()
-                    + "). Copy the jar again.",
-                required));
-      }
+    try {
+      return ServicesFiles.providers(bundle, service);
+    } catch (GraftException e) {
+      refusals.add(new Refusal(bundle.origin().location(), e.code(), e.text(), required));
+      return List.of();
     }
-    return names;
   }
 }

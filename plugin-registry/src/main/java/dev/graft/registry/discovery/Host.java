@@ -60,6 +60,11 @@ public record Host(
     absences = List.copyOf(absences);
   }
 
+  /** How a jar gets onto the host's class path, as a sentence. */
+  String classPathAdvice() {
+    return "Put the jar on the server's class path (inside Spark: --jars).";
+  }
+
   /** A host that only lacks what its version lacks. */
   public Host(
       String title,

@@ -2,6 +2,7 @@ package dev.graft.registry.discovery;
 
 import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.isolation.Library;
 import java.io.ByteArrayInputStream;
@@ -56,7 +57,7 @@ record PluginBundle(PluginOrigin origin, List<Library> libraries) {
           ErrorCode.GRAFT_JAR_UNREADABLE,
           current
               + " is not a readable jar ("
-              + e.getMessage()
+              + FailureText.ofFile(e)
               + "). Copy it again; it may be empty or cut short.",
           e);
     }

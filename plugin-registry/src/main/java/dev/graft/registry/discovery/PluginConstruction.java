@@ -20,7 +20,7 @@ public final class PluginConstruction {
    */
   public static Object instantiate(String className, ClassLoader loader, String where) {
     String about = className + " in " + where;
-    Class<?> type = load(className, loader, about);
+    Class<?> type = load(className, loader, where, about);
     if (Modifier.isAbstract(type.getModifiers())) {
       throw new GraftException(
           ErrorCode.GRAFT_CLASS_ABSTRACT,
@@ -56,12 +56,17 @@ public final class PluginConstruction {
     }
   }
 
-  private static Class<?> load(String className, ClassLoader loader, String about) {
+  private static Class<?> load(String className, ClassLoader loader, String where, String about) {
     try {
       return Class.forName(className, false, loader);
     } catch (ClassNotFoundException e) {
       throw new GraftException(
-          ErrorCode.GRAFT_CLASS_MISSING, about + " is not there: " + e.getMessage() + ".", e);
+          ErrorCode.GRAFT_CLASS_MISSING,
+          className
+              + " is not in "
+              + where
+              + ", which is to have it. Mend the name where it is given, or build the jar again.",
+          e);
     } catch (LinkageError e) {
       throw new GraftException(
           ErrorCode.GRAFT_LINK_MISMATCH,

@@ -1,6 +1,7 @@
 package dev.graft.registry.discovery;
 
 import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,14 +20,19 @@ import java.util.stream.Stream;
  * @param bundles those that may be used, in the order of the folders and of the names in them
  * @param refused those that may not, with the reason
  * @param refusals all reasons, those of folders that are not there among them
+ * @param empty the configured folders that have neither a jar nor a folder in them
  */
 record PluginFolders(
-    List<PluginBundle> bundles, Map<PluginBundle, Refusal> refused, List<Refusal> refusals) {
+    List<PluginBundle> bundles,
+    Map<PluginBundle, Refusal> refused,
+    List<Refusal> refusals,
+    List<Path> empty) {
   static PluginFolders scan(RegistryConfiguration configuration) {
     List<Refusal> refusals = new ArrayList<>();
+    List<Path> empty = new ArrayList<>();
     Map<String, List<PluginBundle>> byId = new LinkedHashMap<>();
     for (Path path : configuration.pluginPath()) {
-      for (Path entry : entries(path, configuration, refusals)) {
+      for (Path entry : entries(path, configuration, refusals, empty)) {
         try {
           PluginBundle bundle = PluginBundle.open(entry);
           byId.computeIfAbsent(bundle.origin().id(), id -> new ArrayList<>()).add(bundle);
@@ -46,7 +53,18 @@ record PluginFolders(
             refusals.add(refusal);
           }
         });
-    return new PluginFolders(usable, refused, refusals);
+    return new PluginFolders(usable, refused, refusals, empty);
+  }
+
+  /** The jar that has a class, of all but one bundle, usable or not. */
+  Optional<String> jarWith(String className, PluginBundle except) {
+    String path = className.replace('.', '/') + ".class";
+    return Stream.concat(bundles.stream(), refused.keySet().stream())
+        .filter(bundle -> !bundle.equals(except))
+        .flatMap(bundle -> bundle.libraries().stream())
+        .filter(library -> library.contains(path))
+        .map(library -> library.origin().toString())
+        .findFirst();
   }
 
   private static Refusal duplicate(
@@ -63,16 +81,21 @@ record PluginFolders(
   }
 
   private static List<Path> entries(
-      Path path, RegistryConfiguration configuration, List<Refusal> refusals) {
+      Path path, RegistryConfiguration configuration, List<Refusal> refusals, List<Path> empty) {
     if (Files.isRegularFile(path)) {
       return List.of(path);
     }
     try (Stream<Path> files = Files.list(path)) {
-      return files
-          .filter(file -> Files.isDirectory(file) || file.toString().endsWith(".jar"))
-          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
-          .sorted()
-          .toList();
+      List<Path> entries =
+          files
+              .filter(file -> Files.isDirectory(file) || file.toString().endsWith(".jar"))
+              .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+              .sorted()
+              .toList();
+      if (entries.isEmpty()) {
+        empty.add(path);
+      }
+      return entries;
     } catch (IOException e) {
       refusals.add(
           new Refusal(
@@ -82,7 +105,7 @@ record PluginFolders(
                   + " in "
                   + configuration.key("graft.plugins.path")
                   + " is no folder that can be read ("
-                  + e
+                  + FailureText.ofFile(e)
                   + "). Make it, or take it out of the list.",
               configuration.required()));
       return List.of();

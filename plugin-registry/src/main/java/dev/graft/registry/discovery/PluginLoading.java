@@ -7,6 +7,7 @@ import dev.graft.registry.discovery.RegistryConfiguration.PluginSettings;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.registry.isolation.Realms;
 import dev.graft.registry.isolation.Realms.PluginRealm;
 import dev.graft.registry.linkage.LinkCheck;
@@ -35,14 +36,17 @@ final class PluginLoading {
   private final Host host;
   private final RegistryConfiguration configuration;
   private final Realms realms;
+  private final LinkRefusal linkRefusal;
   private final LinkCheck linkCheck = new LinkCheck();
   private final Map<PluginBundle, PluginRealm> loaders = new HashMap<>();
   private final Map<ClassLoader, List<PluginAdapter>> adapters = new HashMap<>();
 
-  PluginLoading(Host host, RegistryConfiguration configuration, Realms realms) {
+  PluginLoading(
+      Host host, RegistryConfiguration configuration, PluginFolders folders, Realms realms) {
     this.host = host;
     this.configuration = configuration;
     this.realms = realms;
+    this.linkRefusal = new LinkRefusal(host, configuration, folders);
   }
 
   /**
@@ -52,18 +56,45 @@ final class PluginLoading {
    *     open
    * @throws GraftException with the code for what stands in the way
    */
+  @SuppressWarnings("try") // the context loader is there for what happens meanwhile
   LoadReport.Loaded load(String className, @Nullable ExtensionKind kind, PluginBundle bundle) {
     PluginOrigin origin = bundle.origin();
     PluginSettings settings = configuration.settingsOf(origin.id());
     PluginRealm realm = realm(bundle);
+    checkIsWhereItIsTakenFrom(className, bundle, realm);
     if (settings.linkCheck()) {
       check(className, bundle, realm);
     }
     long start = System.nanoTime();
-    Object instance = PluginConstruction.instantiate(className, realm.loader(), origin.location());
-    LoadedPlugin plugin =
-        describe(className, kind, adapt(instance, className, realm, origin), origin, settings);
-    return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
+    try (ContextLoader loader = ContextLoader.of(realm.loader())) {
+      Object instance =
+          PluginConstruction.instantiate(className, realm.loader(), origin.location());
+      ExtensionPlugin adapted = adapt(instance, className, realm, origin);
+      LoadedPlugin plugin = describe(className, kind, adapted, origin, settings, realm.loader());
+      return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /** A jar may hold a class under a name for which no plugin's loader asks the jar. */
+  private void checkIsWhereItIsTakenFrom(String className, PluginBundle bundle, PluginRealm realm) {
+    if (realm.loader().sourceOf(className) == realm.loader()) {
+      return;
+    }
+    try {
+      if (realm.loader().classBytes(className) != null) {
+        return;
+      }
+    } catch (IOException e) {
+      return; // whoever loads it says so
+    }
+    throw new GraftException(
+        ErrorCode.GRAFT_CLASS_MISSING,
+        className
+            + " is in "
+            + bundle.origin().location()
+            + ", but a class of this name is taken from the server, whose class path does not have it. "
+            + host.classPathAdvice()
+            + " A plugin of yours belongs into a package of your own.");
   }
 
   /**
@@ -79,13 +110,19 @@ final class PluginLoading {
     return names;
   }
 
-  /** Reads a plugin's description of itself and binds it to where it comes from. */
+  /**
+   * Reads a plugin's description of itself and binds it to where it comes from.
+   *
+   * @param contextLoader the thread's context class loader while the plugin is called, or null
+   *     where the thread's own is to stay
+   */
   LoadedPlugin describe(
       String className,
       @Nullable ExtensionKind listed,
       ExtensionPlugin plugin,
       PluginOrigin origin,
-      PluginSettings settings) {
+      PluginSettings settings,
+      @Nullable ClassLoader contextLoader) {
     ExtensionKind kind;
     Set<String> names;
     boolean portable;
@@ -133,7 +170,15 @@ final class PluginLoading {
               + ".");
     }
     return new LoadedPlugin(
-        plugin, className, origin, kind, names, portable, settings.own(), new PluginCounters());
+        plugin,
+        className,
+        origin,
+        kind,
+        names,
+        portable,
+        settings.own(),
+        new PluginCounters(),
+        contextLoader);
   }
 
   private static GraftException noDescription(
@@ -154,7 +199,9 @@ final class PluginLoading {
     PluginRealm known = loaders.get(bundle);
     if (known == null) {
       try {
-        known = realms.realmOf(bundle.origin().id(), bundle.libraries());
+        String id = bundle.origin().id();
+        List<String> hostPackages = configuration.settingsOf(id).hostPackages();
+        known = realms.realmOf(id, bundle.libraries(), hostPackages);
       } catch (IOException e) {
         throw new GraftException(
             ErrorCode.GRAFT_REALM_INVALID,
@@ -182,30 +229,8 @@ final class PluginLoading {
           e);
     }
     if (!mismatches.isEmpty()) {
-      throw new GraftException(
-          ErrorCode.GRAFT_LINK_MISMATCH,
-          className
-              + " in "
-              + bundle.origin().location()
-              + " does not fit "
-              + host.title()
-              + ": "
-              + String.join("; ", mismatches.stream().map(Mismatch::text).toList())
-              + ". "
-              + advice(mismatches, bundle));
+      throw linkRefusal.of(className, bundle, mismatches);
     }
-  }
-
-  private String advice(List<Mismatch> mismatches, PluginBundle bundle) {
-    for (Host.Absence absence : host.absences()) {
-      if (mismatches.stream()
-          .anyMatch(mismatch -> mismatch.symbol().startsWith(absence.packagePrefix()))) {
-        return absence.advice();
-      }
-    }
-    return "Rebuild it against what this server has, or set "
-        + configuration.key("graft.plugin." + bundle.origin().id() + ".link-check")
-        + "=false if that code is never reached here.";
   }
 
   private List<PluginAdapter> adapters(PluginRealm realm, PluginOrigin origin) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -65,11 +66,20 @@ public record RegistryConfiguration(
    *
    * @param required whether the server must not start without it
    * @param linkCheck whether its references are checked before it is loaded
+   * @param hostPackages prefixes of class names, each ending with a dot, that it takes from the
+   *     host's class path rather than from its own jar
    * @param own what the plugin itself is given
    */
-  public record PluginSettings(boolean required, boolean linkCheck, Map<String, String> own) {
+  public record PluginSettings(
+      boolean required, boolean linkCheck, List<String> hostPackages, Map<String, String> own) {
     public PluginSettings {
+      hostPackages = List.copyOf(hostPackages);
       own = Map.copyOf(own);
+    }
+
+    /** A plugin that has no settings of its own. */
+    static PluginSettings general(boolean required) {
+      return new PluginSettings(required, true, List.of(), Map.of());
     }
   }
 
@@ -82,8 +92,8 @@ public record RegistryConfiguration(
   /** As much as Spark takes for a plan: 512 MiB. */
   public static final int DEFAULT_EXPANSION_BYTES = 512 << 20;
 
-  private static final String PATH = "graft.plugins.path";
-  private static final String DISCOVERY = "graft.plugins.discovery";
+  static final String PATH = "graft.plugins.path";
+  static final String DISCOVERY = "graft.plugins.discovery";
   private static final String REQUIRED = "graft.plugins.required";
   private static final String DEPTH = "graft.limits.expansion-depth";
   private static final String NODES = "graft.limits.expansion-nodes";
@@ -91,6 +101,9 @@ public record RegistryConfiguration(
   static final String CATALOG = "graft.catalog.enabled";
   private static final String REPORT = "graft.report.path";
   private static final String PLUGIN = "graft.plugin.";
+  private static final String HOST_PACKAGES = "host-packages";
+  private static final Pattern PACKAGE_PREFIX =
+      Pattern.compile("(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*\\.)+");
   private static final Set<String> KEYS =
       Set.of(
           PATH,
@@ -117,6 +130,11 @@ public record RegistryConfiguration(
     return keyPrefix + withoutPrefix;
   }
 
+  /** The key of the packages that a plugin takes from its host, as the operator writes it. */
+  String hostPackagesKey(String pluginId) {
+    return key(PLUGIN + pluginId + "." + HOST_PACKAGES);
+  }
+
   /** The key of a kind's class list, without the host's prefix. */
   public static String classListKey(ExtensionKind kind) {
     return "connect.extensions." + kind.word() + ".classes";
@@ -124,7 +142,7 @@ public record RegistryConfiguration(
 
   /** The settings of a plugin; the general ones where it has none of its own. */
   public PluginSettings settingsOf(String pluginId) {
-    return pluginSettings.getOrDefault(pluginId, new PluginSettings(required, true, Map.of()));
+    return pluginSettings.getOrDefault(pluginId, PluginSettings.general(required));
   }
 
   /**
@@ -201,8 +219,9 @@ public record RegistryConfiguration(
           String idPrefix = prefix + PLUGIN + id + ".";
           boolean pluginRequired = flag(own, "required", required, idPrefix);
           boolean linkCheck = flag(own, "link-check", true, idPrefix);
-          own.keySet().removeAll(Set.of("required", "link-check"));
-          settings.put(id, new PluginSettings(pluginRequired, linkCheck, own));
+          List<String> hostPackages = packages(own, HOST_PACKAGES, idPrefix);
+          own.keySet().removeAll(Set.of("required", "link-check", HOST_PACKAGES));
+          settings.put(id, new PluginSettings(pluginRequired, linkCheck, hostPackages, own));
         });
     return settings;
   }
@@ -243,6 +262,17 @@ public record RegistryConfiguration(
       throw invalid(prefix + key, value, "true or false");
     }
     return Boolean.parseBoolean(value);
+  }
+
+  private static List<String> packages(Map<String, String> known, String key, String prefix) {
+    List<String> packages = split(known.getOrDefault(key, "")).distinct().toList();
+    for (String name : packages) {
+      if (!PACKAGE_PREFIX.matcher(name).matches()) {
+        throw invalid(
+            prefix + key, name, "made of packages such as org.example. with the dot at the end");
+      }
+    }
+    return packages;
   }
 
   private static int number(Map<String, String> known, String key, int byDefault, String prefix) {

@@ -2,7 +2,8 @@ package dev.graft.registry.error;
 
 /**
  * The stable codes of Graft's refusals. A code is never renamed or given another meaning; clients
- * and dashboards may match on its {@link #name()}.
+ * and dashboards may match on its {@link #name()}. A test holds them against a list of those that
+ * were given out.
  */
 public enum ErrorCode {
   // What a client sent.
@@ -67,7 +68,10 @@ public enum ErrorCode {
   GRAFT_PLUGIN_MISSING,
   /** A jar carries a protobuf runtime that cannot run the Connect messages it would be given. */
   GRAFT_REALM_INVALID,
-  /** A class named in a list is in no plugin jar and not on the server's class path. */
+  /**
+   * A class named in a list is in no plugin jar and not on the server's class path, or only in a
+   * jar that classes of its name are not taken from.
+   */
   GRAFT_CLASS_MISSING,
   /** A class named in a list is in more than one plugin jar. */
   GRAFT_CLASS_AMBIGUOUS,
@@ -85,7 +89,10 @@ public enum ErrorCode {
   GRAFT_NOT_A_PLUGIN,
   /** A plugin stands in the list of another kind of extension. */
   GRAFT_WRONG_LIST,
-  /** A plugin refers to a class or member that the running host does not have. */
+  /**
+   * A plugin refers to a class or member that neither the running host nor its own jar has, or
+   * lacks a method that the running host's interface wants.
+   */
   GRAFT_LINK_MISMATCH,
   /** A plugin's description of itself failed or is empty. */
   GRAFT_DESCRIPTION_INVALID

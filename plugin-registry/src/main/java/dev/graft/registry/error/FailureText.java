@@ -1,5 +1,8 @@
 package dev.graft.registry.error;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
 /** What a plugin's failure says of itself. The plugin wrote that too, so it may fail in turn. */
 public final class FailureText {
   private FailureText() {}
@@ -18,6 +21,17 @@ public final class FailureText {
       // falls through to the class, which is known whatever the plugin does
     }
     return failure.getClass().getName();
+  }
+
+  /** What is wrong with a file, without the file's name, which the message around it says. */
+  public static String ofFile(IOException failure) {
+    if (failure instanceof FileSystemException ofFile) {
+      String reason = ofFile.getReason();
+      return reason == null
+          ? failure.getClass().getSimpleName().replaceFirst("Exception$", "")
+          : reason;
+    }
+    return String.valueOf(failure.getMessage());
   }
 
   /**

@@ -11,7 +11,9 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,12 @@ public final class IsolatedClassLoader extends ClassLoader {
    */
   private static final List<String> JDK =
       List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.w3c.", "org.xml.", "org.ietf.");
+
+  /** The packages that the JDK has; a name that begins like one of its own need not be there. */
+  private static final Set<String> JDK_PACKAGES =
+      ModuleLayer.boot().modules().stream()
+          .flatMap(module -> module.getPackages().stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private final List<Library> libraries;
   private final List<Import> imports;
@@ -136,7 +144,8 @@ public final class IsolatedClassLoader extends ClassLoader {
    */
   public ClassLoader sourceOf(String className) {
     if (isJdk(className)) {
-      return getParent();
+      String packageName = className.substring(0, Math.max(0, className.lastIndexOf('.')));
+      return JDK_PACKAGES.contains(packageName) ? getParent() : this;
     }
     Import source = importOf(className);
     return source == null ? this : source.from();
@@ -182,9 +191,16 @@ public final class IsolatedClassLoader extends ClassLoader {
     return source == null ? findResource(path) : source.from().getResource(path);
   }
 
+  /** As for one resource: from where a class of that name comes from, or else from its own. */
   @Override
   public Enumeration<URL> getResources(String path) throws IOException {
-    return findResources(path);
+    String className = path.replace('/', '.');
+    if (isJdk(className)) {
+      Enumeration<URL> urls = getParent().getResources(path);
+      return urls.hasMoreElements() ? urls : findResources(path);
+    }
+    Import source = importOf(className);
+    return source == null ? findResources(path) : source.from().getResources(path);
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class Realms {
           "org.apache.spark.connect.proto.");
 
   private final RealmLibraries parts;
+  private final HostClasses host;
   private final List<Import> fromAbove;
   private final IsolatedClassLoader shared;
 
@@ -36,6 +37,7 @@ public final class Realms {
    */
   public Realms(RealmLibraries parts, HostClasses host) throws IOException {
     this.parts = parts;
+    this.host = host;
     Import waist = new Import(ExtensionPlugin.class.getClassLoader(), List.of(WAIST));
     this.fromAbove = host.packages().isEmpty() ? List.of(waist) : List.of(waist, host.asImport());
     List<Library> all = new ArrayList<>(open(parts.typedApi()));
@@ -54,24 +56,33 @@ public final class Realms {
    *
    * @param name shows in stack traces
    * @param libraries the plugin's jars
+   * @param hostPackages prefixes of class names, each ending with a dot, that this plugin takes
+   *     from the host besides; the waist, the realm and what the host hides are not among them
    * @throws GraftException with {@link ErrorCode#GRAFT_REALM_INVALID} if the plugin carries a
    *     protobuf that cannot run the Connect messages
    * @throws IOException if one of the realm's libraries cannot be read
    */
-  public PluginRealm realmOf(String name, List<Library> libraries) throws IOException {
+  public PluginRealm realmOf(String name, List<Library> libraries, List<String> hostPackages)
+      throws IOException {
+    List<Import> imports = new ArrayList<>(fromAbove);
+    if (!hostPackages.isEmpty()) {
+      List<String> except = new ArrayList<>(SHARED_REALM);
+      except.addAll(host.hidden());
+      imports.add(new Import(host.loader(), hostPackages, except));
+    }
     if (libraries.stream().noneMatch(library -> library.contains(PROTOBUF_MARK))) {
-      List<Import> imports = new ArrayList<>(fromAbove);
       imports.add(new Import(shared, SHARED_REALM));
       return new PluginRealm(new IsolatedClassLoader(name, libraries, imports), shared, true);
     }
-    return ownRealm(name, libraries);
+    return ownRealm(name, libraries, imports);
   }
 
   /**
    * A realm defined by the plugin's own loader: its protobuf, its Connect messages if it carries
    * any, and our typed API.
    */
-  private PluginRealm ownRealm(String name, List<Library> libraries) throws IOException {
+  private PluginRealm ownRealm(String name, List<Library> libraries, List<Import> imports)
+      throws IOException {
     boolean carriesMessages =
         libraries.stream().anyMatch(library -> library.contains(MESSAGES_MARK));
     // The typed API goes first: a jar may carry a copy of another version by mistake, and the
@@ -83,7 +94,7 @@ public final class Realms {
       // together.
       all.addAll(open(parts.messages()));
     }
-    IsolatedClassLoader loader = new IsolatedClassLoader(name, all, fromAbove);
+    IsolatedClassLoader loader = new IsolatedClassLoader(name, all, imports);
     try {
       Class.forName("org.apache.spark.connect.proto.Relation", true, loader);
     } catch (ClassNotFoundException | LinkageError e) {

@@ -1,5 +1,6 @@
 package dev.graft.registry.linkage;
 
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,80 +15,88 @@ import org.objectweb.asm.Type;
 
 /**
  * The members of a class and its parents' names, as far as linking asks for them. Names are in
- * internal form.
+ * internal form; modifiers are those of {@link Modifier}.
  *
- * @param isInterface whether it is an interface
- * @param parents superclass and interfaces
- * @param methods name and descriptor of each method, and whether it is static
- * @param fields name and descriptor of each field, and whether it is static
+ * @param modifiers its own
+ * @param superclass the superclass, or null for that of all others
+ * @param interfaces the interfaces it names itself
+ * @param methods name and descriptor of each method, and its modifiers
+ * @param fields name and descriptor of each field, and its modifiers
  */
 record ClassShape(
-    boolean isInterface,
-    List<String> parents,
-    Map<String, Boolean> methods,
-    Map<String, Boolean> fields) {
+    int modifiers,
+    @Nullable String superclass,
+    List<String> interfaces,
+    Map<String, Integer> methods,
+    Map<String, Integer> fields) {
   static ClassShape of(byte[] classFile) {
     Reader reader = new Reader();
-    new ClassReader(classFile)
-        .accept(reader, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    ClassReader file = new ClassReader(classFile);
+    file.accept(reader, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return new ClassShape(
-        reader.isInterface,
-        List.copyOf(reader.parents),
+        file.getAccess(),
+        file.getSuperName(),
+        List.of(file.getInterfaces()),
         Map.copyOf(reader.methods),
         Map.copyOf(reader.fields));
   }
 
   /** The shape of a class of the JDK, whose class files need not lie on a path. */
   static ClassShape of(Class<?> type) {
-    List<String> parents = new ArrayList<>();
-    if (type.getSuperclass() != null) {
-      parents.add(Type.getInternalName(type.getSuperclass()));
-    }
+    List<String> interfaces = new ArrayList<>();
     for (Class<?> parent : type.getInterfaces()) {
-      parents.add(Type.getInternalName(parent));
+      interfaces.add(Type.getInternalName(parent));
     }
-    Map<String, Boolean> methods = new HashMap<>();
+    Map<String, Integer> methods = new HashMap<>();
     for (var method : type.getDeclaredMethods()) {
-      methods.put(
-          method.getName() + Type.getMethodDescriptor(method),
-          java.lang.reflect.Modifier.isStatic(method.getModifiers()));
+      methods.put(method.getName() + Type.getMethodDescriptor(method), method.getModifiers());
     }
     for (var constructor : type.getDeclaredConstructors()) {
-      methods.put("<init>" + Type.getConstructorDescriptor(constructor), false);
+      methods.put(
+          "<init>" + Type.getConstructorDescriptor(constructor), constructor.getModifiers());
     }
-    Map<String, Boolean> fields = new HashMap<>();
+    Map<String, Integer> fields = new HashMap<>();
     for (var field : type.getDeclaredFields()) {
-      fields.put(
-          field.getName() + Type.getDescriptor(field.getType()),
-          java.lang.reflect.Modifier.isStatic(field.getModifiers()));
+      fields.put(field.getName() + Type.getDescriptor(field.getType()), field.getModifiers());
     }
     return new ClassShape(
-        type.isInterface(), List.copyOf(parents), Map.copyOf(methods), Map.copyOf(fields));
+        type.getModifiers(),
+        type.getSuperclass() == null ? null : Type.getInternalName(type.getSuperclass()),
+        List.copyOf(interfaces),
+        Map.copyOf(methods),
+        Map.copyOf(fields));
+  }
+
+  boolean isInterface() {
+    return Modifier.isInterface(modifiers);
+  }
+
+  /** Whether there can be objects of this very class. */
+  boolean isConcrete() {
+    return !Modifier.isAbstract(modifiers) && !isInterface();
+  }
+
+  /** Superclass and interfaces. */
+  List<String> parents() {
+    List<String> parents = new ArrayList<>(interfaces);
+    if (superclass != null) {
+      parents.add(0, superclass);
+    }
+    return parents;
+  }
+
+  /** Whether a class or member of these modifiers can be used from the class of another loader. */
+  static boolean isReachable(int modifiers) {
+    // Protected is what a subclass may use; whether a plugin's class is one is not asked.
+    return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
   }
 
   private static final class Reader extends ClassVisitor {
-    private boolean isInterface;
-    private final List<String> parents = new ArrayList<>();
-    private final Map<String, Boolean> methods = new HashMap<>();
-    private final Map<String, Boolean> fields = new HashMap<>();
+    private final Map<String, Integer> methods = new HashMap<>();
+    private final Map<String, Integer> fields = new HashMap<>();
 
     Reader() {
       super(Opcodes.ASM9);
-    }
-
-    @Override
-    public void visit(
-        int version,
-        int access,
-        String name,
-        @Nullable String signature,
-        @Nullable String superName,
-        String[] interfaces) {
-      isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
-      if (superName != null) {
-        parents.add(superName);
-      }
-      parents.addAll(List.of(interfaces));
     }
 
     @Override
@@ -97,7 +106,7 @@ record ClassShape(
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
-      methods.put(name + descriptor, (access & Opcodes.ACC_STATIC) != 0);
+      methods.put(name + descriptor, access);
       return null;
     }
 
@@ -108,7 +117,7 @@ record ClassShape(
         String descriptor,
         @Nullable String signature,
         @Nullable Object value) {
-      fields.put(name + descriptor, (access & Opcodes.ACC_STATIC) != 0);
+      fields.put(name + descriptor, access);
       return null;
     }
   }

@@ -1,8 +1,6 @@
 package dev.graft.registry.linkage;
 
 import dev.graft.registry.isolation.IsolatedClassLoader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves a plugin's references against the running host without loading a class.
+ * Resolves a plugin's references without loading a class: to classes from above against the running
+ * host, to all others against the plugin's own jars.
  *
- * <p>Only what is reachable from the plugin's class is read, and only references to classes from
- * above are judged: a library in the jar may well refer to an optional one that is not there. The
- * walk stops at protobuf and the Connect messages that a jar carries, which are generated code and
- * its runtime.
+ * <p>Only what is reachable from the plugin's class is read. References to what comes from above
+ * are judged wherever they stand, those to the jars themselves where the plugin cannot do without
+ * ({@link LibraryWalk}). The walk stops at protobuf and the Connect messages that a jar carries,
+ * which are generated code and its runtime.
  *
- * <p>Not safe for use by several threads. What was read of the host is kept for the next plugin,
- * until the check itself is dropped.
+ * <p>Not safe for use by several threads. What was read is kept for the next plugin, until the
+ * check itself is dropped.
  */
 public final class LinkCheck {
   /** More than this many findings help nobody; the first are enough to mend a build. */
@@ -32,7 +30,11 @@ public final class LinkCheck {
   private static final List<String> NOT_WALKED =
       List.of("com/google/protobuf/", "org/apache/spark/connect/proto/", "dev/graft/api/");
 
-  private final HostShapes host = new HostShapes();
+  private final ClassShapes shapes = new ClassShapes();
+  private final AbstractMethods abstractMethods = new AbstractMethods(shapes);
+
+  /** The class files of each jar. */
+  private final Map<ClassLoader, ClassFiles> classFiles = new HashMap<>();
 
   /** The classes of each jar that were found to fit with all that they lead to. */
   private final Map<ClassLoader, Set<String>> fitting = new HashMap<>();
@@ -42,28 +44,63 @@ public final class LinkCheck {
    * all is well.
    */
   public List<Mismatch> check(String className, IsolatedClassLoader loader) {
+    String start = className.replace('.', '/');
+    ClassFiles files = classFiles.computeIfAbsent(loader, key -> new ClassFiles(loader));
     Set<String> known = fitting.computeIfAbsent(loader, key -> new HashSet<>());
-    Walk walk = new Walk(loader, className.replace('.', '/'), known);
+    Walk walk = new Walk(loader, start, files, known);
     List<Mismatch> mismatches = walk.run();
     if (mismatches.isEmpty()) {
       known.addAll(walk.seen);
+      mismatches = new LibraryWalk(loader, start, files, shapes, MOST_MISMATCHES).run();
     }
-    return mismatches;
+    return List.copyOf(mismatches);
   }
 
-  /** The walk through one plugin's classes. */
+  /**
+   * The abstract methods of an interface that a class on the host's class path does not implement.
+   *
+   * @param loader the host's
+   */
+  public List<Unimplemented> unimplemented(
+      String className, String interfaceName, ClassLoader loader) {
+    String name = className.replace('.', '/');
+    String wantedOf = interfaceName.replace('.', '/');
+    return abstractMethods
+        .unimplemented(name, loader, parent -> parent.name().equals(wantedOf))
+        .stream()
+        .map(wanted -> new Unimplemented(wanted.symbol(), methods(name, wanted.name(), loader)))
+        .toList();
+  }
+
+  private List<String> methods(String owner, String name, ClassLoader loader) {
+    return shapes.shape(loader, owner).stream()
+        .flatMap(shape -> shape.methods().keySet().stream())
+        .filter(method -> method.startsWith(name + "("))
+        .map(method -> Reference.toMethod(owner, method).symbol())
+        .sorted()
+        .toList();
+  }
+
+  static boolean isWalked(String className) {
+    return NOT_WALKED.stream().noneMatch(className::startsWith);
+  }
+
+  /** The walk through one plugin's classes, for what they need from above. */
   private final class Walk {
     private final IsolatedClassLoader loader;
     private final String start;
+    private final ClassFiles files;
     private final Set<String> known;
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> judged = new HashSet<>();
+    private final Map<String, Boolean> inheriting = new HashMap<>();
     private final Deque<String> open = new ArrayDeque<>();
 
-    Walk(IsolatedClassLoader loader, String start, Set<String> known) {
+    Walk(IsolatedClassLoader loader, String start, ClassFiles files, Set<String> known) {
       this.loader = loader;
       this.start = start;
+      this.files = files;
       this.known = known;
     }
 
@@ -72,83 +109,118 @@ public final class LinkCheck {
       open.add(start);
       while (!open.isEmpty() && mismatches.size() < MOST_MISMATCHES) {
         String className = open.remove();
-        byte[] classFile = read(className);
-        if (classFile != null) {
-          for (Reference reference : references(className, classFile)) {
-            follow(reference, className);
+        Set<Use> uses = files.uses(className);
+        if (files.isDamaged(className)) {
+          mismatches.add(
+              new Mismatch(
+                  Mismatch.Reason.UNREADABLE_CLASS,
+                  className.replace('/', '.'),
+                  className.replace('/', '.'),
+                  Mismatch.Source.JARS,
+                  start.replace('/', '.'),
+                  0));
+        }
+        for (Use use : uses) {
+          follow(use.reference(), className);
+        }
+        if (inheritsFromAbove(className)) {
+          for (Reference method :
+              abstractMethods.unimplemented(className, loader, this::isFromAbove)) {
+            add(Mismatch.Reason.UNIMPLEMENTED, method.symbol(), method, className);
           }
         }
       }
-      return List.copyOf(mismatches);
+      return mismatches;
     }
 
-    private Set<Reference> references(String className, byte[] classFile) {
-      try {
-        return References.in(classFile);
-      } catch (RuntimeException e) {
-        // The reader trusts what it reads, so a damaged class file shows as an exception of any
-        // kind.
-        mismatches.add(
-            new Mismatch(
-                Mismatch.Reason.UNREADABLE_CLASS,
-                className.replace('/', '.'),
-                start.replace('/', '.'),
-                0));
-        return Set.of();
+    private boolean isFromAbove(ClassShapes.Defined parent) {
+      return isAbove(parent.loader());
+    }
+
+    private boolean isAbove(ClassLoader source) {
+      return source != loader && source != ClassLoader.getPlatformClassLoader();
+    }
+
+    /** Few classes do, and only for those are parents read with all of theirs. */
+    private boolean inheritsFromAbove(String className) {
+      Boolean known = inheriting.get(className);
+      if (known == null) {
+        inheriting.put(className, false); // for a class that is its own parent
+        known =
+            files.uses(className).stream()
+                .filter(Use::isOfParent)
+                .map(use -> use.reference().owner())
+                .anyMatch(
+                    parent -> {
+                      ClassLoader source = loader.sourceOf(parent.replace('/', '.'));
+                      return isAbove(source) || (source == loader && inheritsFromAbove(parent));
+                    });
+        inheriting.put(className, known);
       }
+      return known;
     }
 
     private void follow(Reference reference, String from) {
       String owner = reference.owner();
       ClassLoader source = loader.sourceOf(owner.replace('/', '.'));
       if (source == loader) {
-        if (!known.contains(owner)
-            && NOT_WALKED.stream().noneMatch(owner::startsWith)
-            && seen.add(owner)) {
+        if (!known.contains(owner) && isWalked(owner) && seen.add(owner)) {
           open.add(owner);
         }
         return;
       }
-      if (source != ClassLoader.getPlatformClassLoader()
-          && mismatches.size() < MOST_MISMATCHES
-          && judged.add(owner + '.' + reference.name() + reference.descriptor())) {
+      if (isAbove(source) && judged.add(owner + '.' + reference.name() + reference.descriptor())) {
         judge(reference, source, from);
       }
     }
 
     private void judge(Reference reference, ClassLoader source, String from) {
-      Optional<ClassShape> owner = host.shape(source, reference.owner());
-      Mismatch.Reason reason = null;
-      String symbol = reference.symbol();
+      Optional<ClassShape> owner = shapes.shape(source, reference.owner());
       if (owner.isEmpty()) {
-        reason = Mismatch.Reason.MISSING_CLASS;
-        symbol = reference.owner().replace('/', '.');
-      } else if (reference.form() == Reference.Form.METHOD
-          && owner.get().isInterface() != reference.isInterface()) {
-        reason = Mismatch.Reason.INTERFACE_CHANGED;
-      } else if (reference.form() != Reference.Form.CLASS) {
-        reason =
-            switch (host.find(reference, owner.get(), source)) {
-              case MISSING ->
-                  reference.form() == Reference.Form.METHOD
-                      ? Mismatch.Reason.MISSING_METHOD
-                      : Mismatch.Reason.MISSING_FIELD;
-              case STATIC -> reference.isStatic() ? null : Mismatch.Reason.STATIC_CHANGED;
-              case INSTANCE -> reference.isStatic() ? Mismatch.Reason.STATIC_CHANGED : null;
-              case UNKNOWN -> null;
-            };
-      }
-      if (reason != null) {
-        mismatches.add(new Mismatch(reason, symbol, from.replace('/', '.'), reference.line()));
+        Reference type = Reference.toClass(reference.owner(), reference.line());
+        if (judged.add(type.owner() + " is missing")) {
+          add(Mismatch.Reason.MISSING_CLASS, type.symbol(), type, from);
+        }
+      } else {
+        reason(reference, owner.get(), source)
+            .ifPresent(reason -> add(reason, reference.symbol(), reference, from));
       }
     }
 
-    private byte @Nullable [] read(String internalName) {
-      try {
-        return loader.classBytes(internalName.replace('/', '.'));
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            "The class file of " + internalName.replace('/', '.') + " cannot be read", e);
+    private Optional<Mismatch.Reason> reason(
+        Reference reference, ClassShape owner, ClassLoader source) {
+      if (!ClassShape.isReachable(owner.modifiers())) {
+        return Optional.of(Mismatch.Reason.UNREACHABLE);
+      }
+      if (reference.form() == Reference.Form.CLASS) {
+        return Optional.empty();
+      }
+      boolean isMethod = reference.form() == Reference.Form.METHOD;
+      if (isMethod && owner.isInterface() != reference.isInterface()) {
+        return Optional.of(Mismatch.Reason.INTERFACE_CHANGED);
+      }
+      return switch (shapes.find(reference, owner, source)) {
+        case MISSING ->
+            Optional.of(isMethod ? Mismatch.Reason.MISSING_METHOD : Mismatch.Reason.MISSING_FIELD);
+        case UNREACHABLE -> Optional.of(Mismatch.Reason.UNREACHABLE);
+        case STATIC ->
+            reference.isStatic() ? Optional.empty() : Optional.of(Mismatch.Reason.STATIC_CHANGED);
+        case INSTANCE ->
+            reference.isStatic() ? Optional.of(Mismatch.Reason.STATIC_CHANGED) : Optional.empty();
+        case UNKNOWN -> Optional.empty();
+      };
+    }
+
+    private void add(Mismatch.Reason reason, String symbol, Reference reference, String from) {
+      if (mismatches.size() < MOST_MISMATCHES) {
+        mismatches.add(
+            new Mismatch(
+                reason,
+                symbol,
+                reference.owner().replace('/', '.'),
+                Mismatch.Source.SERVER,
+                from.replace('/', '.'),
+                reference.line()));
       }
     }
   }

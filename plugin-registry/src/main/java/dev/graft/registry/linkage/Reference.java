@@ -33,6 +33,19 @@ record Reference(
     return new Reference(Form.CLASS, owner, "", "", false, false, line);
   }
 
+  /** Another method: its owner, and its name and descriptor as one. */
+  static Reference toMethod(String owner, String method) {
+    int parameters = method.indexOf('(');
+    return new Reference(
+        Form.METHOD,
+        owner,
+        method.substring(0, parameters),
+        method.substring(parameters),
+        false,
+        false,
+        0);
+  }
+
   /**
    * The symbol as a person would write it: {@code acme.Box.open(int, java.lang.String) returning
    * void}.

@@ -1,6 +1,10 @@
 package dev.graft.registry.linkage;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -17,13 +21,23 @@ import org.objectweb.asm.Type;
  * so not collected.
  */
 final class References extends ClassVisitor {
-  private final Set<Reference> found = new LinkedHashSet<>();
+  /** What code catches that can do without a class or member. */
+  private static final Set<String> CATCHES_LINKAGE =
+      Set.of(
+          "java/lang/Error",
+          "java/lang/LinkageError",
+          "java/lang/NoClassDefFoundError",
+          "java/lang/IncompatibleClassChangeError",
+          "java/lang/NoSuchMethodError",
+          "java/lang/NoSuchFieldError");
+
+  private final Set<Use> found = new LinkedHashSet<>();
 
   private References() {
     super(Opcodes.ASM9);
   }
 
-  static Set<Reference> in(byte[] classFile) {
+  static Set<Use> in(byte[] classFile) {
     References references = new References();
     new ClassReader(classFile).accept(references, ClassReader.SKIP_FRAMES);
     return references.found;
@@ -38,10 +52,10 @@ final class References extends ClassVisitor {
       @Nullable String superName,
       String[] interfaces) {
     if (superName != null) {
-      addClass(superName, 0);
+      found.add(new Use(Reference.toClass(superName, 0), "", true, true, false));
     }
     for (String parent : interfaces) {
-      addClass(parent, 0);
+      found.add(new Use(Reference.toClass(parent, 0), "", true, true, false));
     }
   }
 
@@ -52,27 +66,87 @@ final class References extends ClassVisitor {
       String descriptor,
       @Nullable String signature,
       String @Nullable [] exceptions) {
-    return new Code();
-  }
-
-  private void addClass(String internalName, int line) {
-    String element = internalName;
-    if (element.startsWith("[")) {
-      Type type = Type.getType(element).getElementType();
-      if (type.getSort() != Type.OBJECT) {
-        return;
-      }
-      element = type.getInternalName();
-    }
-    found.add(Reference.toClass(element, line));
+    return new Code(name + descriptor);
   }
 
   /** The code of one method. */
   private final class Code extends MethodVisitor {
+    private final String method;
+    private final List<Pending> pending = new ArrayList<>();
+    private final Map<Label, Integer> catchingLinkage = new HashMap<>();
+    private final Map<Label, Integer> catchingAll = new HashMap<>();
+    private int insideLinkage;
+    private int insideAll;
+    private boolean isCertain = true;
+    private boolean closesResources;
     private int line;
 
-    Code() {
+    /** A use, of which it is not known yet whether catching everything is meant for it. */
+    private record Pending(
+        Reference reference,
+        boolean isNow,
+        boolean isCertain,
+        boolean catchesLinkage,
+        boolean catchesAll) {}
+
+    Code(String method) {
       super(Opcodes.ASM9);
+      this.method = method;
+    }
+
+    @Override
+    public void visitLabel(Label label) {
+      insideLinkage += catchingLinkage.getOrDefault(label, 0);
+      insideAll += catchingAll.getOrDefault(label, 0);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      isCertain &=
+          opcode != Opcodes.ATHROW && (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN);
+    }
+
+    @Override
+    public void visitJumpInsn(int opcode, Label label) {
+      isCertain = false;
+    }
+
+    @Override
+    public void visitTableSwitchInsn(int min, int max, Label other, Label... labels) {
+      isCertain = false;
+    }
+
+    @Override
+    public void visitLookupSwitchInsn(Label other, int[] keys, Label[] labels) {
+      isCertain = false;
+    }
+
+    @Override
+    public void visitEnd() {
+      for (Pending use : pending) {
+        boolean isCaught = use.catchesLinkage() || (use.catchesAll() && !closesResources);
+        found.add(new Use(use.reference(), method, use.isNow(), use.isCertain(), isCaught));
+      }
+    }
+
+    private void add(Reference reference) {
+      add(reference, true);
+    }
+
+    private void add(Reference reference, boolean isNow) {
+      pending.add(new Pending(reference, isNow, isCertain, insideLinkage > 0, insideAll > 0));
+    }
+
+    private void addClass(String internalName) {
+      String element = internalName;
+      if (element.startsWith("[")) {
+        Type type = Type.getType(element).getElementType();
+        if (type.getSort() != Type.OBJECT) {
+          return;
+        }
+        element = type.getInternalName();
+      }
+      add(Reference.toClass(element, line));
     }
 
     @Override
@@ -82,19 +156,20 @@ final class References extends ClassVisitor {
 
     @Override
     public void visitTypeInsn(int opcode, String type) {
-      addClass(type, line);
+      addClass(type);
     }
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
       boolean isStatic = opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC;
-      found.add(
-          new Reference(Reference.Form.FIELD, owner, name, descriptor, isStatic, false, line));
+      add(new Reference(Reference.Form.FIELD, owner, name, descriptor, isStatic, false, line));
     }
 
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      // A try with resources catches everything, to close them, and throws it on.
+      closesResources |= name.equals("addSuppressed");
       addMethod(owner, name, descriptor, opcode == Opcodes.INVOKESTATIC, isInterface);
     }
 
@@ -105,7 +180,7 @@ final class References extends ClassVisitor {
         if (argument instanceof Handle handle) {
           addHandle(handle);
         } else if (argument instanceof Type type && type.getSort() == Type.OBJECT) {
-          addClass(type.getInternalName(), line);
+          addClass(type.getInternalName());
         }
       }
     }
@@ -114,49 +189,59 @@ final class References extends ClassVisitor {
     public void visitLdcInsn(Object value) {
       if (value instanceof Type type
           && (type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY)) {
-        addClass(type.getInternalName(), line);
+        addClass(type.getInternalName());
       }
     }
 
     @Override
     public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
-      addClass(descriptor, line);
+      addClass(descriptor);
     }
 
     @Override
     public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
-      if (type != null) {
-        addClass(type, line);
+      if (type == null) {
+        return; // what runs whatever happens, and does not hold a failure up
+      }
+      addClass(type);
+      if (type.equals("java/lang/Throwable")) {
+        catchingAll.merge(start, 1, Integer::sum);
+        catchingAll.merge(end, -1, Integer::sum);
+      } else if (CATCHES_LINKAGE.contains(type)) {
+        catchingLinkage.merge(start, 1, Integer::sum);
+        catchingLinkage.merge(end, -1, Integer::sum);
       }
     }
 
     private void addHandle(Handle handle) {
-      switch (handle.getTag()) {
-        case Opcodes.H_GETFIELD, Opcodes.H_GETSTATIC, Opcodes.H_PUTFIELD, Opcodes.H_PUTSTATIC ->
-            found.add(
-                new Reference(
-                    Reference.Form.FIELD,
-                    handle.getOwner(),
-                    handle.getName(),
-                    handle.getDesc(),
-                    handle.getTag() == Opcodes.H_GETSTATIC
-                        || handle.getTag() == Opcodes.H_PUTSTATIC,
-                    false,
-                    line));
-        default ->
-            addMethod(
+      Reference.Form form =
+          switch (handle.getTag()) {
+            case Opcodes.H_GETFIELD, Opcodes.H_GETSTATIC, Opcodes.H_PUTFIELD, Opcodes.H_PUTSTATIC ->
+                Reference.Form.FIELD;
+            default -> Reference.Form.METHOD;
+          };
+      boolean isStatic =
+          handle.getTag() == Opcodes.H_GETSTATIC
+              || handle.getTag() == Opcodes.H_PUTSTATIC
+              || handle.getTag() == Opcodes.H_INVOKESTATIC;
+      if (!handle.getOwner().startsWith("[")) {
+        add(
+            new Reference(
+                form,
                 handle.getOwner(),
                 handle.getName(),
                 handle.getDesc(),
-                handle.getTag() == Opcodes.H_INVOKESTATIC,
-                handle.isInterface());
+                isStatic,
+                form == Reference.Form.METHOD && handle.isInterface(),
+                line),
+            false);
       }
     }
 
     private void addMethod(
         String owner, String name, String descriptor, boolean isStatic, boolean isInterface) {
       if (!owner.startsWith("[")) {
-        found.add(
+        add(
             new Reference(
                 Reference.Form.METHOD, owner, name, descriptor, isStatic, isInterface, line));
       }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What became of the configuration when the server started.
@@ -13,11 +14,13 @@ import java.util.Objects;
  * @param host the host as people call it
  * @param loaded the plugins that are ready, in configured order
  * @param refused what was not loaded
- * @param warnings what was not understood
+ * @param warnings what was not understood, or is hardly meant so
  * @param took how long it took to find and load all of it
  */
 public record LoadReport(
     String host, List<Loaded> loaded, List<Refusal> refused, List<String> warnings, Duration took) {
+  private static final int WIDEST = 40;
+
   /**
    * A plugin that is ready.
    *
@@ -58,25 +61,54 @@ public record LoadReport(
             + " loaded, "
             + refused.size()
             + " refused");
+    int width = secondColumn();
     for (Loaded entry : loaded) {
       LoadedPlugin plugin = entry.plugin();
       lines.add(
-          String.format(
-              "  %-10s %-28s %s, %s, %d ms",
+          line(
               plugin.kind().word(),
-              String.join(", ", plugin.messageNames().stream().sorted().toList()),
-              plugin.describe(),
-              plugin.portable() ? "portable" : "native",
-              entry.took().toMillis()));
+              messages(plugin),
+              width,
+              plugin.describe()
+                  + (plugin.portable() ? ", portable, " : ", native, ")
+                  + entry.took().toMillis()
+                  + " ms"));
     }
     for (Refusal refusal : refused) {
+      String text = refusal.text();
       lines.add(
-          "  refused    " + refusal.subject() + " [" + refusal.code() + "] " + refusal.text());
+          line(
+              "refused",
+              refusal.code().name(),
+              width,
+              text.contains(refusal.subject()) ? text : refusal.subject() + ": " + text));
     }
     for (String warning : warnings) {
-      lines.add("  warning    " + warning);
+      lines.add(String.format("  %-10s %s", "warning", warning));
     }
     return String.join("\n", lines);
+  }
+
+  /** As wide as the widest entry, but for those that would push the third column off a screen. */
+  private int secondColumn() {
+    return Stream.concat(
+            loaded.stream().map(entry -> messages(entry.plugin())),
+            refused.stream().map(refusal -> refusal.code().name()))
+        .mapToInt(String::length)
+        .filter(length -> length <= WIDEST)
+        .max()
+        .orElse(1);
+  }
+
+  private static String messages(LoadedPlugin plugin) {
+    return String.join(", ", plugin.messageNames().stream().sorted().toList());
+  }
+
+  private static String line(String first, String second, int width, String third) {
+    String start = String.format("  %-10s %-" + width + "s  ", first, second);
+    return second.length() <= width
+        ? start + third
+        : start.stripTrailing() + "\n" + " ".repeat(width + 15) + third;
   }
 
   private static String count(int number, String noun) {

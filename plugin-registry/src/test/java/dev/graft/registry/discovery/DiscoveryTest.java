@@ -84,6 +84,98 @@ class DiscoveryTest {
   }
 
   @Test
+  void aJarWhosePluginsNobodyNamesIsSaid() {
+    server
+        .install("a.jar", greeting("Early").service(WAIST, "acme.Early"))
+        .install("b.jar", greeting("Late"))
+        .relations("acme.Late");
+
+    assertThat(server.start().report().text())
+        .contains(
+            "  warning    The services files of "
+                + server.file("a.jar")
+                + " name acme.Early, and no list does, so nothing is loaded from it."
+                + " Set spark.graft.plugins.discovery=both to read services files, or name what you want in a list such as"
+                + " spark.connect.extensions.relation.classes.");
+  }
+
+  @Test
+  void aJarOfWhichAListNamesSomethingIsMeantSo() {
+    PluginJar two =
+        PluginJar.of(
+                "public class Early extends Late {}",
+                """
+                public class Late implements ExtensionPlugin {
+                  public ExtensionKind kind() { return ExtensionKind.RELATION; }
+                  public Set<String> messageNames() { return Set.of("acme.v1.Greeting"); }
+                  public Optional<Answer> answer(Extension extension, HostContext context) { return Optional.empty(); }
+                }
+                """)
+            .service(WAIST, "acme.Early", "acme.Late");
+
+    assertThat(server.install("a.jar", two).relations("acme.Late").start().report().warnings())
+        .isEmpty();
+  }
+
+  @Test
+  void aFlatJarThatHoldsNoPluginIsSaid() {
+    server
+        .install("a.jar", greeting("Early"))
+        .install("words.jar", PluginJar.of("package org.words; public class Words {}"))
+        .install("b.jar", PluginJar.of("public class LatePlugin {}"))
+        .relations("acme.Early");
+
+    assertThat(server.start().report().warnings())
+        .containsExactly(
+            server.file("b.jar")
+                + " has no services file for plugins, and no list names a class of it, so nothing is loaded from it."
+                + " If you want its plugin, name it in a list: it has acme.LatePlugin.",
+            server.file("words.jar")
+                + " has no services file for plugins, and no list names a class of it, so nothing is loaded from it."
+                + " If it is a library, put it and the plugin's jar that needs it into one folder inside the plugin folder.");
+  }
+
+  @Test
+  void anEmptyFolderIsSaid() throws IOException {
+    Files.createDirectories(server.file(".hidden"));
+    Files.writeString(server.file("notes.txt"), "no jar");
+
+    assertThat(server.start().report().text())
+        .isEqualTo(
+            "Graft in Test 1.0: 0 plugins loaded, 0 refused\n  warning    The folder "
+                + folder.resolve("plugins")
+                + " in spark.graft.plugins.path has no jar in it.");
+  }
+
+  @Test
+  void aPluginThatTakesEveryMessageBeforeOthersIsSaid() {
+    PluginJar greedy =
+        PluginJar.of(
+            """
+            public class Greedy implements ExtensionPlugin {
+              public ExtensionKind kind() { return ExtensionKind.RELATION; }
+              public Set<String> messageNames() { return Set.of(ANY_MESSAGE); }
+              public Optional<Answer> answer(Extension extension, HostContext context) {
+                return Optional.of(new Answer.Node("all mine".getBytes()));
+              }
+            }
+            """);
+    server
+        .install("a.jar", greeting("Early"))
+        .install("b.jar", greeting("Late"))
+        .install("c.jar", greedy)
+        .relations("acme.Early", "acme.Greedy", "acme.Late");
+
+    assertThat(server.start().report().warnings())
+        .containsExactly(
+            "acme.Greedy is asked about every relation extension, and what it accepts never reaches those behind it: acme.Late."
+                + " Put it last in spark.connect.extensions.relation.classes, unless that is meant.");
+    assertThat(
+            server.relations("acme.Early", "acme.Late", "acme.Greedy").start().report().warnings())
+        .isEmpty();
+  }
+
+  @Test
   void servicesAloneLeaveTheListsUnread() {
     server
         .install("a.jar", greeting("Early").service(WAIST, "acme.Early"))
@@ -153,7 +245,10 @@ class DiscoveryTest {
     assertThat(TestServer.refused(registry, "acme.Gone").code())
         .isEqualTo(ErrorCode.GRAFT_CLASS_MISSING);
     assertThat(TestServer.refused(registry, "acme.Gone").text())
-        .startsWith("acme.Gone in " + server.file("a.jar") + " is not there");
+        .isEqualTo(
+            "acme.Gone is not in "
+                + server.file("a.jar")
+                + ", which is to have it. Mend the name where it is given, or build the jar again.");
   }
 
   @Test
@@ -301,6 +396,48 @@ class DiscoveryTest {
     @Override
     public Optional<Answer> answer(Extension extension, HostContext context) {
       throw new HostFailure(new IllegalStateException("table not found"));
+    }
+  }
+
+  private Path ofHost(String fileName, PluginJar jar) {
+    return jar.writeTo(folder.resolve("lib").resolve(fileName));
+  }
+
+  @Test
+  void aPluginOfTheServersOwnKindForAnotherVersionIsRefusedWithBothMethods() throws IOException {
+    String other = "package host; public interface Taker { boolean take(byte[] any); }";
+    String running = "package host; public interface Taker { boolean take(String any); }";
+    PluginJar plugin =
+        PluginJar.of(
+            "public class Native implements host.Taker { public boolean take(byte[] any) { return true; } }");
+    Path jar =
+        ofHost("native.jar", plugin.compiledAgainst(ofHost("other.jar", PluginJar.of(other))));
+    Path host = ofHost("host.jar", PluginJar.of(running));
+
+    try (URLClassLoader hostClasses =
+        new URLClassLoader(
+            new URL[] {jar.toUri().toURL(), host.toUri().toURL()},
+            ClassLoader.getPlatformClassLoader())) {
+      server
+          .install("b.jar", greeting("Late"))
+          .with(hostClasses)
+          .with(
+              (className, kind) -> {
+                InterfaceCheck.require(className, "host.Taker", hostClasses, "Test 1.0");
+                return Optional.of(new OwnPlugin(kind));
+              })
+          .relations("acme.Native", "acme.Late");
+      Registry registry = server.start();
+
+      assertThat(TestServer.loaded(registry)).containsExactly("acme.Late");
+      assertThat(registry.report().text())
+          .contains(
+              "  refused    GRAFT_LINK_MISMATCH  acme.Native is written against the interface host.Taker of another version."
+                  + " Test 1.0 wants the method host.Taker.take(java.lang.String) returning boolean; the class has"
+                  + " acme.Native.take(byte[]) returning boolean. Compile it against Test 1.0, or take the jar that is made for it.");
+      server.set("graft.plugins.required", "true");
+      Assertions.assertThatThrownBy(() -> server.start())
+          .hasMessageStartingWith("[GRAFT_LINK_MISMATCH] The server does not start");
     }
   }
 

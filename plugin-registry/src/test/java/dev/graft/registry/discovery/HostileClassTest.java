@@ -72,6 +72,47 @@ class HostileClassTest {
   }
 
   @Test
+  void nestedClassThatIsNamedAsInASourceIsRefusedWithItsName() {
+    Refusal refusal =
+        refusalOf(
+            "acme.Outer.Bad", PluginJar.of("public class Outer { public static class Bad {} }"));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_CLASS_MISSING);
+    assertThat(refusal.text()).endsWith("Did you mean acme.Outer$Bad?");
+  }
+
+  @Test
+  void pathOfAClassFileIsNoName() {
+    Refusal refusal = refusalOf("acme/Bad", plugin(""));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_CLASS_MISSING);
+    assertThat(refusal.text())
+        .isEqualTo(
+            "acme/Bad is no name of a class. Write dots between its parts, and $ before the name of a nested class.");
+  }
+
+  @Test
+  void classOfTheServersPackagesInAPluginFolderIsSentToItsClassPath() {
+    Registry registry =
+        new TestServer(folder)
+            .with(ClassLoader.getPlatformClassLoader(), "org.apache.spark.")
+            .install(
+                "bad.jar",
+                PluginJar.of("package org.apache.spark.graph; public class GraphPlugin {}"))
+            .relations("org.apache.spark.graph.GraphPlugin")
+            .start();
+
+    Refusal refusal = TestServer.refused(registry, "org.apache.spark.graph.GraphPlugin");
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_CLASS_MISSING);
+    assertThat(refusal.text())
+        .isEqualTo(
+            "org.apache.spark.graph.GraphPlugin is in "
+                + folder.resolve("bad.jar")
+                + ", but a class of this name is taken from the server, whose class path does not have it. Put the jar on the server's"
+                + " class path (inside Spark: --jars). A plugin of yours belongs into a package of your own.");
+  }
+
+  @Test
   void abstractClassIsRefused() {
     Refusal refusal =
         refusalOf(
@@ -211,8 +252,12 @@ class HostileClassTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_LINK_MISMATCH);
     assertThat(refusal.text())
         .startsWith(
-            "acme.Bad" + bad() + " cannot be loaded: java.lang.NoClassDefFoundError: acme/Base.")
-        .endsWith("Put what is missing into the jar, or rebuild it against this server's version.");
+            "acme.Bad"
+                + bad()
+                + " lacks what it needs: there is no class acme.Base, used in acme.Bad. ")
+        .endsWith(
+            "Put the library that has it into the jar, or its jar and the plugin's into one folder inside the plugin folder; or set"
+                + " spark.graft.plugin.bad.link-check=false if that code is never reached here.");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryConfigurationTest {
   private static RegistryConfiguration parse(Map<String, String> entries) {
@@ -123,6 +124,28 @@ class RegistryConfigurationTest {
   }
 
   @Test
+  void packagesThatAPluginTakesFromTheServerAreNoSettingOfItsOwn() {
+    RegistryConfiguration configuration =
+        parse(Map.of("spark.graft.plugin.acme.host-packages", " org.example., com.graphs.v2. "));
+
+    assertThat(configuration.settingsOf("acme").hostPackages())
+        .containsExactly("org.example.", "com.graphs.v2.");
+    assertThat(configuration.settingsOf("acme").own()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"org.example", "*", ".", "org..example.", "org/example/"})
+  void whatIsNoPackageIsRefused(String name) {
+    assertThatThrownBy(
+            () -> parse(Map.of("spark.graft.plugin.acme.host-packages", "org.good.," + name)))
+        .isInstanceOf(GraftException.class)
+        .hasMessage(
+            "[GRAFT_CONFIGURATION_INVALID] spark.graft.plugin.acme.host-packages is '"
+                + name
+                + "'; it must be made of packages such as org.example. with the dot at the end.");
+  }
+
+  @Test
   void aPluginsOwnSettingsOverrideTheGeneralOnes() {
     RegistryConfiguration configuration =
         parse(
@@ -135,8 +158,9 @@ class RegistryConfigurationTest {
                 "x"));
 
     assertThat(configuration.settingsOf("acme"))
-        .isEqualTo(new RegistryConfiguration.PluginSettings(false, true, Map.of("url", "x")));
+        .isEqualTo(
+            new RegistryConfiguration.PluginSettings(false, true, List.of(), Map.of("url", "x")));
     assertThat(configuration.settingsOf("other"))
-        .isEqualTo(new RegistryConfiguration.PluginSettings(true, true, Map.of()));
+        .isEqualTo(new RegistryConfiguration.PluginSettings(true, true, List.of(), Map.of()));
   }
 }

@@ -12,6 +12,7 @@ import dev.graft.testkit.jar.PluginJar;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plugins that were compiled against one version of the host and meet another. */
 class LinkCheckTest {
@@ -97,6 +99,14 @@ class LinkCheckTest {
             + " | host.Box.open() | static in one and not in the other: host.Box.open() returning int",
         "class Box { public int size; } | class Box { public static int size; }"
             + " | new host.Box().size | static in one and not in the other: host.Box.size of type int",
+        "class Box { public int open() { return 1; } } | class Box { private int open() { return 1; } }"
+            + " | new host.Box().open() | not public is host.Box.open() returning int",
+        "class Box { public static int size; } | class Box { static int size; }"
+            + " | host.Box.size | not public is host.Box.size of type int",
+        "class Box { public Box() {} } | class Box { private Box() {} }"
+            + " | new host.Box() | not public is host.Box.<init>() returning void",
+        "class Box { public static class In {} } | class Box { static class In { public In() {} } }"
+            + " | new host.Box.In() | not public is host.Box$In",
         "class Box { public static int open() { return 1; } } | interface Box { static int open() { return 1; } }"
             + " | host.Box.open() | an interface in one and a class in the other: host.Box.open() returning int"
       })
@@ -262,6 +272,256 @@ class LinkCheckTest {
         load(plugin(v1, "extension.value().remaining() == 0 ? 9 : host.Box.open()"));
 
     assertThat(answer(registry)).isEqualTo("9");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "abstract class Box {} | abstract class Box { public abstract int size(); } | new host.Box() {}",
+        "interface Box {} | interface Box extends Sized { default int weight() { return 1; } }"
+            + " | new host.Box() { public int weight() { return 2; } }",
+        "interface Box { default int size() { return 1; } } | interface Box { int size(); } | new host.Box() {}"
+      })
+  void whatHasBecomeAbstractIsRefused(String compiledAgainst, String running, String expression)
+      throws IOException {
+    String sized = "package host; public interface Sized { int size(); }";
+    Path v1 = host("v1.jar", "package host; public " + compiledAgainst, sized);
+    run(host("v2.jar", "package host; public " + running, sized));
+
+    Refusal refusal = TestServer.refused(load(plugin(v1, expression)), "acme.Linked");
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_LINK_MISMATCH);
+    assertThat(refusal.text())
+        .containsPattern(
+            "not implemented is host\\.(Box|Sized)\\.size\\(\\) returning int, wanted of acme\\.Linked\\$1\\. ");
+  }
+
+  @Test
+  void whatIsImplementedByAParentOrByDefaultIsNotMissed() throws IOException {
+    Path v1 =
+        host(
+            "v1.jar",
+            "package host; public interface Box { int size(); int weight(); boolean equals(Object other); }",
+            "package host; public class Base { public int size() { return 1; } }",
+            "package host; public interface Light extends Box { default int weight() { return 2; } }");
+    run(v1);
+
+    PluginJar jar =
+        plugin(
+            v1,
+            "new Own().size() + new Own().weight() + new Half() { public int weight() { return 3; } }.weight()",
+            "class Own extends host.Base implements host.Light {}",
+            "abstract class Half extends host.Base implements host.Box {}");
+
+    assertThat(answer(load(jar))).isEqualTo("6");
+  }
+
+  private Path library(String fileName, String... sources) {
+    return PluginJar.of(sources).writeTo(folder.resolve("libraries").resolve(fileName));
+  }
+
+  private Path numbers() {
+    return library(
+        "numbers.jar",
+        "package org.numbers; public class Numbers { public static int five() { return 5; } }");
+  }
+
+  @Test
+  void aLibraryThatTheJarLacksIsRefused() {
+    Refusal refusal =
+        TestServer.refused(load(plugin(numbers(), "org.numbers.Numbers.five()")), "acme.Linked");
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_LINK_MISMATCH);
+    assertThat(refusal.text())
+        .isEqualTo(
+            "acme.Linked in "
+                + server.file("linked.jar")
+                + " lacks what it needs: there is no class org.numbers.Numbers, used in acme.Linked line 5."
+                + " Put the library that has it into the jar, or its jar and the plugin's into one folder inside the plugin folder; or set"
+                + " spark.graft.plugin.linked.link-check=false if that code is never reached here.");
+  }
+
+  @Test
+  void aLibraryThatLiesFlatBesideTheJarIsNamed() throws IOException {
+    Path numbers = numbers();
+    Files.copy(numbers, server.file("numbers.jar"));
+
+    Refusal refusal =
+        TestServer.refused(load(plugin(numbers, "org.numbers.Numbers.five()")), "acme.Linked");
+
+    assertThat(refusal.text())
+        .endsWith(
+            " org.numbers.Numbers is in "
+                + server.file("numbers.jar")
+                + ". Each jar in a plugin folder has a loader of its own: put both into a folder inside it.");
+  }
+
+  @Test
+  void aLibraryInTheSameFolderIsFound() throws IOException {
+    Path numbers = numbers();
+    plugin(numbers, "org.numbers.Numbers.five()")
+        .writeTo(server.file("acme").resolve("linked.jar"));
+    Files.copy(numbers, server.file("acme").resolve("numbers.jar"));
+
+    assertThat(answer(server.relations("acme.Linked").start())).isEqualTo("5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "public static int six() { return org.numbers.Numbers.five() + 1; }",
+        "public static int six() { return one() + new Inner().five; }"
+            + " static int one() { return 1; } static class Inner { int five = org.numbers.Numbers.five(); }",
+        "static final int FIVE = org.numbers.Numbers.five(); public static int six() { return FIVE + 1; }",
+        "static class Own extends org.numbers.Numbers {} public static int six() { return Own.five() + 1; }",
+      })
+  void whatALibraryCannotDoWithoutIsRefusedToo(String body) {
+    String library = "package org.library; public class Library { %s }".formatted(body);
+    PluginJar jar = plugin(numbers(), "org.library.Library.six()", library);
+
+    Refusal refusal = TestServer.refused(load(jar), "acme.Linked");
+
+    assertThat(refusal.text())
+        .contains("there is no class org.numbers.Numbers, used in org.library.Library");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "try { return org.numbers.Numbers.five(); } catch (NoClassDefFoundError e) { return 1; }",
+        "try { return org.numbers.Numbers.five(); } catch (Throwable e) { return 1; }",
+        "if (System.getProperty(\"acme.numbers\") != null) return org.numbers.Numbers.five(); return 1;",
+        "java.util.function.IntSupplier five = () -> org.numbers.Numbers.five(); return 1;",
+      })
+  void whatALibraryCanDoWithoutIsNot(String body) {
+    String library =
+        "package org.library; public class Library { public static int one() { %s } }"
+            .formatted(body);
+
+    assertThat(answer(load(plugin(numbers(), "org.library.Library.one()", library))))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void aPluginThatIsPreparedToMissALibraryIsNotRefused() {
+    PluginJar jar =
+        plugin(
+            numbers(),
+            "Helper.one()",
+            """
+            class Helper {
+              static int one() {
+                try { return org.numbers.Numbers.five(); } catch (LinkageError e) { return 1; }
+              }
+            }
+            """);
+
+    assertThat(answer(load(jar))).isEqualTo("1");
+  }
+
+  @Test
+  void aTryWithResourcesIsNoPreparation() {
+    PluginJar jar =
+        plugin(
+            numbers(),
+            "Helper.one()",
+            """
+            class Helper {
+              static int one() {
+                try (var in = new Scanner("")) { return org.numbers.Numbers.five(); }
+              }
+            }
+            """);
+
+    assertThat(TestServer.refused(load(jar), "acme.Linked").text())
+        .contains("there is no class org.numbers.Numbers, used in acme.Helper line 3");
+  }
+
+  @Test
+  void anOlderLibraryInTheJarThanThePluginWasCompiledAgainstIsRefused() throws IOException {
+    plugin(numbers(), "org.numbers.Numbers.five()")
+        .writeTo(server.file("acme").resolve("linked.jar"));
+    PluginJar.of("package org.numbers; public class Numbers {}")
+        .writeTo(server.file("acme").resolve("numbers.jar"));
+
+    Refusal refusal = TestServer.refused(server.relations("acme.Linked").start(), "acme.Linked");
+
+    assertThat(refusal.text())
+        .contains(
+            "there is no method org.numbers.Numbers.five() returning int, used in acme.Linked line 5");
+  }
+
+  @Test
+  void whatTheJdkNoLongerHasIsRefused() {
+    Path bind =
+        library("bind.jar", "package javax.xml.bind; public class JAXB { public static int x; }");
+
+    Refusal refusal =
+        TestServer.refused(load(plugin(bind, "javax.xml.bind.JAXB.x")), "acme.Linked");
+
+    assertThat(refusal.text()).contains("there is no class javax.xml.bind.JAXB");
+  }
+
+  @Test
+  void aLibraryOnTheServersClassPathIsTakenFromThereWhereThePluginsSettingsSaySo()
+      throws IOException {
+    Path numbers = numbers();
+    run(numbers);
+
+    Refusal refusal =
+        TestServer.refused(load(plugin(numbers, "org.numbers.Numbers.five()")), "acme.Linked");
+    server.set("graft.plugin.linked.host-packages", "org.other., org.numbers.");
+    Registry told = server.start();
+
+    assertThat(refusal.text())
+        .endsWith(
+            " org.numbers.Numbers is on the server's class path: to take it from there, set"
+                + " spark.graft.plugin.linked.host-packages=org.numbers., or else put its library into the plugin's jar.");
+    assertThat(answer(told)).isEqualTo("5");
+  }
+
+  @Test
+  void packagesOfTheServerWinOverThePluginsOwnJar() throws IOException {
+    run(
+        library(
+            "other.jar",
+            "package org.numbers; public class Numbers { public static int five() { return 55; } }"));
+    server.set("graft.plugin.linked.host-packages", "org.numbers.");
+
+    PluginJar jar =
+        plugin(
+            numbers(),
+            "org.numbers.Numbers.five()",
+            "package org.numbers; public class Numbers { public static int five() { return 5; } }");
+
+    assertThat(answer(load(jar))).isEqualTo("55");
+  }
+
+  @Test
+  void theRealmIsNoneOfThePackagesThatAPluginTakesFromTheServer() throws IOException {
+    run(numbers());
+    server.set("graft.plugin.linked.host-packages", "com.google., dev.graft., org.");
+
+    assertThat(answer(load(plugin(numbers(), "Any.getDefaultInstance().getTypeUrl() + 8"))))
+        .isEqualTo("8");
+  }
+
+  @Test
+  void aClassOfTheServersPackagesInAPluginFolderIsSentToTheClassPath() throws IOException {
+    Path graph =
+        host("graph.jar", "package host.graph; public class Graph { public static int x; }");
+    run(host("v1.jar", "package host; public class Box {}"));
+    Files.copy(graph, server.file("graph.jar"));
+
+    Refusal refusal = TestServer.refused(load(plugin(graph, "host.graph.Graph.x")), "acme.Linked");
+
+    assertThat(refusal.text())
+        .endsWith(
+            " host.graph.Graph is in "
+                + server.file("graph.jar")
+                + ". Classes of this name come from the server and from no plugin folder."
+                + " Put the jar on the server's class path (inside Spark: --jars).");
   }
 
   @Test

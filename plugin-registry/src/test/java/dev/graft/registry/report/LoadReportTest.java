@@ -84,13 +84,43 @@ class LoadReportTest {
         .isEqualTo(
             """
             Graft in Spark 4.2.0: 3 plugins loaded, 1 refused
-              relation   acme.v1.TopK                 acme.TopKPlugin (acme 1.2, /plugins/acme.jar), portable, 12 ms
-              expression acme.v1.Hash, acme.v1.Mask   acme.MaskPlugin (acme 1.2, /plugins/acme.jar), native, 3 ms
-              command    google.protobuf.Any          org.old.Plugin (Spark's own plugin interface), native, 0 ms
-              refused    acme.Gone [GRAFT_CLASS_MISSING] acme.Gone is in no jar of graft.plugins.path [/plugins] and not on the server's \
+              relation   acme.v1.TopK                acme.TopKPlugin (acme 1.2, /plugins/acme.jar), portable, 12 ms
+              expression acme.v1.Hash, acme.v1.Mask  acme.MaskPlugin (acme 1.2, /plugins/acme.jar), native, 3 ms
+              command    google.protobuf.Any         org.old.Plugin (Spark's own plugin interface), native, 0 ms
+              refused    GRAFT_CLASS_MISSING         acme.Gone is in no jar of graft.plugins.path [/plugins] and not on the server's \
             class path. Add its jar, or mend the name.
               warning    There is no setting spark.graft.plugin.path; did you mean spark.graft.plugins.path?""");
     assertThat(report.tookByPlugins()).isEqualTo(Duration.ofMillis(15));
+  }
+
+  @Test
+  void columnsStayInLineBesideAPluginOfManyMessages() {
+    LoadReport report =
+        new LoadReport(
+            "Spark 4.2.0",
+            List.of(
+                loaded(
+                    "acme.AllPlugin",
+                    "acme",
+                    new Declining(
+                        ExtensionKind.RELATION,
+                        Set.of(
+                            "acme.frames.v1.First",
+                            "acme.frames.v1.Second",
+                            "acme.frames.v1.Third"),
+                        true),
+                    1)),
+            List.of(new Refusal("other", ErrorCode.GRAFT_PLUGIN_MISSING, "It is nowhere.", true)),
+            List.of(),
+            Duration.ZERO);
+
+    assertThat(report.text())
+        .isEqualTo(
+            """
+            Graft in Spark 4.2.0: 1 plugin loaded, 1 refused
+              relation   acme.frames.v1.First, acme.frames.v1.Second, acme.frames.v1.Third
+                                               acme.AllPlugin (acme 1.2, /plugins/acme.jar), portable, 1 ms
+              refused    GRAFT_PLUGIN_MISSING  other: It is nowhere.""");
   }
 
   @Test

@@ -134,12 +134,13 @@ public final class SparkHost implements GraftPlugin.Started {
     LibrarySource api = new LibrarySource(Bridge.jar(), "graft/api/");
     LibrarySource messages = new LibrarySource(Bridge.jar(), "graft/messages/");
     LibrarySource protobuf = new LibrarySource(Bridge.jar(), "graft/protobuf/");
+    String title = "Spark " + spark.line().version();
     return new Host(
-        "Spark " + spark.line().version(),
+        title,
         KEY_PREFIX,
         new HostClasses(spark.loader(), PUBLIC, HIDDEN),
         new RealmLibraries(List.of(api), List.of(messages), List.of(protobuf)),
-        new SparkOwnPlugins(spark.loader()));
+        new SparkOwnPlugins(spark.loader(), title));
   }
 
   private static void report(Registry registry, Duration took) {

@@ -2,6 +2,7 @@ package dev.graft.spark.host;
 
 import dev.graft.registry.RequestContext;
 import dev.graft.registry.discovery.Host;
+import dev.graft.registry.discovery.InterfaceCheck;
 import dev.graft.registry.discovery.PluginConstruction;
 import dev.graft.registry.discovery.RegistryConfiguration;
 import dev.graft.registry.error.ErrorCode;
@@ -21,9 +22,16 @@ import scala.Option;
 /** Classes that implement Spark's own plugin interfaces, at their place among Graft's. */
 final class SparkOwnPlugins implements Host.OwnPlugins {
   private final ClassLoader spark;
+  private final String title;
 
-  SparkOwnPlugins(ClassLoader spark) {
+  /**
+   * Makes plugins of Spark's class path.
+   *
+   * @param title the running Spark as people call it
+   */
+  SparkOwnPlugins(ClassLoader spark, String title) {
     this.spark = spark;
+    this.title = title;
   }
 
   /** Spark's interface for a kind. */
@@ -65,6 +73,7 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
                   + RegistryConfiguration.classListKey(other)
                   + ".");
         }
+        InterfaceCheck.require(className, interfaceOf(spark, kind).getName(), spark, title);
         Object instance =
             PluginConstruction.instantiate(className, spark, "the server's class path");
         return Optional.of(new OwnPlugin(kind, instance));

@@ -4,6 +4,7 @@ import dev.graft.registry.isolation.IsolatedClassLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,15 +16,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes above plugins, read but not loaded, each as the loader that defines it sees it: a
- * parent of the host's class is the host's, though the plugin may carry another class of that name.
- * Not safe for use by several threads.
+ * Classes, read but not loaded, each as the loader that defines it sees it: a parent of the host's
+ * class is the host's, though the plugin may carry another class of that name. Not safe for use by
+ * several threads.
  */
-final class HostShapes {
+final class ClassShapes {
   /** What was found of a member. */
   enum Member {
     STATIC,
     INSTANCE,
+    /** It is private, or for its own package. */
+    UNREACHABLE,
     MISSING,
     /**
      * A parent is not there, so nobody can tell. That is a fault of the host's own, which a plugin
@@ -31,6 +34,9 @@ final class HostShapes {
      */
     UNKNOWN
   }
+
+  /** A class and the loader that defines it. */
+  record Defined(String name, ClassShape shape, ClassLoader loader) {}
 
   private final Map<ClassLoader, Map<String, Optional<ClassShape>>> shapes = new HashMap<>();
 
@@ -46,39 +52,48 @@ final class HostShapes {
     return shape;
   }
 
+  /** A class that another refers to, with the loader that the reference leads to. */
+  Optional<Defined> seenFrom(ClassLoader loader, String name) {
+    ClassLoader definer = definer(loader, name);
+    return shape(definer, name).map(shape -> new Defined(name, shape, definer));
+  }
+
   /** The member that a reference leads to: of the class itself, or of the nearest parent. */
   Member find(Reference reference, ClassShape owner, ClassLoader loader) {
-    record Candidate(ClassShape shape, ClassLoader loader) {}
     String key = reference.name() + reference.descriptor();
     Set<String> visited = new HashSet<>();
-    Deque<Candidate> candidates = new ArrayDeque<>();
-    candidates.add(new Candidate(owner, loader));
+    Deque<Defined> candidates = new ArrayDeque<>();
+    candidates.add(new Defined(reference.owner(), owner, loader));
     // An interface has Object's public methods although Object is not its parent.
-    shape(ClassLoader.getPlatformClassLoader(), "java/lang/Object")
-        .ifPresent(
-            object -> candidates.add(new Candidate(object, ClassLoader.getPlatformClassLoader())));
+    seenFrom(ClassLoader.getPlatformClassLoader(), "java/lang/Object").ifPresent(candidates::add);
     boolean complete = true;
     while (!candidates.isEmpty()) {
-      Candidate candidate = candidates.remove();
+      Defined candidate = candidates.remove();
       boolean isMethod = reference.form() == Reference.Form.METHOD;
-      Boolean isStatic =
+      Integer modifiers =
           (isMethod ? candidate.shape().methods() : candidate.shape().fields()).get(key);
-      if (isStatic != null) {
-        return isStatic ? Member.STATIC : Member.INSTANCE;
+      if (modifiers != null) {
+        return member(modifiers);
       }
       if (reference.name().equals("<init>")) {
         return Member.MISSING; // constructors are not inherited
       }
       for (String parent : candidate.shape().parents()) {
         if (visited.add(parent)) {
-          ClassLoader parentLoader = definer(candidate.loader(), parent);
-          Optional<ClassShape> shape = shape(parentLoader, parent);
-          shape.ifPresent(present -> candidates.add(new Candidate(present, parentLoader)));
-          complete &= shape.isPresent();
+          Optional<Defined> defined = seenFrom(candidate.loader(), parent);
+          defined.ifPresent(candidates::add);
+          complete &= defined.isPresent();
         }
       }
     }
     return complete ? Member.MISSING : Member.UNKNOWN;
+  }
+
+  private static Member member(int modifiers) {
+    if (!ClassShape.isReachable(modifiers)) {
+      return Member.UNREACHABLE;
+    }
+    return Modifier.isStatic(modifiers) ? Member.STATIC : Member.INSTANCE;
   }
 
   private static ClassLoader definer(ClassLoader loader, String name) {
@@ -103,8 +118,11 @@ final class HostShapes {
               : resource(loader, name);
       return classFile == null ? Optional.empty() : Optional.of(ClassShape.of(classFile));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The class file of the server's " + className + " cannot be read", e);
+      throw new UncheckedIOException("The class file of " + className + " cannot be read", e);
+    } catch (RuntimeException e) {
+      // The reader trusts what it reads, so a damaged class file shows as an exception of any kind.
+      // The walk that comes to the class says that it is damaged.
+      return Optional.empty();
     }
   }
 

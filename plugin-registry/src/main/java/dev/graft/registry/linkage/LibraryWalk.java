@@ -1,0 +1,194 @@
+package dev.graft.registry.linkage;
+
+import dev.graft.registry.isolation.IsolatedClassLoader;
+import dev.graft.registry.linkage.ClassShapes.Defined;
+import dev.graft.registry.linkage.ClassShapes.Member;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks for what a plugin needs of its own jars, and they lack.
+ *
+ * <p>Libraries refer to others that are optional: guarded by a condition, or by catching what the
+ * JVM throws. A plugin works without these, and must not be refused for them. So two things are
+ * judged, neither of which a plugin can do without:
+ *
+ * <ul>
+ *   <li>all that the classes of the plugin's own package refer to, unless they catch its absence;
+ *   <li>of a library's method that such code calls, what is used before the method first takes one
+ *       way or another; and of that again.
+ * </ul>
+ */
+final class LibraryWalk {
+  /** A method that certainly runs when the plugin does. */
+  private record Method(String owner, String key) {}
+
+  private static final String INITIALISER = "<clinit>()V";
+
+  private final IsolatedClassLoader loader;
+  private final ClassFiles classFiles;
+  private final ClassShapes shapes;
+  private final String ownPackage;
+  private final int most;
+  private final List<Mismatch> mismatches = new ArrayList<>();
+  private final Set<String> judged = new HashSet<>();
+  private final Set<String> linked = new HashSet<>();
+  private final Set<String> seen = new HashSet<>();
+  private final Deque<String> own = new ArrayDeque<>();
+  private final Set<Method> called = new HashSet<>();
+  private final Deque<Method> certain = new ArrayDeque<>();
+
+  LibraryWalk(
+      IsolatedClassLoader loader,
+      String start,
+      ClassFiles classFiles,
+      ClassShapes shapes,
+      int most) {
+    this.loader = loader;
+    this.classFiles = classFiles;
+    this.shapes = shapes;
+    this.ownPackage = packageOf(start);
+    this.most = most;
+    seen.add(start);
+    own.add(start);
+  }
+
+  List<Mismatch> run() {
+    while (mismatches.size() < most) {
+      if (!own.isEmpty()) {
+        String className = own.remove();
+        for (Use use : classFiles.uses(className)) {
+          if (!use.isCaught()) {
+            judge(use, className);
+          }
+        }
+      } else if (!certain.isEmpty()) {
+        Method method = certain.remove();
+        for (Use use : classFiles.uses(method.owner())) {
+          if (use.method().equals(method.key()) && use.isCertain() && !use.isCaught()) {
+            judge(use, method.owner());
+          }
+        }
+      } else {
+        break;
+      }
+    }
+    return mismatches;
+  }
+
+  private void judge(Use use, String from) {
+    Reference reference = use.reference();
+    String owner = reference.owner();
+    if (!isOurs(owner) || !isThere(owner, reference.line(), from)) {
+      return;
+    }
+    if (packageOf(owner).equals(ownPackage)) {
+      if (seen.add(owner)) {
+        own.add(owner);
+      }
+    } else if (LinkCheck.isWalked(owner)) {
+      link(owner);
+    }
+    if (reference.form() == Reference.Form.CLASS) {
+      return;
+    }
+    if (isMissing(reference)) {
+      if (judged.add(owner + '.' + reference.name() + reference.descriptor())) {
+        add(
+            reference.form() == Reference.Form.METHOD
+                ? Mismatch.Reason.MISSING_METHOD
+                : Mismatch.Reason.MISSING_FIELD,
+            reference.symbol(),
+            reference,
+            from);
+      }
+    } else if (use.isNow()) {
+      follow(reference);
+    }
+  }
+
+  private boolean isOurs(String className) {
+    return loader.sourceOf(className.replace('/', '.')) == loader;
+  }
+
+  private boolean isThere(String className, int line, String from) {
+    if (shapes.shape(loader, className).isPresent()) {
+      return true;
+    }
+    if (judged.add(className)) {
+      Reference missing = Reference.toClass(className, line);
+      add(Mismatch.Reason.MISSING_CLASS, missing.symbol(), missing, from);
+    }
+    return false;
+  }
+
+  /** A class cannot be loaded without its parents. */
+  private void link(String className) {
+    if (linked.add(className)) {
+      for (Use use : classFiles.uses(className)) {
+        String parent = use.reference().owner();
+        if (use.isOfParent()
+            && isOurs(parent)
+            && isThere(parent, 0, className)
+            && LinkCheck.isWalked(parent)) {
+          link(parent);
+        }
+      }
+    }
+  }
+
+  private boolean isMissing(Reference reference) {
+    return shapes
+        .shape(loader, reference.owner())
+        .filter(owner -> shapes.find(reference, owner, loader) == Member.MISSING)
+        .isPresent();
+  }
+
+  /** Static methods and constructors are what the reference says; others may be overridden. */
+  private void follow(Reference reference) {
+    boolean isConstructor = reference.name().equals("<init>");
+    if (!LinkCheck.isWalked(reference.owner()) || !(reference.isStatic() || isConstructor)) {
+      return;
+    }
+    String key = reference.name() + reference.descriptor();
+    Optional<Defined> type = shapes.seenFrom(loader, reference.owner());
+    while (type.isPresent() && type.get().loader() == loader) {
+      call(new Method(type.get().name(), INITIALISER));
+      if (type.get().shape().methods().containsKey(key)) {
+        call(new Method(type.get().name(), key));
+        return;
+      }
+      String superclass = type.get().shape().superclass();
+      if (superclass == null) {
+        return;
+      }
+      type = shapes.seenFrom(loader, superclass);
+    }
+  }
+
+  private void call(Method method) {
+    if (!packageOf(method.owner()).equals(ownPackage) && called.add(method)) {
+      certain.add(method);
+    }
+  }
+
+  private void add(Mismatch.Reason reason, String symbol, Reference reference, String from) {
+    mismatches.add(
+        new Mismatch(
+            reason,
+            symbol,
+            reference.owner().replace('/', '.'),
+            Mismatch.Source.JARS,
+            from.replace('/', '.'),
+            reference.line()));
+  }
+
+  private static String packageOf(String className) {
+    return className.substring(0, className.lastIndexOf('/') + 1);
+  }
+}
