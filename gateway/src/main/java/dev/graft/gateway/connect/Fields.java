@@ -40,6 +40,17 @@ final class Fields {
   static final int RESPONSE_EXTENSION = 999;
   static final int SQL_RESULT_RELATION = 1;
 
+  // ConfigRequest, its operation, and ConfigResponse.
+  static final int CONFIG_OPERATION = 3;
+  static final int CONFIG_GET = 2;
+  static final int CONFIG_GET_WITH_DEFAULT = 3;
+  static final int CONFIG_GET_OPTION = 4;
+  static final int CONFIG_GET_ALL = 5;
+  static final int CONFIG_KEYS = 1;
+  static final int GET_ALL_PREFIX = 1;
+  static final int CONFIG_PAIRS = 2;
+  static final int PAIR_KEY = 1;
+
   static final int ANY_TYPE_URL = 1;
   static final int ANY_VALUE = 2;
 

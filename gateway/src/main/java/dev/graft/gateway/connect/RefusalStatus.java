@@ -9,16 +9,19 @@ import io.grpc.protobuf.StatusProto;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A refusal as Spark would send it: status {@code INTERNAL}, which Spark's servers give for every
- * plan they refuse, and an {@code ErrorInfo} from which clients of 3.5 and later make an exception
- * with an error class, here Graft's stable code.
+ * A refusal as Spark would send it for a plan of the client's own that is wrong: status {@code
+ * INTERNAL}, which Spark's servers give for every plan they refuse, and an {@code ErrorInfo}, from
+ * which PySpark and the JVM client make an {@code AnalysisException}. Clients of 4.0 and later also
+ * take error class and SQLSTATE from it; for those before, the code stands in the text.
  */
 public final class RefusalStatus {
   /** The class of errors that SQL has for a statement the server cannot follow. */
   private static final String SQL_STATE = "42000";
 
-  /** Clients look here for a class of their own to throw; there is none, so they take the usual. */
-  private static final String CLASSES = "[\"dev.graft.registry.error.GraftException\"]";
+  private static final String EXCEPTION = "org.apache.spark.sql.AnalysisException";
+
+  /** Clients throw the first class here that they know. */
+  private static final String CLASSES = "[\"" + EXCEPTION + "\"]";
 
   /**
    * A text goes into headers twice, and clients accept 8 KiB of those: once percent-encoded, once
@@ -33,7 +36,7 @@ public final class RefusalStatus {
     String text = shortened(String.valueOf(refusal.getMessage()));
     ErrorInfo info =
         ErrorInfo.newBuilder()
-            .setReason(GraftException.class.getName()) // a class name, as in Spark's own
+            .setReason(EXCEPTION) // a class name, as in Spark's own
             .setDomain("dev.graft")
             .putMetadata("classes", CLASSES)
             .putMetadata("errorClass", refusal.code().name())

@@ -65,7 +65,7 @@ public record LoadReport(
               "  %-10s %-28s %s, %s, %d ms",
               plugin.kind().word(),
               String.join(", ", plugin.messageNames().stream().sorted().toList()),
-              plugin.describe(),
+              plugin.describeWithLocation(),
               plugin.portable() ? "portable" : "native",
               entry.took().toMillis()));
     }
