@@ -66,7 +66,6 @@ final class CommandAnswers {
   }
 
   Optional<CommandAnswer> of(String userId, String sessionId, String operationId) {
-    return Optional.ofNullable(
-        answers.getIfPresent(new Operation(userId, sessionId, operationId)));
+    return Optional.ofNullable(answers.getIfPresent(new Operation(userId, sessionId, operationId)));
   }
 }
