@@ -9,6 +9,7 @@ final class Fields {
   static final int USER_ID = 1;
 
   static final int EXECUTE_PLAN = 3;
+  static final int EXECUTE_CLIENT_TYPE = 4;
   static final int EXECUTE_REQUEST_OPTIONS = 5;
   static final int EXECUTE_OPERATION_ID = 6;
 
@@ -16,6 +17,7 @@ final class Fields {
 
   static final int EXECUTE_OBSERVED_SESSION_ID = 8;
 
+  static final int ANALYZE_CLIENT_TYPE = 3;
   static final int ANALYZE_SCHEMA = 4;
   static final int SCHEMA_PLAN = 1;
   static final int ANALYZED_SCHEMA = 2;

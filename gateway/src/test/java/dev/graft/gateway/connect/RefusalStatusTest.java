@@ -42,6 +42,30 @@ class RefusalStatusTest {
   }
 
   @Test
+  void theJvmClientGetsNoErrorClassThatItsListHasNot() throws Exception {
+    StatusRuntimeException refusal =
+        RefusalStatus.of(new GraftException(ErrorCode.GRAFT_PLUGIN_REFUSED, "no"));
+    byte[] scala = request("_SPARK_CONNECT_SCALA spark/4.2.0 scala/2.13.16 jvm/17.0.9 os/linux");
+    byte[] python = request("_SPARK_CONNECT_PYTHON spark/4.2.0 os/linux python/3.11");
+
+    StatusRuntimeException told = RefusalStatus.understood(refusal, scala, 4);
+
+    assertThat(Objects.requireNonNull(StatusProto.fromThrowable(told)).getDetails(0).unpack(ErrorInfo.class))
+        .satisfies(
+            info ->
+                assertThat(info.getMetadataMap())
+                    .containsKey("classes")
+                    .doesNotContainKey("errorClass"));
+    assertThat(told.getStatus().getDescription()).isEqualTo("[GRAFT_PLUGIN_REFUSED] no");
+    assertThat(RefusalStatus.understood(refusal, python, 4)).isSameAs(refusal);
+    assertThat(RefusalStatus.understood(refusal, new byte[] {26, 100}, 4)).isSameAs(refusal);
+  }
+
+  private static byte[] request(String clientType) {
+    return WireMessage.EMPTY.with(4, clientType).bytes();
+  }
+
+  @Test
   void theCodeStandsInTheText() {
     assertThat(
             RefusalStatus.of(new GraftException(ErrorCode.GRAFT_PLUGIN_REFUSED, "no"))
