@@ -75,7 +75,7 @@ public final class GatewayFile {
 
   private static boolean isFile(String key) {
     return key.equals(REPORT_PATH)
-        || key.startsWith(GatewaySettings.PREFIX) && key.endsWith("-file");
+        || (key.startsWith(GatewaySettings.PREFIX) && key.endsWith("-file"));
   }
 
   private static String allBeside(Path file, String paths) {
