@@ -56,8 +56,8 @@ public final class RefusalStatus {
 
   /**
    * A refusal as the client of a request understands it. The JVM client of 4.0 and later makes the
-   * text of an error anew from its own list of error classes, and in the place of one that is not in
-   * there it throws an internal error; without a class it takes the text as it comes.
+   * text of an error anew from its own list of error classes, and in the place of one that is not
+   * in there it throws an internal error; without a class it takes the text as it comes.
    *
    * @param clientType the number of the request's field in which a client says what it is
    */

@@ -50,7 +50,10 @@ class RefusalStatusTest {
 
     StatusRuntimeException told = RefusalStatus.understood(refusal, scala, 4);
 
-    assertThat(Objects.requireNonNull(StatusProto.fromThrowable(told)).getDetails(0).unpack(ErrorInfo.class))
+    assertThat(
+            Objects.requireNonNull(StatusProto.fromThrowable(told))
+                .getDetails(0)
+                .unpack(ErrorInfo.class))
         .satisfies(
             info ->
                 assertThat(info.getMetadataMap())
