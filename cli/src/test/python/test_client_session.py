@@ -8,7 +8,7 @@ import time
 import zipfile
 
 import pytest
-from pyspark.errors import PySparkException
+from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql.connect import functions as f
 from pyspark.sql.types import LongType, StringType
 
@@ -111,6 +111,24 @@ def test_settings_are_the_sessions(through, direct):
     assert direct.conf.get("spark.sql.shuffle.partitions") != "3"
     through.conf.unset("spark.sql.shuffle.partitions")
     assert through.conf.get("spark.sql.shuffle.partitions") != "3"
+
+
+def test_secrets_of_the_server_are_not_told(through, direct):
+    key = "spark.acme.password"
+    assert direct.conf.get(key) == "of the server"
+
+    with pytest.raises(PySparkException, match=re.escape(f"{key} (hidden by the gateway)")) as caught:
+        through.conf.get(key)
+    with pytest.raises(PySparkException) as of_none:
+        through.conf.get("spark.acme.none")
+    assert type(caught.value) is type(of_none.value)
+    assert through.conf.get(key, None) is None
+    assert through.conf.get(key, "mine") == "mine"
+    assert through.conf.get("spark.app.name") == direct.conf.get("spark.app.name")
+    if hasattr(type(through.conf), "getAll"):  # 4.0 and later
+        settings = through.conf.getAll
+        assert key not in settings and "spark.app.name" in settings
+    assert "of the server" not in str(through.sql(f"SET {key}").collect())  # Spark's own doing
 
 
 def test_python_functions_inside_and_around_extensions(through, frames):
@@ -366,9 +384,14 @@ def test_error_details_have_class_state_and_stack(through):
 
 def test_refusals_of_the_gateway_are_errors_like_the_servers(through, frames):
     for count in (0, -3):
-        with pytest.raises(PySparkException) as caught:
+        with pytest.raises(AnalysisException) as caught:
             largest(through, frames, towns(through), k=count).collect()
-        assert f"TopK.k is {count}. Give 1 or more." in str(caught.value)
-        assert "GRAFT_PLUGIN_REFUSED" in str(caught.value)
-    with pytest.raises(PySparkException, match="GRAFT_PLUGIN_REFUSED"):
+        text = str(caught.value)
+        assert text.startswith(f"[GRAFT_PLUGIN_REFUSED] TopK.k is {count}. Give 1 or more.")
+        assert len(text.splitlines()) == 1 and "/acme-frames" not in text
+        if hasattr(caught.value, "getStackTrace"):  # from 4.0
+            assert caught.value.getErrorClass() == "GRAFT_PLUGIN_REFUSED"
+            assert caught.value.getSqlState() == "42000"
+            assert caught.value.getStackTrace() is None
+    with pytest.raises(AnalysisException, match="GRAFT_PLUGIN_REFUSED"):
         _ = largest(through, frames, towns(through), k=0).schema

@@ -62,7 +62,8 @@ public final class Gateway implements AutoCloseable {
                 behind,
                 settings.maxPlanBytes(),
                 settings.lowering().patience(),
-                lowering),
+                lowering,
+                settings.hidden()),
             lowering,
             calls,
             settings.reflection() ? new ConnectDescription() : List::of);
@@ -83,6 +84,7 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       GatewaySettings settings, Map<String, String> entries, BackendAddress backend) {
     Registry registry = PortablePlugins.load(GatewaySettings.others(entries));
+    ReportFile.write(registry);
     Parts parts = new Parts();
     try {
       Gateway gateway = new Gateway(settings, registry, backend, parts);

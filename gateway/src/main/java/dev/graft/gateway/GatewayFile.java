@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayFile {
   private static final String PLUGINS_PATH = "graft.plugins.path";
+  private static final String REPORT_PATH = "graft.report.path";
   private static final String SPARK = "spark.";
 
   private GatewayFile() {}
 
   /**
    * Reads a file. Relative entries of {@code graft.plugins.path} are those beside it, and so are
-   * the files of the gateway's own settings.
+   * {@code graft.report.path} and the files of the gateway's own settings.
    *
    * @return the settings by key
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if it cannot be read, or has a key that no
@@ -73,7 +74,8 @@ public final class GatewayFile {
   }
 
   private static boolean isFile(String key) {
-    return key.startsWith(GatewaySettings.PREFIX) && key.endsWith("-file");
+    return key.equals(REPORT_PATH)
+        || (key.startsWith(GatewaySettings.PREFIX) && key.endsWith("-file"));
   }
 
   private static String allBeside(Path file, String paths) {

@@ -1,5 +1,6 @@
 package dev.graft.gateway;
 
+import dev.graft.gateway.connect.HiddenSettings;
 import dev.graft.gateway.lowering.LoweringSettings;
 import dev.graft.gateway.tls.CertificateFiles;
 import dev.graft.gateway.tls.TlsSettings;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param tls certificates and authorities
  * @param tokens the file of the bearer tokens that clients must have one of; empty if they need
  *     none
+ * @param hidden settings of the backend that no client is told of
  * @param reflection whether gRPC's reflection services are there
  * @param requestLog whether each call is logged
  */
@@ -39,6 +41,7 @@ public record GatewaySettings(
     ConnectionSettings connections,
     TlsSettings tls,
     Optional<Path> tokens,
+    HiddenSettings hidden,
     boolean reflection,
     boolean requestLog) {
   /** What the keys of these settings begin with. */
@@ -58,6 +61,7 @@ public record GatewaySettings(
           ConnectionSettings.DEFAULT,
           TlsSettings.DEFAULT,
           Optional.empty(),
+          HiddenSettings.DEFAULT,
           true,
           false);
 
@@ -91,6 +95,7 @@ public record GatewaySettings(
         ConnectionSettings.DEFAULT,
         TlsSettings.DEFAULT,
         Optional.empty(),
+        DEFAULT.hidden,
         DEFAULT.reflection,
         DEFAULT.requestLog);
   }
@@ -107,6 +112,7 @@ public record GatewaySettings(
         connections,
         tls,
         tokens,
+        hidden,
         reflection,
         requestLog);
   }
@@ -130,6 +136,7 @@ public record GatewaySettings(
             connections(reader),
             tls(reader),
             reader.file("token-file"),
+            reader.value("hidden-settings").map(HiddenSettings::parse).orElse(DEFAULT.hidden),
             reader.flag("reflection", DEFAULT.reflection),
             reader.flag("request-log", DEFAULT.requestLog));
     reader.refuseOthers();

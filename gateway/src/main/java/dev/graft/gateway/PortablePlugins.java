@@ -85,7 +85,7 @@ final class PortablePlugins {
   }
 
   private static Refusal refusal(Registry registry, LoadedPlugin plugin) {
-    String text = plugin.describe() + " is a native plugin. " + ADVICE;
+    String text = plugin.describeWithLocation() + " is a native plugin. " + ADVICE;
     boolean required = registry.configuration().settingsOf(plugin.origin().id()).required();
     if (required) {
       throw new GraftException(

@@ -22,7 +22,8 @@ final class SettingsReader {
     this.prefix = prefix;
   }
 
-  private Optional<String> value(String name) {
+  /** A text as it stands. */
+  Optional<String> value(String name) {
     known.add(prefix + name);
     return Optional.ofNullable(entries.get(prefix + name));
   }

@@ -47,6 +47,7 @@ final class ByteBackend implements AutoCloseable {
   final AtomicInteger flooded = new AtomicInteger();
   final VersionQuestions versionQuestions = new VersionQuestions();
   final SchemaQuestionsToBackend schemaQuestions = new SchemaQuestionsToBackend();
+  final SettingsOfBackend settings = new SettingsOfBackend();
   volatile @Nullable Deadline deadline;
   private final Server server;
 
@@ -130,6 +131,11 @@ final class ByteBackend implements AutoCloseable {
       switch (deed) {
         case "Hang", "Collect", "ExecutePlan", "ReattachExecute" -> {}
         case "Flood" -> onReady();
+        case "Config" -> {
+          closed = true;
+          settings.answer(request, call);
+          return;
+        }
         default -> send(request);
       }
       call.request(1);

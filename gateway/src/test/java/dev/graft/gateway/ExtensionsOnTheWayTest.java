@@ -164,11 +164,14 @@ class ExtensionsOnTheWayTest {
   }
 
   @Test
-  void aPluginsOwnRefusalReachesTheClient() throws Exception {
+  void aPluginsOwnRefusalReachesTheClientWithoutAPathOfTheGateway() throws Exception {
     Call call = execute(Plan.newBuilder().setRoot(table("")).build());
 
     assertThat(call.status().getDescription())
-        .startsWith("[GRAFT_PLUGIN_REFUSED] The table has no name.");
+        .isEqualTo(
+            "[GRAFT_PLUGIN_REFUSED] The table has no name. (said by acme.Table (test, test.jar) on"
+                + " type.googleapis.com/google.protobuf.StringValue)");
+    assertThat(gateway.report().text()).contains("acme.Table (test, " + folder.resolve("test.jar"));
     assertThat(errorInfo(call).getMetadataMap())
         .containsEntry("errorClass", "GRAFT_PLUGIN_REFUSED");
   }

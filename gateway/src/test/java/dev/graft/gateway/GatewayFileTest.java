@@ -56,6 +56,7 @@ class GatewayFileTest {
         GatewaySettings.parse(
             read("graft.gateway.port = 0\ngraft.gateway.drain-seconds = 7\ngraft.report.path = x"));
 
+    assertThat(read("graft.report.path = x")).containsValue(folder.resolve("x").toString());
     assertThat(settings.port()).isZero();
     assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(7));
     assertThat(settings.host()).isEqualTo("127.0.0.1");

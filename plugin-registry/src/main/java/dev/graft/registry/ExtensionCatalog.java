@@ -59,7 +59,7 @@ final class ExtensionCatalog {
         description.name().isEmpty() ? nameOf(message) : description.name(),
         message,
         plugin.className(),
-        fileName(plugin.origin().location()),
+        plugin.origin().fileName(),
         plugin.origin().version(),
         description.documentation(),
         description.descriptorSet());
@@ -77,7 +77,7 @@ final class ExtensionCatalog {
       FailureText.passOnIfOfTheJvm(e);
       LOG.warn(
           "{} failed to describe {}, which is listed without a description: {}",
-          plugin.describe(),
+          plugin.describeWithLocation(),
           message,
           FailureText.of(e));
       return MessageDescription.NONE;
@@ -89,10 +89,5 @@ final class ExtensionCatalog {
     String simple = message.substring(message.lastIndexOf('.') + 1);
     String apart = LAST_OF_CAPITALS.matcher(simple).replaceAll("$1_$2");
     return WORD_ENDS.matcher(apart).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
-  }
-
-  /** The last part of a path: clients need not know where a server keeps its files. */
-  private static String fileName(String location) {
-    return location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\')) + 1);
   }
 }

@@ -63,15 +63,20 @@ public record LoadedPlugin(
   }
 
   /**
-   * The plugin and its jar, for messages: {@code acme.TopKPlugin (acme-frames 1.2,
-   * /plugins/acme.jar)}.
+   * The plugin and its jar, for messages that clients see: {@code acme.TopKPlugin (acme-frames 1.2,
+   * acme.jar)}.
    */
   public String describe() {
+    return described(origin.fileName());
+  }
+
+  /** The same for operators, with the jar's path. */
+  public String describeWithLocation() {
+    return described(origin.location());
+  }
+
+  private String described(String jar) {
     String idAndVersion = (origin.id() + " " + origin.version()).strip();
-    return className
-        + " ("
-        + (idAndVersion.isEmpty() ? "" : idAndVersion + ", ")
-        + origin.location()
-        + ")";
+    return className + " (" + (idAndVersion.isEmpty() ? "" : idAndVersion + ", ") + jar + ")";
   }
 }

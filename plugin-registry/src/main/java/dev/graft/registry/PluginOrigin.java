@@ -15,4 +15,9 @@ public record PluginOrigin(String id, String version, String location) {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(location, "location");
   }
+
+  /** The last part of the location: clients need not know where a server keeps its files. */
+  public String fileName() {
+    return location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\')) + 1);
+  }
 }

@@ -193,7 +193,7 @@ class DispatchRulesTest {
     assertThat(refusal.text()).contains("the " + kind.word() + " extension " + prefix + name);
     for (LoadedPlugin plugin : server.plugins()) {
       // With the blank behind it: Plugin1 must not be found in Plugin10.
-      assertThat(refusal.text().contains(plugin.className() + " (acme 1.0, /plugins/acme.jar)"))
+      assertThat(refusal.text().contains(plugin.className() + " (acme 1.0, acme.jar)"))
           .isEqualTo(inTurn.contains(plugin));
     }
   }
@@ -290,7 +290,7 @@ class DispatchRulesTest {
     assertThat(refusalOf(server.dispatcher(), ExtensionKind.RELATION, "acme.dev/acme.v1.TopK"))
         .isEqualTo(
             "[GRAFT_EXTENSION_DECLINED] Every plugin for the relation extension acme.dev/acme.v1.TopK declined it: acme.Plugin0 (acme 1.0,"
-                + " /plugins/acme.jar), acme.Plugin1 (acme 1.0, /plugins/acme.jar).");
+                + " acme.jar), acme.Plugin1 (acme 1.0, acme.jar).");
   }
 
   @Example
@@ -320,7 +320,7 @@ class DispatchRulesTest {
     assertThat(refusalOf(server.dispatcher(), ExtensionKind.RELATION, "x/Y"))
         .isEqualTo(
             "[GRAFT_EXTENSION_UNKNOWN] No plugin is loaded for the relation extension x/Y. Asked, since they take every message, and declined:"
-                + " acme.Plugin1 (acme 1.0, /plugins/acme.jar). Loaded: acme.v1.TopK.");
+                + " acme.Plugin1 (acme 1.0, acme.jar). Loaded: acme.v1.TopK.");
   }
 
   @Example

@@ -36,7 +36,7 @@ class HostileAnswerTest {
   private Registry registry;
 
   private String bad() {
-    return "acme.Bad (bad, " + folder.resolve("bad.jar") + ")";
+    return "acme.Bad (bad, bad.jar)";
   }
 
   private void load(PluginJar jar) {

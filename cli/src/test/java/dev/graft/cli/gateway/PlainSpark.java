@@ -73,6 +73,8 @@ final class PlainSpark {
             "spark.connect.grpc.binding.port=" + port,
             "--conf",
             "spark.connect.execute.reattachable.observerRetryBufferSize=" + KEPT_FOR_REATTACHING,
+            "--conf",
+            "spark.acme.password=of the server",
             "--class",
             "org.apache.spark.sql.connect.service.SparkConnectServer",
             "spark-internal"));

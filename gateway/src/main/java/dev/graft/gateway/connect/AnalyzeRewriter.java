@@ -5,6 +5,7 @@ import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExtensionSearch;
 import dev.graft.spi.HostContext.Phase;
 import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
 
 /** {@code AnalyzePlan}: lowers the plans and bare relations in it. */
 final class AnalyzeRewriter implements Rewriter {
@@ -23,6 +24,11 @@ final class AnalyzeRewriter implements Rewriter {
   @Override
   public Rewritten rewrite(byte[] request, Metadata headers) {
     return PlanRequests.orStatus(() -> Rewritten.request(lower(request, headers)));
+  }
+
+  @Override
+  public StatusRuntimeException refusal(byte[] request, StatusRuntimeException refusal) {
+    return RefusalStatus.understood(refusal, request, Fields.ANALYZE_CLIENT_TYPE);
   }
 
   private byte[] lower(byte[] request, Metadata headers) {

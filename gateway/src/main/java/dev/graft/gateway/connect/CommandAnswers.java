@@ -1,61 +1,71 @@
 package dev.graft.gateway.connect;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answers to commands whose operations a client may reattach to. Bounded in number, size and
- * time, the oldest going first. Safe for use by several threads.
+ * The answers to commands whose operations a client may reattach to. Each goes after ten minutes,
+ * by itself; the oldest go earlier where there are too many. Safe for use by several threads.
  */
 final class CommandAnswers {
   private static final int MOST = 10_000;
   private static final long MOST_BYTES = 64L << 20;
 
   /** Longer than Spark keeps an operation that nobody is attached to. */
-  private static final long LIFE_NANOS = Duration.ofMinutes(10).toNanos();
+  private static final Duration LIFE = Duration.ofMinutes(10);
 
   private record Operation(String userId, String sessionId, String operationId) {}
 
-  private record Remembered(CommandAnswer answer, long sinceNanos) {}
+  private final Cache<Operation, CommandAnswer> answers;
+  private final Policy.FixedExpiration<Operation, CommandAnswer> ages;
 
-  private final Map<Operation, Remembered> answers = new LinkedHashMap<>();
-  private long bytes;
+  CommandAnswers() {
+    this(Ticker.systemTicker(), Scheduler.systemScheduler());
+  }
+
+  /**
+   * No answers yet.
+   *
+   * @param scheduler has those that are too old removed when nothing else happens
+   */
+  CommandAnswers(Ticker ticker, Scheduler scheduler) {
+    answers =
+        Caffeine.newBuilder()
+            .expireAfterWrite(LIFE)
+            .ticker(ticker)
+            .scheduler(scheduler)
+            .executor(Runnable::run)
+            .build();
+    ages = answers.policy().expireAfterWrite().orElseThrow();
+  }
 
   /** Whether there is none; quick enough for an event loop. */
-  synchronized boolean isEmpty() {
-    return answers.isEmpty();
+  boolean isEmpty() {
+    return answers.asMap().isEmpty();
   }
 
+  /**
+   * Keeps an answer. What the cache itself offers against too many would drop the newest as soon as
+   * older ones, and those are what clients reattach to.
+   */
   synchronized void remember(
       String userId, String sessionId, String operationId, CommandAnswer answer) {
-    Operation operation = new Operation(userId, sessionId, operationId);
-    Remembered before = answers.remove(operation);
-    if (before != null) {
-      bytes -= before.answer().content().length;
-    }
-    answers.put(operation, new Remembered(answer, System.nanoTime()));
-    bytes += answer.content().length;
-    forgetTheOldest();
-  }
-
-  private void forgetTheOldest() {
-    Iterator<Remembered> oldestFirst = answers.values().iterator();
-    while (oldestFirst.hasNext()) {
-      Remembered oldest = oldestFirst.next();
-      boolean tooOld = System.nanoTime() - oldest.sinceNanos() > LIFE_NANOS;
-      if (!tooOld && answers.size() <= MOST && bytes <= MOST_BYTES) {
-        return;
-      }
-      oldestFirst.remove();
-      bytes -= oldest.answer().content().length;
+    answers.put(new Operation(userId, sessionId, operationId), answer);
+    while (answers.asMap().size() > MOST || bytes() > MOST_BYTES) {
+      ages.oldest(1).keySet().forEach(answers::invalidate);
     }
   }
 
-  synchronized Optional<CommandAnswer> of(String userId, String sessionId, String operationId) {
-    return Optional.ofNullable(answers.get(new Operation(userId, sessionId, operationId)))
-        .map(Remembered::answer);
+  private long bytes() {
+    return answers.asMap().values().stream().mapToLong(answer -> answer.content().length).sum();
+  }
+
+  Optional<CommandAnswer> of(String userId, String sessionId, String operationId) {
+    return Optional.ofNullable(answers.getIfPresent(new Operation(userId, sessionId, operationId)));
   }
 }

@@ -13,6 +13,7 @@ public final class ConnectMethods {
   static final String EXECUTE_PLAN = SERVICE + "ExecutePlan";
   static final String ANALYZE_PLAN = SERVICE + "AnalyzePlan";
   static final String REATTACH_EXECUTE = SERVICE + "ReattachExecute";
+  static final String CONFIG = SERVICE + "Config";
 
   private ConnectMethods() {}
 
@@ -22,6 +23,7 @@ public final class ConnectMethods {
    * @param maxPlanBytes how large a compressed plan may become; larger ones are refused
    * @param patience for the backend's answer to a question that lowering depends on
    * @param wait is told while the backend is waited for
+   * @param hidden settings of the backend that no client is told of
    */
   public static Map<String, Rewriter> rewriters(
       Registry registry,
@@ -29,7 +31,8 @@ public final class ConnectMethods {
       Backend backend,
       int maxPlanBytes,
       Duration patience,
-      BackendWait wait) {
+      BackendWait wait,
+      HiddenSettings hidden) {
     PlanRequests plans =
         new PlanRequests(
             registry,
@@ -40,6 +43,7 @@ public final class ConnectMethods {
     CommandAnswers answers = new CommandAnswers();
     return Map.of(
         ANALYZE_PLAN, new AnalyzeRewriter(plans),
+        CONFIG, new ConfigRewriter(hidden),
         EXECUTE_PLAN, new ExecuteRewriter(plans, new CommandLowering(registry, plans), answers),
         REATTACH_EXECUTE, new ReattachRewriter(answers));
   }

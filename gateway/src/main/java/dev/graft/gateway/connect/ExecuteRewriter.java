@@ -5,6 +5,7 @@ import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExtensionSearch;
 import dev.graft.spi.HostContext.Phase;
 import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,11 @@ final class ExecuteRewriter implements Rewriter {
   @Override
   public Rewritten rewrite(byte[] request, Metadata headers) {
     return PlanRequests.orStatus(() -> lower(request, headers));
+  }
+
+  @Override
+  public StatusRuntimeException refusal(byte[] request, StatusRuntimeException refusal) {
+    return RefusalStatus.understood(refusal, request, Fields.EXECUTE_CLIENT_TYPE);
   }
 
   private Rewritten lower(byte[] request, Metadata headers) {

@@ -9,6 +9,7 @@ final class Fields {
   static final int USER_ID = 1;
 
   static final int EXECUTE_PLAN = 3;
+  static final int EXECUTE_CLIENT_TYPE = 4;
   static final int EXECUTE_REQUEST_OPTIONS = 5;
   static final int EXECUTE_OPERATION_ID = 6;
 
@@ -16,6 +17,7 @@ final class Fields {
 
   static final int EXECUTE_OBSERVED_SESSION_ID = 8;
 
+  static final int ANALYZE_CLIENT_TYPE = 3;
   static final int ANALYZE_SCHEMA = 4;
   static final int SCHEMA_PLAN = 1;
   static final int ANALYZED_SCHEMA = 2;
@@ -39,6 +41,17 @@ final class Fields {
   static final int RESPONSE_SQL_RESULT = 5;
   static final int RESPONSE_EXTENSION = 999;
   static final int SQL_RESULT_RELATION = 1;
+
+  // ConfigRequest, its operation, and ConfigResponse.
+  static final int CONFIG_OPERATION = 3;
+  static final int CONFIG_GET = 2;
+  static final int CONFIG_GET_WITH_DEFAULT = 3;
+  static final int CONFIG_GET_OPTION = 4;
+  static final int CONFIG_GET_ALL = 5;
+  static final int CONFIG_KEYS = 1;
+  static final int GET_ALL_PREFIX = 1;
+  static final int CONFIG_PAIRS = 2;
+  static final int PAIR_KEY = 1;
 
   static final int ANY_TYPE_URL = 1;
   static final int ANY_VALUE = 2;

@@ -1,6 +1,7 @@
 package dev.graft.gateway.connect;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import dev.graft.registry.error.GraftException;
 import io.grpc.Status;
@@ -9,16 +10,21 @@ import io.grpc.protobuf.StatusProto;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A refusal as Spark would send it: status {@code INTERNAL}, which Spark's servers give for every
- * plan they refuse, and an {@code ErrorInfo} from which clients of 3.5 and later make an exception
- * with an error class, here Graft's stable code.
+ * A refusal as Spark would send it for a plan of the client's own that is wrong: status {@code
+ * INTERNAL}, which Spark's servers give for every plan they refuse, and an {@code ErrorInfo}, from
+ * which PySpark and the JVM client make an {@code AnalysisException}. PySpark 4.0 and later also
+ * takes error class and SQLSTATE from it; for other clients the code stands in the text.
  */
 public final class RefusalStatus {
   /** The class of errors that SQL has for a statement the server cannot follow. */
   private static final String SQL_STATE = "42000";
 
-  /** Clients look here for a class of their own to throw; there is none, so they take the usual. */
-  private static final String CLASSES = "[\"dev.graft.registry.error.GraftException\"]";
+  private static final String DOMAIN = "dev.graft";
+  private static final String ERROR_CLASS = "errorClass";
+  private static final String EXCEPTION = "org.apache.spark.sql.AnalysisException";
+
+  /** Clients throw the first class here that they know. */
+  private static final String CLASSES = "[\"" + EXCEPTION + "\"]";
 
   /**
    * A text goes into headers twice, and clients accept 8 KiB of those: once percent-encoded, once
@@ -33,10 +39,10 @@ public final class RefusalStatus {
     String text = shortened(String.valueOf(refusal.getMessage()));
     ErrorInfo info =
         ErrorInfo.newBuilder()
-            .setReason(GraftException.class.getName()) // a class name, as in Spark's own
-            .setDomain("dev.graft")
+            .setReason(EXCEPTION) // a class name, as in Spark's own
+            .setDomain(DOMAIN)
             .putMetadata("classes", CLASSES)
-            .putMetadata("errorClass", refusal.code().name())
+            .putMetadata(ERROR_CLASS, refusal.code().name())
             .putMetadata("sqlState", SQL_STATE)
             .putMetadata("messageParameters", "{}")
             .build();
@@ -46,6 +52,40 @@ public final class RefusalStatus {
             .setMessage(text)
             .addDetails(Any.pack(info))
             .build());
+  }
+
+  /**
+   * A refusal as the client of a request understands it. The JVM client of 4.0 and later makes the
+   * text of an error anew from its own list of error classes, and in the place of one that is not
+   * in there it throws an internal error; without a class it takes the text as it comes.
+   *
+   * @param clientType the number of the request's field in which a client says what it is
+   */
+  static StatusRuntimeException understood(
+      StatusRuntimeException refusal, byte[] request, int clientType) {
+    com.google.rpc.Status status = StatusProto.fromThrowable(refusal);
+    if (status == null || status.getDetailsCount() == 0 || !isOfJvm(request, clientType)) {
+      return refusal;
+    }
+    try {
+      ErrorInfo info = status.getDetails(0).unpack(ErrorInfo.class);
+      return info.getDomain().equals(DOMAIN)
+          ? StatusProto.toStatusRuntimeException(
+              status.toBuilder()
+                  .setDetails(0, Any.pack(info.toBuilder().removeMetadata(ERROR_CLASS).build()))
+                  .build())
+          : refusal;
+    } catch (InvalidProtocolBufferException e) {
+      return refusal; // the backend's
+    }
+  }
+
+  private static boolean isOfJvm(byte[] request, int clientType) {
+    try {
+      return new WireMessage(request).text(clientType).contains(" jvm/");
+    } catch (GraftException e) {
+      return false; // no client of Spark's has written it
+    }
   }
 
   /** As much of a text as fits. */

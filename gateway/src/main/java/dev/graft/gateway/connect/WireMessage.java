@@ -8,8 +8,11 @@ import dev.graft.registry.error.GraftException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,6 +175,63 @@ final class WireMessage {
     }
     System.arraycopy(bytes, end, all, before.length + size, bytes.length - end);
     return new WireMessage(all);
+  }
+
+  /**
+   * The message with each length-delimited field of a number as {@code change} makes it, and
+   * without those for which it gives nothing.
+   *
+   * @return this message where {@code change} returned each content itself
+   * @throws GraftException GRAFT_PLAN_MALFORMED if the message is not well-formed
+   */
+  WireMessage each(int number, Function<byte[], Optional<byte[]>> change) {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    ByteArrayOutputStream all = new ByteArrayOutputStream(bytes.length);
+    CodedOutputStream out = CodedOutputStream.newInstance(all);
+    boolean same = true;
+    try {
+      while (true) {
+        int start = in.getTotalBytesRead();
+        int tag = in.readTag();
+        if (tag == 0) {
+          break;
+        }
+        if (tag == (number << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
+          byte[] content = in.readByteArray();
+          byte[] changed = change.apply(content).orElse(null);
+          same &= changed == content;
+          if (changed != null) {
+            out.writeByteArray(number, changed);
+          }
+        } else {
+          skip(in, tag);
+          out.writeRawBytes(bytes, start, in.getTotalBytesRead() - start);
+        }
+      }
+      out.flush();
+    } catch (IOException e) {
+      throw malformed(e);
+    }
+    return same ? this : new WireMessage(all.toByteArray());
+  }
+
+  /**
+   * The numbers of the fields, in their order.
+   *
+   * @throws GraftException GRAFT_PLAN_MALFORMED if the message is not well-formed
+   */
+  List<Integer> numbers() {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    List<Integer> numbers = new ArrayList<>();
+    try {
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        numbers.add(WireFormat.getTagFieldNumber(tag));
+        skip(in, tag);
+      }
+    } catch (IOException e) {
+      throw malformed(e);
+    }
+    return numbers;
   }
 
   /** Where the last field of a number ends; the end of all where there is none. */

@@ -26,6 +26,13 @@ public interface Rewriter {
   Rewritten rewrite(byte[] request, Metadata headers);
 
   /**
+   * A refusal of a request as its client understands it. Called on any thread; it must not block.
+   */
+  default StatusRuntimeException refusal(byte[] request, StatusRuntimeException refusal) {
+    return refusal;
+  }
+
+  /**
    * What goes to the backend.
    *
    * @param before requests of the same method to be run to their end first, in this order; their

@@ -93,7 +93,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       RewriteExecutor.Rewriting begun =
           executor.execute(
               Context.current().wrap(() -> rewrite(request)),
-              refusal -> refuse(refusal.getStatus(), refusal.getTrailers()));
+              refusal -> refuse(rewriter.refusal(request, refusal)));
       synchronized (this) {
         if (state == State.REWRITING) {
           rewriting = begun;
@@ -116,7 +116,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       }
       runBefore(rewritten.before().iterator(), rewritten);
     } catch (StatusRuntimeException e) {
-      refuse(backend.described(e.getStatus()), e.getTrailers());
+      refuse(rewriter.refusal(request, e));
     } catch (Throwable e) { // a client that is never answered would wait for ever
       LOG.error("A request to {} cannot be rewritten", method.getFullMethodName(), e);
       refuse(
@@ -164,6 +164,10 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
     if (halfClosed) {
       forwarded.onHalfClose();
     }
+  }
+
+  private void refuse(StatusRuntimeException refusal) {
+    refuse(backend.described(refusal.getStatus()), refusal.getTrailers());
   }
 
   private synchronized void refuse(Status status, @Nullable Metadata trailers) {

@@ -41,6 +41,11 @@ public final class EventLoops implements AutoCloseable {
   private final EventLoopGroup accepting = group("graft-accept", ACCEPTING_THREADS);
   private final EventLoopGroup working = group("graft-io", WORKING_THREADS);
 
+  /** Threads of one gateway. */
+  public EventLoops() {
+    BrokenStreams.tell();
+  }
+
   private EventLoopGroup group(String name, int threads) {
     IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers);

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.graft.registry.error.GraftException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -71,6 +74,43 @@ class WireMessageTest {
                     .build())
             .build();
     assertThat(UnknownFieldSet.parseFrom(changed)).isEqualTo(expected);
+  }
+
+  @Property
+  void eachChangesWhatIsDelimitedAndNothingElse(@ForAll("fields") List<UnknownFieldSet> fields) {
+    List<UnknownFieldSet> expected = new ArrayList<>();
+    for (UnknownFieldSet field : fields) {
+      List<ByteString> contents = field.getField(3).getLengthDelimitedList();
+      if (contents.isEmpty()) {
+        expected.add(field);
+      } else if (contents.get(0).size() % 2 == 1) {
+        expected.add(delimited(contents.get(0).concat(ByteString.copyFrom(new byte[200]))));
+      }
+    }
+
+    WireMessage changed =
+        new WireMessage(bytes(fields))
+            .each(
+                3,
+                content ->
+                    content.length % 2 == 0
+                        ? Optional.empty()
+                        : Optional.of(Arrays.copyOf(content, content.length + 200)));
+
+    assertThat(changed.bytes()).isEqualTo(bytes(expected));
+  }
+
+  private static UnknownFieldSet delimited(ByteString content) {
+    return UnknownFieldSet.newBuilder()
+        .addField(3, UnknownFieldSet.Field.newBuilder().addLengthDelimited(content).build())
+        .build();
+  }
+
+  @Property
+  void eachOfWhatStaysIsTheMessageItself(@ForAll("fields") List<UnknownFieldSet> fields) {
+    WireMessage message = new WireMessage(bytes(fields));
+
+    assertThat(message.each(3, Optional::of)).isSameAs(message);
   }
 
   @Property

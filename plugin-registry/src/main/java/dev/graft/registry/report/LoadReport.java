@@ -69,7 +69,7 @@ public record LoadReport(
               plugin.kind().word(),
               messages(plugin),
               width,
-              plugin.describe()
+              plugin.describeWithLocation()
                   + (plugin.portable() ? ", portable, " : ", native, ")
                   + entry.took().toMillis()
                   + " ms"));

@@ -324,8 +324,10 @@ class DiscoveryTest {
     assertThat(registry.snapshot().plugins().get(0).origin())
         .isEqualTo(
             new PluginOrigin("acme-greetings", "2.1", server.file("whatever.jar").toString()));
-    assertThat(registry.snapshot().plugins().get(0).describe())
+    assertThat(registry.snapshot().plugins().get(0).describeWithLocation())
         .isEqualTo("acme.Early (acme-greetings 2.1, " + server.file("whatever.jar") + ")");
+    assertThat(registry.snapshot().plugins().get(0).describe())
+        .isEqualTo("acme.Early (acme-greetings 2.1, whatever.jar)");
   }
 
   @Test
@@ -463,7 +465,7 @@ class DiscoveryTest {
       Assertions.assertThatThrownBy(() -> greeted(registry))
           .isInstanceOf(HostFailure.class)
           .hasRootCauseMessage("table not found");
-      assertThat(registry.snapshot().plugins().get(0).describe())
+      assertThat(registry.snapshot().plugins().get(0).describeWithLocation())
           .isEqualTo("acme.Native (Test 1.0's own plugin interface, " + jar + ")");
     }
   }

@@ -1,0 +1,82 @@
+package dev.graft.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.gateway.ByteClient.Call;
+import io.grpc.CallOptions;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/** What is logged when clients go away in the middle of calls. */
+class BrokenStreamsTest {
+  private static final GatewaySettings SETTINGS =
+      new GatewaySettings("127.0.0.1", 0, 64 << 20, Duration.ofSeconds(5), 2);
+
+  @Test
+  void aClientThatGoesAwayInTheMiddleOfSeveralAnswersIsOneLine() throws Exception {
+    Records netty = new Records();
+    Logger.getLogger("").addHandler(netty);
+    try (CapturedLog log = new CapturedLog();
+        ByteBackend backend = new ByteBackend();
+        Gateway gateway =
+            Gateway.start(
+                SETTINGS, Map.of(), BackendAddress.parse("sc://127.0.0.1:" + backend.port()))) {
+      ByteClient client = new ByteClient(gateway.port());
+      List<Call> calls = new ArrayList<>();
+      for (int call = 0; call < 5; call++) {
+        calls.add(
+            client.start(
+                "acme.Any/Flood",
+                MethodType.SERVER_STREAMING,
+                CallOptions.DEFAULT,
+                new Metadata(),
+                1));
+      }
+      for (Call call : calls) {
+        call.call.sendMessage(new byte[] {1});
+        call.call.halfClose();
+        call.next(); // the gateway has more for it, and cannot be rid of it
+      }
+      client.close();
+      assertThat(backend.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+
+      log.await(text -> !text.lines("dev.graft.gateway.connections").isEmpty());
+      assertThat(log.lines("dev.graft.gateway.connections"))
+          .singleElement()
+          .asString()
+          .startsWith("A peer went away with streams open: ");
+      assertThat(netty.ofNetty).isEmpty();
+    } finally {
+      Logger.getLogger("").removeHandler(netty);
+    }
+  }
+
+  /** What reaches the handlers of java.util.logging, in which gRPC logs. */
+  private static final class Records extends Handler {
+    final Queue<String> ofNetty = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void publish(LogRecord record) {
+      if (String.valueOf(record.getLoggerName()).contains(".netty.")) {
+        ofNetty.add(record.getMessage());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
