@@ -33,6 +33,7 @@ public abstract class ExtensionContract {
   private final TestedPlugins plugins = tested(plugin());
   private final TreePrinter printer = new TreePrinter(plugins);
   private final int few;
+  private final Reasons reasons = new Reasons();
   private int answersNeeded;
   private int answers;
 
@@ -190,10 +191,20 @@ public abstract class ExtensionContract {
     }
   }
 
-  /** Notes what a rule about answers got, so that it does not pass where there are none. */
-  protected final void count(boolean answered) {
+  /** Notes an answer to a rule about answers, which does not pass where there are none. */
+  protected final void countAnswer() {
     answersNeeded++;
-    answers += answered ? 1 : 0;
+    answers++;
+  }
+
+  /**
+   * Notes that a rule about answers got none.
+   *
+   * @param reason in words
+   */
+  protected final void countRefusal(String reason) {
+    answersNeeded++;
+    reasons.add(reason);
   }
 
   /** A rule about answers says nothing where there are none. */
@@ -206,7 +217,8 @@ public abstract class ExtensionContract {
               + answers
               + " of "
               + answersNeeded
-              + " messages, so that the rule was hardly tried. Override messages() with messages that it takes.");
+              + " messages, so that the rule was hardly tried. Override messages() with messages that it takes."
+              + reasons.commonest());
     }
   }
 }
