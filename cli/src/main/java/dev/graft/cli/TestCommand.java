@@ -41,7 +41,9 @@ final class TestCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // read by the script
   private long seed;
 
-  @Parameters(paramLabel = "MAVEN-OPTION", description = "Passed to Maven, such as -pl gateway -am.")
+  @Parameters(
+      paramLabel = "MAVEN-OPTION",
+      description = "Passed to Maven, such as -pl gateway -am.")
   @SuppressWarnings("UnusedVariable") // read by the script
   private List<String> options = List.of();
 

@@ -40,7 +40,9 @@ class ModulesTest {
           Map.entry("test-seeds", Set.of()),
           Map.entry("plugin-fixtures", Set.of("plugin-api")),
           Map.entry("spark-servers", Set.of()),
-          Map.entry("plugin-testkit", Set.of("plugin-api", "plugin-registry", "plugin-fixtures", "test-seeds")),
+          Map.entry(
+              "plugin-testkit",
+              Set.of("plugin-api", "plugin-registry", "plugin-fixtures", "test-seeds")),
           Map.entry(
               "plugin-testkit-spark",
               Set.of(

@@ -36,10 +36,7 @@ final class LoweringTask implements Runnable {
    * @param clock tells when it began
    */
   LoweringTask(
-      Runnable work,
-      Consumer<StatusRuntimeException> refuse,
-      Runnable atEnd,
-      LoweringClock clock) {
+      Runnable work, Consumer<StatusRuntimeException> refuse, Runnable atEnd, LoweringClock clock) {
     this.work = work;
     this.refuse = refuse;
     this.atEnd = atEnd;

@@ -40,9 +40,7 @@ final class ManualClock implements LoweringClock {
 
   private synchronized Optional<Due> next(long until) {
     Optional<Due> next =
-        dues.stream()
-            .filter(due -> due.nanos() <= until)
-            .min(Comparator.comparingLong(Due::nanos));
+        dues.stream().filter(due -> due.nanos() <= until).min(Comparator.comparingLong(Due::nanos));
     next.ifPresent(
         due -> {
           dues.remove(due);

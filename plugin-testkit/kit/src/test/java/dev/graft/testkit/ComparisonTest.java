@@ -34,8 +34,7 @@ class ComparisonTest {
   @Test
   void whatDiffersByMoreIsShown() {
     assertThatThrownBy(
-            () ->
-                Comparison.sameRows("rows", 0.1, List.of(List.of(1.0)), List.of(List.of(1.2))))
+            () -> Comparison.sameRows("rows", 0.1, List.of(List.of(1.0)), List.of(List.of(1.2))))
         .isInstanceOf(AssertionFailedError.class)
         .hasMessageContaining("rows (within 0.1). It is\nDouble 1.2\nand should be\nDouble 1.0");
   }
@@ -44,11 +43,9 @@ class ComparisonTest {
   void nothingButFloatingPointNumbersMayDiffer() {
     List<List<Object>> expected = List.of(List.of(1L, "a"));
 
-    assertThatThrownBy(
-            () -> Comparison.sameRows("rows", 9, expected, List.of(List.of(2L, "a"))))
+    assertThatThrownBy(() -> Comparison.sameRows("rows", 9, expected, List.of(List.of(2L, "a"))))
         .isInstanceOf(AssertionFailedError.class);
-    assertThatThrownBy(
-            () -> Comparison.sameRows("rows", 9, expected, List.of(List.of(1.0, "a"))))
+    assertThatThrownBy(() -> Comparison.sameRows("rows", 9, expected, List.of(List.of(1.0, "a"))))
         .isInstanceOf(AssertionFailedError.class);
     assertThatThrownBy(() -> Comparison.sameRows("rows", 9, expected, List.of()))
         .isInstanceOf(AssertionFailedError.class);

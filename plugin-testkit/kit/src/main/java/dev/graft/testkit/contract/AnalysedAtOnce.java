@@ -52,7 +52,9 @@ final class AnalysedAtOnce {
 
   private AnalysedAtOnce() {}
 
-  /** The name of such a relation with one of the given expressions in it; empty if there is none. */
+  /**
+   * The name of such a relation with one of the given expressions in it; empty if there is none.
+   */
   static Optional<String> above(MarkedInputs inputs, Message answer) {
     String[] found = new String[1];
     MessageWalk.through(

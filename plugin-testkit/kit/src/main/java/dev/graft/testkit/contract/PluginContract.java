@@ -35,8 +35,9 @@ import org.apache.spark.connect.proto.DataType;
  * }</pre>
  *
  * <p>Messages are made from the descriptor of the plugin's message type, and the server's answers
- * to {@code context.schema} at random, but for relations that say what their columns are. A rule about answers fails if not one message of a hundred
- * is answered: {@link #messages} is then to be overridden with such as the plugin takes.
+ * to {@code context.schema} at random, but for relations that say what their columns are. A rule
+ * about answers fails if not one message of a hundred is answered: {@link #messages} is then to be
+ * overridden with such as the plugin takes.
  */
 public abstract class PluginContract extends ExtensionContract {
   private static final int TRIES = 200;
@@ -76,8 +77,8 @@ public abstract class PluginContract extends ExtensionContract {
   }
 
   /**
-   * What {@code context.schema} tells of relations that do not say it themselves, as those of {@code
-   * Nodes.rows} and {@code Nodes.range} do: any schemas unless overridden.
+   * What {@code context.schema} tells of relations that do not say it themselves, as those of
+   * {@code Nodes.rows} and {@code Nodes.range} do: any schemas unless overridden.
    */
   protected Arbitrary<DataType.Struct> schemas() {
     return ConnectArbitraries.schemas();
@@ -99,7 +100,9 @@ public abstract class PluginContract extends ExtensionContract {
       @ForAll("graft.hostileSamples") Sample sample,
       @ForAll("graft.schemas") DataType.Struct schema) {
     for (Trial trial :
-        List.of(Trial.of(plugins(), newest(), TrialSchemas.of(schema)), Trial.withoutSchemas(plugins(), newest()))) {
+        List.of(
+            Trial.of(plugins(), newest(), TrialSchemas.of(schema)),
+            Trial.withoutSchemas(plugins(), newest()))) {
       if (trial.ask(sample) instanceof Outcome.Refused refused
           && !refused.asPlanned()
           && !Fault.isOfOthers(refused.code())) {
@@ -113,7 +116,8 @@ public abstract class PluginContract extends ExtensionContract {
   protected void declinesWhatIsNotItsOwn(@ForAll("graft.foreignSamples") Sample sample) {
     ExtensionKind kind = loaded().kind();
     TestedPlugins both = tested(plugin(), new TakesEverything(kind));
-    Outcome outcome = Trial.of(both, newest(), TrialSchemas.of(DataType.Struct.getDefaultInstance())).ask(sample);
+    Outcome outcome =
+        Trial.of(both, newest(), TrialSchemas.of(DataType.Struct.getDefaultInstance())).ask(sample);
     if (outcome instanceof Outcome.Refused refused) {
       throw Fault.with(
           sample, "It refuses what is not its own: " + refused.refusal().getMessage(), null);

@@ -52,8 +52,7 @@ public final class KnownSchemas {
         asked.isPresent();
         asked = sameColumns(asked.get())) {
       DataType.Struct known = told.get(withoutCommon(asked.get()));
-      Optional<DataType.Struct> found =
-          known != null ? Optional.of(known) : readOff(asked.get());
+      Optional<DataType.Struct> found = known != null ? Optional.of(known) : readOff(asked.get());
       if (found.isPresent()) {
         return found;
       }

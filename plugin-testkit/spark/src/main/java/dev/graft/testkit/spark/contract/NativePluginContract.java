@@ -218,9 +218,7 @@ public abstract class NativePluginContract extends ExtensionContract {
       others = List.of(open(), open());
     }
     List<Optional<String>> again =
-        others.parallelStream()
-            .map(other -> seen(ask(sound, other), sound, other))
-            .toList();
+        others.parallelStream().map(other -> seen(ask(sound, other), sound, other)).toList();
     boolean mayDiffer =
         kind() == ExtensionKind.COMMAND; // one that deletes finds nothing the next time
     for (Optional<String> other : again) {

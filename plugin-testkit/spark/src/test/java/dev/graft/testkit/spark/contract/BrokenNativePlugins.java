@@ -294,7 +294,9 @@ final class BrokenNativePlugins {
     }
   }
 
-  /** The same plugin, and names that Spark cannot read: it has one fault, which they do not show. */
+  /**
+   * The same plugin, and names that Spark cannot read: it has one fault, which they do not show.
+   */
   static final class ByUnreadableName extends NativePluginContract {
     @Override
     protected Object plugin() {
