@@ -163,13 +163,18 @@ fn agrees_with_prost<M: Message + Default + Shown>(name: &str, bytes: &[u8]) {
 /// times as often as usual something is tried.
 fn environment(name: &str) -> i64 {
     let text = std::env::var(name).unwrap_or_default();
-    if text.is_empty() { 1 } else { text.parse().expect(name) }
+    if text.is_empty() {
+        1
+    } else {
+        text.parse().expect(name)
+    }
 }
 
 /// An ordinary run draws the same each time.
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: 256 * u32::try_from(environment("GRAFT_TEST_EFFORT")).expect("an effort of 1 or more"),
+        cases: 256
+            * u32::try_from(environment("GRAFT_TEST_EFFORT")).expect("an effort of 1 or more"),
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(environment("GRAFT_TEST_SEED").cast_unsigned()),
         ..ProptestConfig::default()
