@@ -66,12 +66,14 @@ class GraftScriptTest {
   @BeforeEach
   void copyScript() throws IOException {
     Files.copy(Path.of("../graft"), folder.resolve("graft"));
-    Path maven = Files.writeString(Files.createDirectory(folder.resolve("bin")).resolve("mvn"), MAVEN);
+    Path maven =
+        Files.writeString(Files.createDirectory(folder.resolve("bin")).resolve("mvn"), MAVEN);
     assertThat(maven.toFile().setExecutable(true)).isTrue();
   }
 
   private Run run(Map<String, String> variables, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("bash", folder.resolve("graft").toString(), "test"));
+    List<String> command =
+        new ArrayList<>(List.of("bash", folder.resolve("graft").toString(), "test"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
@@ -110,7 +112,8 @@ class GraftScriptTest {
   void integrationTestsThatAreBrokenOffFailTheRun() throws Exception {
     Run run = run(Map.of("FAILSAFE", BROKEN_OFF));
 
-    assertThat(run.output()).contains("Broken off, the reason is in target/failsafe-reports:\n  two\n");
+    assertThat(run.output())
+        .contains("Broken off, the reason is in target/failsafe-reports:\n  two\n");
     assertThat(run.status()).isEqualTo(1);
   }
 
