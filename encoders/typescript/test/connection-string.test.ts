@@ -3,6 +3,7 @@ import { userInfo } from "node:os";
 import { test } from "node:test";
 import fc from "fast-check";
 import { parseConnectionString } from "#dist/connection-string.js";
+import "./seed.js";
 
 test("a host alone gets Spark's defaults", () => {
   const target = parseConnectionString("sc://spark.example.org");

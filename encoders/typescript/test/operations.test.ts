@@ -8,6 +8,7 @@ import { Expression, GraftInputError, Operations, Relation } from "graft-connect
 import { link, messagesOf } from "#dist/descriptor-files.js";
 import { Kind, operation } from "#dist/messages/graft/annotations_pb.js";
 import { RelationSchema } from "#dist/messages/spark/connect/relations_pb.js";
+import { runs } from "./seed.js";
 import { file } from "./vectors.js";
 
 const operations = new Operations(file.descriptors);
@@ -58,7 +59,7 @@ test("values are encoded as protobuf-es encodes them", () => {
         hex(toBinary(type, message.message)),
       );
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -110,7 +111,7 @@ test("any bytes are decoded or refused", () => {
         assert.ok(error instanceof GraftInputError && error.code === "GRAFT_BYTES_INVALID");
       }
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
 
@@ -137,7 +138,7 @@ test("any values are encoded or refused", () => {
         assert.ok(error instanceof GraftInputError, String(error));
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use graft_connect::{Operations, Session};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use prost::Message;
 
 use crate::support;
@@ -158,8 +159,30 @@ fn agrees_with_prost<M: Message + Default + Shown>(name: &str, bytes: &[u8]) {
     }
 }
 
+/// A number in the environment, which every language's tests read: the run's seed, and how many
+/// times as often as usual something is tried.
+fn environment(name: &str) -> i64 {
+    let text = std::env::var(name).unwrap_or_default();
+    if text.is_empty() {
+        1
+    } else {
+        text.parse().expect(name)
+    }
+}
+
+/// An ordinary run draws the same each time.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 256
+            * u32::try_from(environment("GRAFT_TEST_EFFORT")).expect("an effort of 1 or more"),
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(environment("GRAFT_TEST_SEED").cast_unsigned()),
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn what_is_read_is_written_again((name, bytes) in damaged("")) {

@@ -3,7 +3,8 @@
 The server's address is GRAFT_SERVER, with Graft inside Spark, or before it where GRAFT_THROUGH is
 "gateway". It runs on this machine, and reads files that the tests write. GRAFT_LINE is the server's
 line, GRAFT_SIZES which of the sizes of data there are to be ("small", "medium" for the two smaller
-ones, "all") and GRAFT_EXAMPLES how many examples hypothesis is to try.
+ones, "all") and GRAFT_EXAMPLES how many examples hypothesis is to try. GRAFT_TEST_SEED is the seed of
+the run, and GRAFT_TEST_EFFORT how many times as many examples are tried.
 """
 
 import os
@@ -16,7 +17,7 @@ if not hasattr(sys.modules["__main__"], "__file__"):
 
 import graft
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, core, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 from pyspark.sql.connect.session import SparkSession
 
@@ -27,11 +28,13 @@ os.environ["SPARK_CONNECT_MODE_ENABLED"] = "1"  # as getOrCreate says it to func
 set_hypothesis_home_dir(tempfile.mkdtemp(prefix="graft-hypothesis-"))  # and not beside the tests
 
 # Few examples, since each is a query; the same ones each time, so that a failure can be had again.
+core.global_force_seed = int(os.environ.get("GRAFT_TEST_SEED") or "1")
+effort = int(os.environ.get("GRAFT_TEST_EFFORT") or "1")
 settings.register_profile(
     "servers",
-    max_examples=int(os.environ.get("GRAFT_EXAMPLES", "8")),
+    max_examples=effort * int(os.environ.get("GRAFT_EXAMPLES", "8")),
     deadline=None,
-    derandomize=True,
+    derandomize=False,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

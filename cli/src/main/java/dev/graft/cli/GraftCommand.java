@@ -30,12 +30,12 @@ import picocli.CommandLine.Spec;
       GatewayCommand.class,
       GenerateCommand.class,
       NewCommand.class,
+      TestCommand.class,
       ProtocPluginCommand.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footer = {
-      "  test   Run the full test suite; what follows is passed to Maven.",
       "",
       "'graft COMMAND --help' tells more of one command. NO_COLOR=1 switches colours off."
     })

@@ -24,7 +24,22 @@ class GraftCommandTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(graft("--help")).isZero();
-    assertThat(out.toString()).contains("demo", "serve", "test", "--stacktrace");
+    assertThat(out.toString())
+        .contains("demo", "serve", "--stacktrace")
+        .containsPattern("\\n  test +Run the full test suite")
+        .contains("\n\n'graft COMMAND --help'");
+  }
+
+  @Test
+  void helpOfTestNamesWhatTheScriptTakes() {
+    assertThat(graft("test", "--help")).isZero();
+    assertThat(out.toString()).contains("--long", "--seed=N", "MAVEN-OPTION");
+  }
+
+  @Test
+  void testsAreRunByTheScript() {
+    assertThat(graft("test", "--long", "-pl", "gateway")).isEqualTo(1);
+    assertThat(err.toString()).contains("./graft test");
   }
 
   @Test

@@ -37,9 +37,12 @@ class ModulesTest {
           Map.entry("spark-host", Set.of("plugin-registry", "plugin-api-spark")),
           Map.entry("gateway", Set.of("plugin-registry")),
           Map.entry("plugins-builtin", Set.of("plugin-api-spark")),
+          Map.entry("test-seeds", Set.of()),
           Map.entry("plugin-fixtures", Set.of("plugin-api")),
           Map.entry("spark-servers", Set.of()),
-          Map.entry("plugin-testkit", Set.of("plugin-api", "plugin-registry", "plugin-fixtures")),
+          Map.entry(
+              "plugin-testkit",
+              Set.of("plugin-api", "plugin-registry", "plugin-fixtures", "test-seeds")),
           Map.entry(
               "plugin-testkit-spark",
               Set.of(

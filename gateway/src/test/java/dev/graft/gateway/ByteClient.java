@@ -50,11 +50,11 @@ final class ByteClient implements AutoCloseable {
     }
 
     Status status() throws Exception {
-      return status.get(20, TimeUnit.SECONDS);
+      return status.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     byte[] next() throws InterruptedException {
-      byte[] response = responses.poll(20, TimeUnit.SECONDS);
+      byte[] response = responses.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
       if (response == null) {
         throw new AssertionError("There is no response");
       }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -34,7 +33,7 @@ final class CapturedLog implements AutoCloseable {
   void await(Predicate<CapturedLog> wanted) throws InterruptedException {
     long begin = System.nanoTime();
     while (!wanted.test(this)) {
-      if (System.nanoTime() - begin > Duration.ofSeconds(20).toNanos()) {
+      if (System.nanoTime() - begin > Patience.LIMIT.toNanos()) {
         throw new AssertionError("It was not logged. The log is:\n" + text());
       }
       Thread.sleep(20);

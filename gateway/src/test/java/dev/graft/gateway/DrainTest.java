@@ -60,6 +60,16 @@ class DrainTest {
         });
   }
 
+  private static Duration ended(CompletableFuture<Duration> closing) throws Exception {
+    return closing.get(2 * Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private boolean refusesConnections() throws Exception {
+    try (ByteClient late = new ByteClient(gateway.port())) {
+      return late.call(ECHO, new byte[1]).status().getCode() == Status.Code.UNAVAILABLE;
+    }
+  }
+
   private Call open() throws InterruptedException {
     Call call =
         client.start(ECHO, MethodType.BIDI_STREAMING, CallOptions.DEFAULT, new Metadata(), 10);
@@ -73,7 +83,7 @@ class DrainTest {
     start("600");
     assertThat(client.call(ECHO, new byte[1]).status().isOk()).isTrue();
 
-    assertThat(close().get(20, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(3));
+    assertThat(ended(close())).isLessThan(Patience.LIMIT);
   }
 
   @Test
@@ -93,7 +103,7 @@ class DrainTest {
     CompletableFuture<Duration> closed = close();
 
     assertThat(health(watch)).isEqualTo(ServingStatus.NOT_SERVING);
-    assertThat(closed.get(20, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(6));
+    assertThat(ended(closed)).isLessThan(Patience.LIMIT);
   }
 
   private static ServingStatus health(Call watch) throws Exception {
@@ -105,16 +115,13 @@ class DrainTest {
     start("600");
     Call open = open();
     CompletableFuture<Duration> closed = close();
-    Thread.sleep(500);
 
-    try (ByteClient late = new ByteClient(gateway.port())) {
-      assertThat(late.call(ECHO, new byte[1]).status().getCode())
-          .isEqualTo(Status.Code.UNAVAILABLE);
-    }
+    Patience.await("new connections are refused", this::refusesConnections);
+
     assertThat(closed).isNotDone();
     open.call.halfClose();
     assertThat(open.status().isOk()).isTrue();
-    assertThat(closed.get(20, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(10));
+    assertThat(ended(closed)).isLessThan(Patience.LIMIT);
   }
 
   @Test
@@ -122,9 +129,9 @@ class DrainTest {
     start("1");
     Call open = open();
 
-    Duration took = close().get(20, TimeUnit.SECONDS);
+    Duration took = ended(close());
 
-    assertThat(took).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    assertThat(took).isBetween(Duration.ofSeconds(1), Patience.LIMIT);
     assertThat(open.status().isOk()).isFalse();
   }
 
@@ -133,14 +140,15 @@ class DrainTest {
     start("600");
     Call open = open();
     CompletableFuture<Duration> first = close();
-    Thread.sleep(3_000);
+    Patience.await("new connections are refused", this::refusesConnections);
+    Thread.sleep(1_000);
     assertThat(first).isNotDone();
 
-    Duration second = close().get(20, TimeUnit.SECONDS);
+    Duration second = ended(close());
 
-    assertThat(second).isLessThan(Duration.ofSeconds(3));
-    assertThat(first.get(20, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(8));
+    assertThat(second).isLessThan(Patience.LIMIT);
+    assertThat(ended(first)).isLessThan(Patience.LIMIT.multipliedBy(2));
     assertThat(open.status().isOk()).isFalse();
-    assertThat(backend.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(backend.cancelled.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 }

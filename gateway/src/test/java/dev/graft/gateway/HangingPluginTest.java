@@ -83,16 +83,16 @@ class HangingPluginTest {
 
   @Test
   void aPluginThatHeedsTheInterruptCostsTheCallAlone() throws Exception {
-    start("1");
+    start("3");
     try (CapturedLog log = new CapturedLog()) {
       Call call = client.call(EXECUTE, request("sleep"));
 
       assertThat(call.status().getCode()).isEqualTo(Status.Code.INTERNAL);
       assertThat(call.status().getDescription())
-          .startsWith("[GRAFT_PLUGIN_TIMEOUT] The plan was not lowered within the 1 s that")
+          .startsWith("[GRAFT_PLUGIN_TIMEOUT] The plan was not lowered within the 3 s that")
           .contains("graft.gateway.lowering-seconds", "the gateway was in acme.Hanging (test");
       assertThat(errorClass(call)).isEqualTo("GRAFT_PLUGIN_TIMEOUT");
-      assertThat(client.call(EXECUTE, request("quick")).status().isOk()).isTrue();
+      awaitQuick();
       assertThat(log.text())
           .contains("acme.Hanging.transform")
           .doesNotContain("A lowering thread is lost");
@@ -100,19 +100,25 @@ class HangingPluginTest {
     assertThat(backend.requests).hasSize(1);
   }
 
+  /** On a busy machine even a quick plugin may need more than its second, more than once. */
+  private void awaitQuick() throws Exception {
+    Patience.await(
+        "a plan is lowered", () -> client.call(EXECUTE, request("quick")).status().isOk());
+  }
+
   @Test
   void aPluginThatIgnoresTheInterruptCostsAThreadWhichIsReplaced() throws Exception {
-    start("1");
+    start("3");
     try (CapturedLog log = new CapturedLog()) {
       Call call = client.call(EXECUTE, request("ignore"));
 
       assertThat(call.status().getDescription()).startsWith("[GRAFT_PLUGIN_TIMEOUT]");
       log.await(now -> now.text().contains("A lowering thread is lost to acme.Hanging (test"));
-      assertThat(client.call(EXECUTE, request("quick")).status().isOk()).isTrue();
+      awaitQuick();
 
       System.setProperty(RELEASE, "now");
       log.await(now -> now.text().contains("has come back; 0 are still lost"));
-      assertThat(client.call(EXECUTE, request("quick")).status().isOk()).isTrue();
+      awaitQuick();
     }
   }
 
@@ -123,7 +129,7 @@ class HangingPluginTest {
 
     assertThat(hang(brief).status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
 
-    assertThat(client.call(EXECUTE, request("quick")).status().isOk()).isTrue();
+    awaitQuick();
   }
 
   @Test
@@ -133,7 +139,7 @@ class HangingPluginTest {
     Thread.sleep(300);
     call.call.cancel("enough", null);
 
-    assertThat(client.call(EXECUTE, request("quick")).status().isOk()).isTrue();
+    awaitQuick();
   }
 
   @Test
@@ -145,7 +151,7 @@ class HangingPluginTest {
 
     gateway.close();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Patience.LIMIT);
     assertThat(call.status().isOk()).isFalse();
   }
 

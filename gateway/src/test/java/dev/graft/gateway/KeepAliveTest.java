@@ -98,12 +98,11 @@ class KeepAliveTest {
         hello = join(hello, PING);
       }
       hasty.getOutputStream().write(hello);
-      Thread.sleep(1_000);
-      assertThat(saidFarewell(hasty)).isTrue();
+      Patience.await("a hasty client is told to go", () -> saidFarewell(hasty));
 
       assertThat(call.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(call.status().getDescription()).containsIgnoringCase("keepalive");
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(2));
     }
   }
 

@@ -148,7 +148,7 @@ class PassThroughTest {
 
     call.call.cancel("enough", null);
 
-    assertThat(backend.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(backend.cancelled.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -167,7 +167,7 @@ class PassThroughTest {
     Call call = hang(CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.SECONDS));
 
     assertThat(call.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-    assertThat(backend.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(backend.cancelled.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(Optional.ofNullable(backend.deadline)).isPresent();
   }
 
@@ -244,7 +244,7 @@ class PassThroughTest {
       assertThat(call.next()).hasSize(ByteBackend.FLOOD_MESSAGE);
     }
     call.call.cancel("enough", null);
-    assertThat(backend.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(backend.cancelled.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -261,7 +261,7 @@ class PassThroughTest {
     assertThat(call.next()).isEqualTo(bytes("after"));
     call.call.halfClose();
     assertThat(call.status().isOk()).isTrue();
-    stopping.join(20_000);
+    stopping.join(Patience.LIMIT.toMillis());
     assertThat(stopping.isAlive()).isFalse();
   }
 

@@ -283,6 +283,6 @@ class SchemaOfBackendTest {
 
     call.call.cancel("enough", null);
 
-    assertThat(backend.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(backend.cancelled.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 }

@@ -340,11 +340,7 @@ class TlsTest {
 
   private void awaitShown(X509Bundle certificate) throws Exception {
     BigInteger wanted = certificate.getCertificate().getSerialNumber();
-    long begin = System.nanoTime();
-    while (!serialShown().equals(wanted)) {
-      assertThat(System.nanoTime() - begin).isLessThan(20_000_000_000L);
-      Thread.sleep(50);
-    }
+    Patience.await("the certificate is shown", () -> serialShown().equals(wanted));
   }
 
   /** The serial number of the certificate that a new connection gets. */

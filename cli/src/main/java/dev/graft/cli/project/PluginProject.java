@@ -2,6 +2,7 @@ package dev.graft.cli.project;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
@@ -16,6 +17,28 @@ public record PluginProject(String name, String packageName) {
   /** Longer ones make paths that not every system takes. */
   private static final int LONGEST = 100;
 
+  private static final String SUFFIX = "-plugin";
+
+  /** Classes that the project's own name in their files, so that a message can't be called so. */
+  private static final Set<String> TAKEN =
+      Set.of(
+          "Class",
+          "Graft",
+          "List",
+          "Nodes",
+          "Object",
+          "OnSpark",
+          "Optional",
+          "Override",
+          "PlanningContext",
+          "PlanningException",
+          "PluginContract",
+          "Relation",
+          "String",
+          "Test",
+          "ThroughGateway",
+          "WithPlugins");
+
   /**
    * Names that can be used.
    *
@@ -27,6 +50,14 @@ public record PluginProject(String name, String packageName) {
           "'"
               + name
               + "' is no name for a plugin. Give lower-case words with dashes between them, such as top-rows");
+    }
+    String message = messageName(name);
+    if (TAKEN.contains(message)) {
+      throw new IllegalArgumentException(
+          "A message called "
+              + message
+              + " would hide a class that the project uses. Give another name, such as my-"
+              + withoutSuffix(name));
     }
     if (!packageName.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*")
         || !SourceVersion.isName(packageName)
@@ -47,16 +78,25 @@ public record PluginProject(String name, String packageName) {
         name, "com.example." + (SourceVersion.isKeyword(last) ? last + "_plugin" : last));
   }
 
-  /** The message's name: {@code TopRows} of {@code top-rows}. */
+  /** The message's name: {@code TopRows} of {@code top-rows}, and of {@code top-rows-plugin}. */
   public String messageName() {
-    return Arrays.stream(name.split("-", -1))
+    return messageName(name);
+  }
+
+  private static String messageName(String name) {
+    return Arrays.stream(withoutSuffix(name).split("-", -1))
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
         .collect(Collectors.joining());
   }
 
   /** The name in clients: {@code top_rows} of {@code top-rows}. */
   public String operation() {
-    return name.replace('-', '_');
+    return withoutSuffix(name).replace('-', '_');
+  }
+
+  /** The name without a last word that says no more than that it is a plugin. */
+  private static String withoutSuffix(String name) {
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }
 
   /** The package as a path. */

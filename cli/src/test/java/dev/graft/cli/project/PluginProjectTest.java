@@ -19,6 +19,8 @@ class PluginProjectTest {
   @CsvSource({
     "top-rows, com.example.toprows, TopRows, top_rows",
     "mask, com.example.mask, Mask, mask",
+    "top-rows-plugin, com.example.toprowsplugin, TopRows, top_rows",
+    "plugin, com.example.plugin, Plugin, plugin",
     "as-of-2, com.example.asof2, AsOf2, as_of_2",
     "switch, com.example.switch_plugin, Switch, switch"
   })
@@ -37,6 +39,15 @@ class PluginProjectTest {
     assertThatThrownBy(() -> PluginProject.named(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + name + "' is no name for a plugin. Give lower-case words");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"test", "relation", "optional-plugin"})
+  void aMessageThatWouldHideAClassOfTheProjectIsRefused(String name) {
+    assertThatThrownBy(() -> PluginProject.named(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("would hide a class that the project uses")
+        .hasMessageEndingWith("such as my-" + name.replace("-plugin", ""));
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ final class LoweringTask implements Runnable {
   private final Runnable work;
   private final Consumer<StatusRuntimeException> refuse;
   private final Runnable atEnd;
+  private final LoweringClock clock;
   private volatile @Nullable LoadedPlugin running;
   private volatile boolean stopped;
   private volatile boolean waitsForBackend;
@@ -32,11 +33,14 @@ final class LoweringTask implements Runnable {
    * @param work rewrites it
    * @param refuse gets the client's answer in its place
    * @param atEnd is run when a thread that was given up as lost comes back
+   * @param clock tells when it began
    */
-  LoweringTask(Runnable work, Consumer<StatusRuntimeException> refuse, Runnable atEnd) {
+  LoweringTask(
+      Runnable work, Consumer<StatusRuntimeException> refuse, Runnable atEnd, LoweringClock clock) {
     this.work = work;
     this.refuse = refuse;
     this.atEnd = atEnd;
+    this.clock = clock;
   }
 
   /** The request that the current thread works on. */
@@ -51,7 +55,7 @@ final class LoweringTask implements Runnable {
         return;
       }
       thread = Thread.currentThread();
-      begunNanos = System.nanoTime();
+      begunNanos = clock.nanoTime();
     }
     OF_THREAD.set(this);
     try {
@@ -82,7 +86,7 @@ final class LoweringTask implements Runnable {
     }
   }
 
-  /** When it got its thread, in {@link System#nanoTime()}; empty while it waits. */
+  /** When it got its thread, by the clock; null while it waits. */
   synchronized @Nullable Long begun() {
     return thread == null ? null : begunNanos;
   }

@@ -10,7 +10,6 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -42,13 +41,19 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
 
   private final LoweringSettings settings;
   private final ThreadPoolExecutor pool;
-  private final ScheduledThreadPoolExecutor clock;
+  private final LoweringClock clock;
   private int lost; // guarded by this
   private int waiting; // guarded by this
 
   /** No thread is started before there is work for it. */
   public LoweringThreads(LoweringSettings settings) {
+    this(settings, LoweringClock.ofSystem(named("graft-lowering-clock-")));
+  }
+
+  /** With the clock of a test. */
+  LoweringThreads(LoweringSettings settings, LoweringClock clock) {
     this.settings = settings;
+    this.clock = clock;
     this.pool =
         new ThreadPoolExecutor(
             settings.threads(),
@@ -58,9 +63,6 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
             new ArrayBlockingQueue<>(WAITING_PLANS),
             named("graft-lowering-"));
     pool.allowCoreThreadTimeOut(true);
-    this.clock = new ScheduledThreadPoolExecutor(1, named("graft-lowering-clock-"));
-    // Otherwise a request would be kept for as long as it might have taken.
-    clock.setRemoveOnCancelPolicy(true);
   }
 
   private static ThreadFactory named(String prefix) {
@@ -74,7 +76,7 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
 
   @Override
   public Rewriting execute(Runnable rewriting, Consumer<StatusRuntimeException> refuse) {
-    LoweringTask task = new LoweringTask(rewriting, refuse, this::cameBack);
+    LoweringTask task = new LoweringTask(rewriting, refuse, this::cameBack, clock);
     lookAfter(task, settings.patience().toNanos());
     try {
       pool.execute(task);
@@ -107,7 +109,7 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   }
 
   private void lookAfter(LoweringTask task, long nanos) {
-    task.setTimer(clock.schedule(() -> look(task), nanos, TimeUnit.NANOSECONDS));
+    task.setTimer(clock.after(nanos, () -> look(task)));
   }
 
   private void look(LoweringTask task) {
@@ -124,7 +126,7 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
       stop(task);
       return;
     }
-    long left = settings.patience().toNanos() - (System.nanoTime() - begun);
+    long left = settings.patience().toNanos() - (clock.nanoTime() - begun);
     if (left > 0) {
       lookAfter(task, left); // it has waited for its turn
       return;
@@ -148,7 +150,7 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
 
   private void stop(LoweringTask task) {
     if (task.stop()) {
-      task.setTimer(clock.schedule(() -> giveUp(task), TO_HEED.toMillis(), TimeUnit.MILLISECONDS));
+      task.setTimer(clock.after(TO_HEED.toNanos(), () -> giveUp(task)));
     } else {
       pool.remove(task);
     }
@@ -200,6 +202,6 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   @Override
   public void close() {
     pool.shutdownNow();
-    clock.shutdownNow();
+    clock.close();
   }
 }

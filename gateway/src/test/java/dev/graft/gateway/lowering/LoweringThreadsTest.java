@@ -19,6 +19,7 @@ class LoweringThreadsTest {
   private final BlockingQueue<StatusRuntimeException> refusals = new LinkedBlockingQueue<>();
   private final Semaphore begun = new Semaphore(0);
   private final CountDownLatch released = new CountDownLatch(1);
+  private final ManualClock clock = new ManualClock();
 
   /** Runs until it is released, whatever anybody says. */
   private void hang() {
@@ -51,19 +52,19 @@ class LoweringThreadsTest {
   void lostThreadsAreReplacedUpToABoundAndThenRequestsAreRefused() throws Exception {
     int threads = 64;
     LoweringSettings settings = new LoweringSettings(threads, Duration.ofMillis(200));
-    try (LoweringThreads lowering = new LoweringThreads(settings)) {
+    try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
       hang(lowering, threads);
-      Thread.sleep(2_000); // all of them are lost, and replaced
+      clock.pass(Duration.ofSeconds(2)); // all of them are lost, and replaced
       hang(lowering, LoweringThreads.MOST_LOST);
-      Thread.sleep(2_000); // these are lost as well, and no more are replaced
+      clock.pass(Duration.ofSeconds(2)); // these are lost as well, and no more are replaced
 
       lowering.execute(begun::release, refusals::add);
+      clock.pass(Duration.ofSeconds(2));
 
       assertThat(nextRefusal()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(begun.availablePermits()).isZero();
 
       released.countDown();
-      Thread.sleep(200);
       lowering.execute(begun::release, refusals::add);
       assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
       assertThat(refusals).isEmpty();
@@ -75,22 +76,38 @@ class LoweringThreadsTest {
   @Test
   void whatWaitedForItsTurnHasItsFullTimeWhenItComes() throws Exception {
     LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(2));
-    try (LoweringThreads lowering = new LoweringThreads(settings)) {
-      lowering.execute(() -> sleep(1_500), refusals::add);
-      lowering.execute(() -> sleep(1_500), refusals::add);
+    CountDownLatch firstEnds = new CountDownLatch(1);
+    BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+    try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
+      lowering.execute(() -> hangUntil(firstEnds), refusals::add);
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      lowering.execute(
+          () -> {
+            hangUntil(released);
+            interrupted.add(Thread.interrupted());
+          },
+          refusals::add);
       lowering.execute(begun::release, refusals::add);
+      clock.pass(Duration.ofMillis(1_500));
+      firstEnds.countDown();
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      clock.pass(Duration.ofMillis(1_500));
 
-      // The second ends three seconds after it came; the third has waited too long by then.
+      // The second came three seconds ago, and the third has waited too long.
       assertThat(nextRefusal()).isEqualTo(Status.Code.UNAVAILABLE);
-      Thread.sleep(1_500);
       assertThat(refusals).isEmpty();
+      released.countDown();
+      assertThat(interrupted.poll(20, TimeUnit.SECONDS)).isFalse();
       assertThat(begun.availablePermits()).isZero();
+    } finally {
+      released.countDown();
     }
   }
 
-  private static void sleep(long millis) {
+  private void hangUntil(CountDownLatch end) {
+    begun.release();
     try {
-      Thread.sleep(millis);
+      end.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

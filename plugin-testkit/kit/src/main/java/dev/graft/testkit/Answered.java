@@ -89,18 +89,38 @@ public final class Answered {
    */
   public Answered hasRows(List<?>... expected) {
     Comparison.requireServers(serversToo);
-    if (server.isPresent()) {
-      Relation given =
-          rows.orElseThrow(
-              () ->
-                  new AssertionFailedError(
-                      server.get().title() + " does not answer the command with rows."));
-      Comparison.sameRows(
-          "the command's rows on " + server.get().title(),
-          List.of(expected),
-          server.get().rows(given));
-    }
+    server.ifPresent(
+        asked ->
+            Comparison.sameRows(
+                "the command's rows on " + asked.title(), List.of(expected), given(asked)));
     return this;
+  }
+
+  /**
+   * Compares as {@link #hasRows} does, with a tolerance: see {@link Lowered#hasRowsWithin}.
+   *
+   * @throws AssertionFailedError if there are other rows
+   * @throws IllegalArgumentException if the tolerance is negative or no number
+   * @throws IllegalStateException if the test never runs on a server
+   */
+  public Answered hasRowsWithin(double tolerance, List<?>... expected) {
+    Comparison.requireServers(serversToo);
+    server.ifPresent(
+        asked ->
+            Comparison.sameRows(
+                "the command's rows on " + asked.title(),
+                tolerance,
+                List.of(expected),
+                given(asked)));
+    return this;
+  }
+
+  private List<? extends List<?>> given(Server asked) {
+    return asked.rows(
+        rows.orElseThrow(
+            () ->
+                new AssertionFailedError(
+                    asked.title() + " does not answer the command with rows.")));
   }
 
   @Override

@@ -27,6 +27,20 @@ final class Comparison {
     same(what, lines(expected), lines(actual));
   }
 
+  /** Compares rows in any order; floating-point numbers are the same if they are near enough. */
+  static void sameRows(
+      String what,
+      double tolerance,
+      List<? extends List<?>> expected,
+      List<? extends List<?>> actual) {
+    if (!(tolerance >= 0)) {
+      throw new IllegalArgumentException("The tolerance is " + tolerance + ". Give 0 or more.");
+    }
+    if (!new NearRows(tolerance).same(expected, actual)) {
+      same(what + " (within " + tolerance + ")", lines(expected), lines(actual));
+    }
+  }
+
   private static String lines(List<? extends List<?>> rows) {
     return rows.stream()
         .map(row -> row.stream().map(Comparison::text).collect(Collectors.joining(" | ", "", "\n")))
@@ -35,7 +49,7 @@ final class Comparison {
   }
 
   /** With the type, so that 1 and "1" differ. */
-  private static String text(@Nullable Object value) {
+  static String text(@Nullable Object value) {
     if (value == null) {
       return "null";
     } else if (value instanceof byte[] bytes) {

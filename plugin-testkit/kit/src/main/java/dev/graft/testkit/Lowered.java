@@ -111,6 +111,34 @@ public final class Lowered {
     return this;
   }
 
+  /**
+   * Compares as {@link #hasRows} does, but two doubles, or two floats, are the same if they differ
+   * by no more than the tolerance; also inside lists.
+   *
+   * @param tolerance 0 or more
+   * @throws AssertionFailedError if there are other rows
+   * @throws IllegalArgumentException if the tolerance is negative or no number
+   * @throws IllegalStateException if the test never runs on a server
+   */
+  public Lowered hasRowsWithin(double tolerance, List<?>... expected) {
+    require(ConnectType.RELATION);
+    Comparison.requireServers(serversToo);
+    if (server.isPresent()) {
+      String title = server.get().title();
+      Comparison.sameRows(
+          "the extension's rows on " + title,
+          tolerance,
+          List.of(expected),
+          server.get().rows(sentRelation()));
+      Comparison.sameRows(
+          "the lowered plan's rows on " + title,
+          tolerance,
+          List.of(expected),
+          server.get().rows(relation()));
+    }
+    return this;
+  }
+
   private Relation sentRelation() {
     try {
       return Relation.parseFrom(sent);

@@ -9,6 +9,7 @@ import dev.graft.spi.Extension;
 import dev.graft.testkit.arbitrary.ConnectArbitraries;
 import dev.graft.testkit.memory.TestedPlugins;
 import dev.graft.testkit.memory.TreePrinter;
+import dev.graft.testkit.seed.SeededProperties;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +18,22 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterProperty;
 
 /**
  * What all contracts have in common: the plugin they are about, and what they send it. Tests extend
  * {@link PluginContract}, or for native plugins the contract of {@code plugin-testkit-spark}.
+ *
+ * <p>Each run sends the same messages, so that a build says the same twice. With another {@code
+ * GRAFT_TEST_SEED} in the environment, it sends others.
  */
+@AddLifecycleHook(SeededProperties.class)
 public abstract class ExtensionContract {
   private final TestedPlugins plugins = tested(plugin());
   private final TreePrinter printer = new TreePrinter(plugins);
   private final int few;
+  private final Reasons reasons = new Reasons();
   private int answersNeeded;
   private int answers;
 
@@ -117,7 +124,7 @@ public abstract class ExtensionContract {
 
   @Provide("graft.hostileSamples")
   Arbitrary<Sample> hostileSamples() {
-    List<String> names = List.copyOf(loaded().messageNames());
+    List<String> names = loaded().messageNames().stream().sorted().toList(); // as in every JVM
     Optional<Message> prototype = prototype();
     Arbitrary<byte[]> bytes =
         ConnectArbitraries.hostileBytes(
@@ -184,10 +191,20 @@ public abstract class ExtensionContract {
     }
   }
 
-  /** Notes what a rule about answers got, so that it does not pass where there are none. */
-  protected final void count(boolean answered) {
+  /** Notes an answer to a rule about answers, which does not pass where there are none. */
+  protected final void countAnswer() {
     answersNeeded++;
-    answers += answered ? 1 : 0;
+    answers++;
+  }
+
+  /**
+   * Notes that a rule about answers got none.
+   *
+   * @param reason in words
+   */
+  protected final void countRefusal(String reason) {
+    answersNeeded++;
+    reasons.add(reason);
   }
 
   /** A rule about answers says nothing where there are none. */
@@ -200,7 +217,8 @@ public abstract class ExtensionContract {
               + answers
               + " of "
               + answersNeeded
-              + " messages, so that the rule was hardly tried. Override messages() with messages that it takes.");
+              + " messages, so that the rule was hardly tried. Override messages() with messages that it takes."
+              + reasons.commonest());
     }
   }
 }

@@ -5,8 +5,11 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -28,6 +31,8 @@ public final class MarkedInputs {
   private final LongFunction<Relation> relations;
   private final LongFunction<Expression> expressions;
   private final Set<Long> given = new HashSet<>();
+  private final Map<Relation, Relation> replaced = new HashMap<>();
+  private boolean hasExpressions;
   private long next = 1_000;
 
   /**
@@ -49,6 +54,22 @@ public final class MarkedInputs {
   /** The plan ids that have been given to inputs. */
   public Set<Long> planIds() {
     return Set.copyOf(given);
+  }
+
+  /** The message's own relations, each by the one that now stands in its place. */
+  Map<Relation, Relation> replaced() {
+    return Map.copyOf(replaced);
+  }
+
+  /** Whether an expression was given in the place of one of the message's. */
+  boolean hasExpressions() {
+    return hasExpressions;
+  }
+
+  /** Whether an expression is one that was given. */
+  boolean isGiven(Expression expression) {
+    Expression.UnresolvedAttribute column = expression.getUnresolvedAttribute();
+    return column.getUnparsedIdentifier().startsWith(COLUMN) && given.contains(column.getPlanId());
   }
 
   /** Puts the inputs in the place of the message's own. */
@@ -74,29 +95,36 @@ public final class MarkedInputs {
 
   private Object mark(FieldDescriptor field, Object value) {
     if (field.getJavaType() == JavaType.BYTE_STRING) {
-      return isRelation((ByteString) value) ? relation().toByteString() : value;
+      Optional<Relation> inside = relationIn((ByteString) value);
+      return inside.isPresent() ? relation(inside.get()).toByteString() : value;
     } else if (field.getJavaType() != JavaType.MESSAGE) {
       return value;
     }
     String type = field.getMessageType().getFullName();
     if (type.equals(RELATION)) {
-      return relation();
+      return relation((Message) value);
     } else if (type.equals(EXPRESSION)) {
+      hasExpressions = true;
       return expressions.apply(planId());
     }
     return mark((Message) value);
   }
 
-  private static boolean isRelation(ByteString bytes) {
+  private static Optional<Relation> relationIn(ByteString bytes) {
     try {
-      return Relation.parseFrom(bytes).getRelTypeCase() != Relation.RelTypeCase.RELTYPE_NOT_SET;
+      return Optional.of(Relation.parseFrom(bytes))
+          .filter(relation -> relation.getRelTypeCase() != Relation.RelTypeCase.RELTYPE_NOT_SET);
     } catch (InvalidProtocolBufferException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  private Relation relation() {
-    return relations.apply(planId());
+  private Relation relation(Message original) {
+    Relation relation = relations.apply(planId());
+    if (original instanceof Relation typed) { // and not one of a DynamicMessage
+      replaced.put(relation, typed);
+    }
+    return relation;
   }
 
   private static Relation table(long planId) {

@@ -35,8 +35,9 @@ import org.apache.spark.connect.proto.DataType;
  * }</pre>
  *
  * <p>Messages are made from the descriptor of the plugin's message type, and the server's answers
- * to {@code context.schema} at random. A rule about answers fails if not one message of a hundred
- * is answered: {@link #messages} is then to be overridden with such as the plugin takes.
+ * to {@code context.schema} at random, but for relations that say what their columns are. A rule
+ * about answers fails if not one message of a hundred is answered: {@link #messages} is then to be
+ * overridden with such as the plugin takes.
  */
 public abstract class PluginContract extends ExtensionContract {
   private static final int TRIES = 200;
@@ -75,9 +76,17 @@ public abstract class PluginContract extends ExtensionContract {
     return Arbitraries.oneOf(super.foreign(), connects);
   }
 
-  @Provide("graft.schemas")
-  Arbitrary<DataType.Struct> schemas() {
+  /**
+   * What {@code context.schema} tells of relations that do not say it themselves, as those of
+   * {@code Nodes.rows} and {@code Nodes.range} do: any schemas unless overridden.
+   */
+  protected Arbitrary<DataType.Struct> schemas() {
     return ConnectArbitraries.schemas();
+  }
+
+  @Provide("graft.schemas")
+  Arbitrary<DataType.Struct> providedSchemas() {
+    return schemas();
   }
 
   private static String newest() {
@@ -91,7 +100,9 @@ public abstract class PluginContract extends ExtensionContract {
       @ForAll("graft.hostileSamples") Sample sample,
       @ForAll("graft.schemas") DataType.Struct schema) {
     for (Trial trial :
-        List.of(Trial.of(plugins(), newest(), schema), Trial.withoutSchemas(plugins(), newest()))) {
+        List.of(
+            Trial.of(plugins(), newest(), TrialSchemas.of(schema)),
+            Trial.withoutSchemas(plugins(), newest()))) {
       if (trial.ask(sample) instanceof Outcome.Refused refused
           && !refused.asPlanned()
           && !Fault.isOfOthers(refused.code())) {
@@ -105,7 +116,8 @@ public abstract class PluginContract extends ExtensionContract {
   protected void declinesWhatIsNotItsOwn(@ForAll("graft.foreignSamples") Sample sample) {
     ExtensionKind kind = loaded().kind();
     TestedPlugins both = tested(plugin(), new TakesEverything(kind));
-    Outcome outcome = Trial.of(both, newest(), DataType.Struct.getDefaultInstance()).ask(sample);
+    Outcome outcome =
+        Trial.of(both, newest(), TrialSchemas.of(DataType.Struct.getDefaultInstance())).ask(sample);
     if (outcome instanceof Outcome.Refused refused) {
       throw Fault.with(
           sample, "It refuses what is not its own: " + refused.refusal().getMessage(), null);
@@ -121,9 +133,11 @@ public abstract class PluginContract extends ExtensionContract {
   protected void emitsOnlyNodesThatItsLinesKnow(
       @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
     // Inputs that every line knows: what is new in an answer is then the plugin's.
-    Sample plain = marked(sample, MarkedInputs.named()).orElse(sample);
+    MarkedInputs inputs = MarkedInputs.named();
+    Sample plain = marked(sample, inputs).orElse(sample);
+    TrialSchemas schemas = new TrialSchemas(schema, inputs.replaced());
     for (String line : lines()) {
-      Outcome outcome = counted(Trial.of(plugins(), line + ".0", schema).ask(plain));
+      Outcome outcome = counted(Trial.of(plugins(), line + ".0", schemas).ask(plain));
       if (outcome instanceof Outcome.Refused refused
           && (refused.code() == ErrorCode.GRAFT_ANSWER_UNSUPPORTED
               || refused.code() == ErrorCode.GRAFT_ANSWER_INVALID
@@ -142,7 +156,8 @@ public abstract class PluginContract extends ExtensionContract {
       @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
     MarkedInputs inputs = MarkedInputs.named();
     Sample marked = marked(sample, inputs).orElse(sample);
-    if (counted(Trial.of(plugins(), newest(), schema).ask(marked))
+    TrialSchemas schemas = new TrialSchemas(schema, inputs.replaced());
+    if (counted(Trial.of(plugins(), newest(), schemas).ask(marked))
         instanceof Outcome.Answered answered) {
       for (Outcome.Node node : answered.nodes()) {
         try {
@@ -150,6 +165,36 @@ public abstract class PluginContract extends ExtensionContract {
         } catch (AssertionError e) {
           throw Fault.with(marked, e.getMessage(), e);
         }
+      }
+    }
+  }
+
+  /**
+   * Above a client's expression stands no node that Spark analyses while it plans: the expression
+   * may hold a subquery, which is not known then.
+   */
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  protected void leavesAnalysisToTheWholePlan(
+      @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
+    MarkedInputs inputs = MarkedInputs.named();
+    Sample marked = marked(sample, inputs).orElse(sample);
+    TrialSchemas schemas = new TrialSchemas(schema, inputs.replaced());
+    if (inputs.hasExpressions()
+        && counted(Trial.of(plugins(), newest(), schemas).ask(marked))
+            instanceof Outcome.Answered answered) {
+      for (Outcome.Node node : answered.nodes()) {
+        AnalysedAtOnce.above(inputs, AnswerReader.read(node))
+            .ifPresent(
+                name -> {
+                  throw Fault.with(
+                      marked,
+                      "The answer has a "
+                          + name
+                          + " above an expression of the message. Spark's planner analyses that at once, so that a"
+                          + " subquery in the expression (df.scalar()) fails with INTERNAL_ERROR. Say the same by a"
+                          + " selection: Nodes.relation(…).select(…).",
+                      null);
+                });
       }
     }
   }
@@ -163,8 +208,9 @@ public abstract class PluginContract extends ExtensionContract {
       @ForAll("graft.samples") Sample first,
       @ForAll("graft.samples") Sample second,
       @ForAll("graft.schemas") DataType.Struct schema) {
-    Trial trial = Trial.of(plugins(), newest(), schema);
-    Trial another = Trial.of(tested(plugin()), newest(), schema);
+    TrialSchemas schemas = TrialSchemas.of(schema);
+    Trial trial = Trial.of(plugins(), newest(), schemas);
+    Trial another = Trial.of(tested(plugin()), newest(), schemas);
     List<Sample> samples = new ArrayList<>(List.of(first, second));
     List<String> once = samples.stream().map(sample -> text(counted(trial.ask(sample)))).toList();
     List<String> again = samples.stream().map(sample -> text(trial.ask(sample))).toList();
@@ -196,7 +242,7 @@ public abstract class PluginContract extends ExtensionContract {
     byte[] before = sample.value().toByteArray();
     byte[] shared = before.clone();
     Extension extension = new Extension(sample.kind(), sample.typeUrl(), ByteBuffer.wrap(shared));
-    counted(Trial.of(plugins(), newest(), schema).ask(extension));
+    counted(Trial.of(plugins(), newest(), TrialSchemas.of(schema)).ask(extension));
     int changed = Arrays.mismatch(before, shared);
     if (changed >= 0) {
       throw Fault.with(sample, "It has written to the extension, at byte " + changed + ".", null);
@@ -218,7 +264,20 @@ public abstract class PluginContract extends ExtensionContract {
   }
 
   private Outcome counted(Outcome outcome) {
-    count(outcome instanceof Outcome.Answered);
+    if (outcome instanceof Outcome.Answered) {
+      countAnswer();
+    } else {
+      countRefusal(reason(outcome));
+    }
     return outcome;
+  }
+
+  private static String reason(Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      return String.valueOf(refused.refusal().getMessage());
+    }
+    return outcome instanceof Outcome.Declined
+        ? "it declines."
+        : "the contract could not tell what it asked for.";
   }
 }

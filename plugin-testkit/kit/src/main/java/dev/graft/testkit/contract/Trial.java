@@ -10,7 +10,6 @@ import dev.graft.spi.SchemaUnavailableException;
 import dev.graft.testkit.memory.Memory;
 import dev.graft.testkit.memory.TestedPlugins;
 import java.util.function.UnaryOperator;
-import org.apache.spark.connect.proto.DataType;
 
 /** Asks plugins as a host does. */
 final class Trial {
@@ -24,10 +23,13 @@ final class Trial {
     this.memory = new Memory(plugins, HOST, version, schemas);
   }
 
-  /** A host of some version, in which every relation has the same columns. */
-  static Trial of(TestedPlugins plugins, String version, DataType.Struct columns) {
-    byte[] schema = DataType.newBuilder().setStruct(columns).build().toByteArray();
-    return new Trial(plugins, version, relation -> schema);
+  /**
+   * A host of some version.
+   *
+   * @param schemas what relations have that do not say it themselves
+   */
+  static Trial of(TestedPlugins plugins, String version, TrialSchemas schemas) {
+    return new Trial(plugins, version, schemas);
   }
 
   /** A host that cannot tell any schema. */

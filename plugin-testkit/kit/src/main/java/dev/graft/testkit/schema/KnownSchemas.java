@@ -33,25 +33,31 @@ public final class KnownSchemas {
    * @throws IllegalStateException if it is not known; the text says how a test tells it
    */
   public DataType.Struct of(Relation relation) {
-    Relation asked = relation;
-    while (true) {
-      DataType.Struct known = told.get(withoutCommon(asked));
-      if (known != null) {
-        return known;
+    return find(relation)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "A plugin asks for the schema of a relation that this test in memory knows nothing of. Tell it by"
+                        + " graft.schema(relation, \"id BIGINT, name STRING\"). The relation is:\n"
+                        + relation));
+  }
+
+  /**
+   * The schema of a relation; empty if it is not known.
+   *
+   * @throws IllegalArgumentException if the relation says its schema in words that cannot be read
+   */
+  public Optional<DataType.Struct> find(Relation relation) {
+    for (Optional<Relation> asked = Optional.of(relation);
+        asked.isPresent();
+        asked = sameColumns(asked.get())) {
+      DataType.Struct known = told.get(withoutCommon(asked.get()));
+      Optional<DataType.Struct> found = known != null ? Optional.of(known) : readOff(asked.get());
+      if (found.isPresent()) {
+        return found;
       }
-      Optional<DataType.Struct> read = readOff(asked);
-      if (read.isPresent()) {
-        return read.get();
-      }
-      Optional<Relation> input = sameColumns(asked);
-      if (input.isEmpty()) {
-        throw new IllegalStateException(
-            "A plugin asks for the schema of a relation that this test in memory knows nothing of. Tell it by"
-                + " graft.schema(relation, \"id BIGINT, name STRING\"). The relation is:\n"
-                + relation);
-      }
-      asked = input.get();
     }
+    return Optional.empty();
   }
 
   private static Relation withoutCommon(Relation relation) {

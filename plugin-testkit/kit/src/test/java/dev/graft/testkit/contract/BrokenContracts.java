@@ -1,6 +1,7 @@
 package dev.graft.testkit.contract;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
 import dev.graft.api.CommandPlugin;
 import dev.graft.api.CommandResult;
@@ -14,14 +15,17 @@ import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.HostContext;
 import dev.graft.spi.PlanningException;
+import dev.graft.testkit.schema.Schemas;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import org.apache.spark.connect.proto.CachedRemoteRelation;
+import org.apache.spark.connect.proto.DataType;
 import org.apache.spark.connect.proto.Drop;
 import org.apache.spark.connect.proto.Expression;
+import org.apache.spark.connect.proto.Filter;
 import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.RelationCommon;
@@ -300,6 +304,100 @@ final class BrokenContracts {
       return Arbitraries.strings()
           .alpha()
           .map(text -> Samples.pack("acme.v1.Note", StringValue.of(text).toByteArray()));
+    }
+  }
+
+  /** Puts the client's condition into a node that Spark analyses with the whole plan. */
+  static class Filtering extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new RelationPlugin<Filter>() {
+        @Override
+        public Class<Filter> messageType() {
+          return Filter.class;
+        }
+
+        @Override
+        public Optional<Relation> transform(Filter filter, PlanningContext context) {
+          if (!filter.hasInput() || !filter.hasCondition()) {
+            throw new PlanningException("Filter lacks its input or its condition. Set both.");
+          }
+          return Optional.of(answer(filter));
+        }
+      };
+    }
+
+    Relation answer(Filter filter) {
+      return Nodes.relation(filter.getInput())
+          .filter(Nodes.expression(filter.getCondition()))
+          .build();
+    }
+  }
+
+  /** Puts it into one that Spark analyses while it plans. */
+  static final class AddingColumns extends Filtering {
+    @Override
+    Relation answer(Filter filter) {
+      return Nodes.relation(super.answer(filter)).withColumn("kept", Nodes.literal(true)).build();
+    }
+  }
+
+  /** Looks whether a column is there, and gets inputs that say which columns they have. */
+  static final class CheckingNames extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new CheckingPlugin();
+    }
+
+    @Override
+    protected Arbitrary<? extends Message> messages() {
+      Relation rows =
+          Nodes.rows("name STRING, `größe` INT", Nodes.row("Ulm", 120)).build().toBuilder()
+              .setCommon(RelationCommon.newBuilder().setPlanId(7))
+              .build();
+      return Arbitraries.of("größe", "name")
+          .map(name -> SubqueryAlias.newBuilder().setInput(rows).setAlias(name).build());
+    }
+  }
+
+  /** The same, and the test says which columns there are. */
+  static final class CheckingGivenNames extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new CheckingPlugin();
+    }
+
+    @Override
+    protected Arbitrary<? extends Message> messages() {
+      return Arbitraries.just(
+          SubqueryAlias.newBuilder()
+              .setInput(Nodes.table("cities").build())
+              .setAlias("mayor")
+              .build());
+    }
+
+    @Override
+    protected Arbitrary<DataType.Struct> schemas() {
+      return Arbitraries.just(Schemas.of("id BIGINT, mayor STRING"));
+    }
+  }
+
+  /** Wants its alias to be a column of its input. */
+  private static final class CheckingPlugin implements RelationPlugin<SubqueryAlias> {
+    @Override
+    public Class<SubqueryAlias> messageType() {
+      return SubqueryAlias.class;
+    }
+
+    @Override
+    public Optional<Relation> transform(SubqueryAlias alias, PlanningContext context) {
+      boolean isThere =
+          context.schema(alias.getInput()).getFieldsList().stream()
+              .anyMatch(field -> field.getName().equals(alias.getAlias()));
+      if (!isThere) {
+        throw new PlanningException("There is no column '" + alias.getAlias() + "'.");
+      }
+      return Optional.of(Nodes.relation(alias.getInput()).alias(alias.getAlias()).build());
     }
   }
 

@@ -24,6 +24,7 @@ class PluginContractTest {
     "declinesWhatIsNotItsOwn",
     "emitsOnlyNodesThatItsLinesKnow",
     "keepsPlanIds",
+    "leavesAnalysisToTheWholePlan",
     "isDeterministic",
     "doesNotTouchItsInputs"
   };
@@ -63,7 +64,10 @@ class PluginContractTest {
     return Stream.of(
         BrokenContracts.Sound.class,
         BrokenContracts.SoundCommand.class,
-        BrokenContracts.NewWhereItIsKnown.class);
+        BrokenContracts.NewWhereItIsKnown.class,
+        BrokenContracts.Filtering.class,
+        BrokenContracts.CheckingNames.class,
+        BrokenContracts.CheckingGivenNames.class);
   }
 
   static Stream<Arguments> brokenContracts() {
@@ -102,6 +106,10 @@ class PluginContractTest {
             BrokenContracts.InventingPlanIds.class,
             "keepsPlanIds",
             "has the plan id 1, which did not"),
+        Arguments.of(
+            BrokenContracts.AddingColumns.class,
+            "leavesAnalysisToTheWholePlan",
+            "The answer has a with_columns above an expression of the message."),
         Arguments.of(BrokenContracts.Counting.class, "isDeterministic", "alias: \"t"),
         Arguments.of(
             BrokenContracts.Remembering.class, "isDeterministic", "It is answered once with"),
@@ -130,6 +138,7 @@ class PluginContractTest {
 
     assertThat(results.get("throwsNothingButPlanningErrors")).isEmpty();
     assertThat(results.get("keepsPlanIds"))
-        .contains("answers 0 of ", "Override messages() with messages that it takes.");
+        .contains("answers 0 of ", "Override messages() with messages that it takes.")
+        .containsPattern("Most often, \\d\\d+ times: .*There is nothing that this takes\\.");
   }
 }

@@ -213,13 +213,12 @@ public abstract class NativePluginContract extends ExtensionContract {
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   protected void isDeterministic(@ForAll("graft.samples") Sample sample) {
     Sample sound = sound(sample);
-    Optional<String> once = answer(sound, session());
-    count(once.isPresent());
+    Optional<String> once = seen(counted(ask(sound, session())), sound, session());
     if (others.isEmpty()) {
       others = List.of(open(), open());
     }
     List<Optional<String>> again =
-        others.parallelStream().map(other -> answer(sound, other)).toList();
+        others.parallelStream().map(other -> seen(ask(sound, other), sound, other)).toList();
     boolean mayDiffer =
         kind() == ExtensionKind.COMMAND; // one that deletes finds nothing the next time
     for (Optional<String> other : again) {
@@ -235,15 +234,19 @@ public abstract class NativePluginContract extends ExtensionContract {
     }
   }
 
+  private ServerOutcome ask(Sample sample, ServerTrial session) {
+    return kind() == ExtensionKind.COMMAND ? session.analyse(sample) : session.run(sample);
+  }
+
   /** What a client can see of an answer; empty if it is refused. */
-  private Optional<String> answer(Sample sample, ServerTrial session) {
-    boolean isPlan = kind() != ExtensionKind.COMMAND;
-    if (!((isPlan ? session.run(sample) : session.analyse(sample))
-        instanceof ServerOutcome.Answered answered)) {
+  private Optional<String> seen(ServerOutcome outcome, Sample sample, ServerTrial session) {
+    if (!(outcome instanceof ServerOutcome.Answered answered)) {
       return Optional.empty();
     }
     String plan =
-        isPlan ? AnalysedPlan.of(Inputs.relation(sample), session.server()).renumbered() : "";
+        kind() == ExtensionKind.COMMAND
+            ? ""
+            : AnalysedPlan.of(Inputs.relation(sample), session.server()).renumbered();
     return Optional.of(answered.columns() + plan + String.join("\n", answered.rows()));
   }
 
@@ -289,7 +292,11 @@ public abstract class NativePluginContract extends ExtensionContract {
   }
 
   private ServerOutcome counted(ServerOutcome outcome) {
-    count(outcome instanceof ServerOutcome.Answered);
+    if (outcome instanceof ServerOutcome.Refused refused) {
+      countRefusal(refused.text());
+    } else {
+      countAnswer();
+    }
     return outcome;
   }
 }

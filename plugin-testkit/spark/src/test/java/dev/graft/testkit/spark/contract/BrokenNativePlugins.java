@@ -2,9 +2,11 @@ package dev.graft.testkit.spark.contract;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import org.apache.spark.connect.proto.Expression;
 
 /** Native plugins that each break one rule, and the contracts that are to find it out. */
 final class BrokenNativePlugins {
@@ -121,8 +123,12 @@ final class BrokenNativePlugins {
               if (!alias.getExpr().hasUnresolvedAttribute()) {
                 throw new PlanningException("Alias has no column. Set one.");
               }
-              return Optional.of(functions.col(
-                  alias.getExpr().getUnresolvedAttribute().getUnparsedIdentifier()));
+              String name = alias.getExpr().getUnresolvedAttribute().getUnparsedIdentifier();
+              if (name.isEmpty() || !name.chars().allMatch(Character::isJavaIdentifierPart)) {
+                // functions.col reads others its own way, and some not at all.
+                throw new PlanningException("The column's name is no plain one. Give another.");
+              }
+              return Optional.of(functions.col(name));
             }
           }
           """,
@@ -285,6 +291,30 @@ final class BrokenNativePlugins {
     @Override
     protected Object plugin() {
       return JAR.plugin("ByName");
+    }
+  }
+
+  /**
+   * The same plugin, and names that Spark cannot read: it has one fault, which they do not show.
+   */
+  static final class ByUnreadableName extends NativePluginContract {
+    @Override
+    protected Object plugin() {
+      return JAR.plugin("ByName");
+    }
+
+    @Override
+    protected Arbitrary<? extends Message> messages() {
+      return Arbitraries.of("`", "a`b", "``", "a.", ".")
+          .map(
+              name ->
+                  Expression.Alias.newBuilder()
+                      .setExpr(
+                          Expression.newBuilder()
+                              .setUnresolvedAttribute(
+                                  Expression.UnresolvedAttribute.newBuilder()
+                                      .setUnparsedIdentifier(name)))
+                      .build());
     }
   }
 

@@ -109,6 +109,15 @@ class NativePluginContractIT {
         .containsExactly(rule);
   }
 
+  /** One of its names was once drawn at random, and a second rule failed for it. */
+  @Test
+  void aBrokenPluginBreaksInOneWayOnlyWhateverNamesItGets() {
+    Map<String, String> results = run(BrokenNativePlugins.ByUnreadableName.class);
+
+    assertThat(results.remove("keepsPlanIds")).contains("AMBIGUOUS_REFERENCE");
+    assertThat(results.values()).hasSize(ALL.length - 1).containsOnly("");
+  }
+
   @Test
   void aPluginThatStopsTheServerIsCaughtWhateverIsAskedFirst() {
     Map<String, String> results = run(BrokenNativePlugins.Stopping.class);

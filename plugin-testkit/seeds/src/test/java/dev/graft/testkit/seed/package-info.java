@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.testkit.seed;
+
+import org.jspecify.annotations.NullMarked;
