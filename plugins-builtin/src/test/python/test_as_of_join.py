@@ -176,7 +176,7 @@ def test_columns_that_share_a_name_and_odd_names(spark, ext, strategy):
     right = spark.createDataFrame([("a", 4, "y"), ("b", 5, "z")], "k string, t int, x string")
 
     joined = ext.as_of_join(
-        left, right=right.toDF(odd, "t", "x"), on="t", by=[odd], strategy=strategy
+        left, right=right.toDF(odd, "t", "x"), on="t", by=["`schlüssel.``k```"], strategy=strategy
     )
 
     assert joined.columns == [odd, "t", "x", "t", "x"]
