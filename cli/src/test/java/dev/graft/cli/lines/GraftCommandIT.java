@@ -149,9 +149,7 @@ class GraftCommandIT {
       assertThat(
               Programs.run(
                   folder,
-                  Map.of(
-                      "SPARK_REMOTE", address,
-                      "SPARK_CONNECT_MODE_ENABLED", "1"),
+                  Map.of("SPARK_REMOTE", address, "SPARK_CONNECT_MODE_ENABLED", "1"),
                   List.of(python.program("python").toString(), program.toString())))
           .isZero();
     } finally {

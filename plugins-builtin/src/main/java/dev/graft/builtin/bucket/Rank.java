@@ -20,8 +20,7 @@ import java.util.function.IntFunction;
  * @param result what stands for a bucket, by its place from 0
  * @param none what stands for no bucket
  */
-record Rank(
-    Edges edges, boolean rightClosed, IntFunction<Object> result, ExpressionNode none) {
+record Rank(Edges edges, boolean rightClosed, IntFunction<Object> result, ExpressionNode none) {
   /** The names that {@code arrays_zip} gives to the fields of what it zips. */
   private static final String VALUE = "0";
 

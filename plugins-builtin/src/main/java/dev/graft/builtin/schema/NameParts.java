@@ -17,8 +17,7 @@ public final class NameParts {
     int at = 0;
     while (at <= text.length()) {
       StringBuilder part = new StringBuilder();
-      at =
-          text.startsWith("`", at) ? quoted(text, at + 1, part) : unquoted(text, at, part);
+      at = text.startsWith("`", at) ? quoted(text, at + 1, part) : unquoted(text, at, part);
       if (at < 0 || part.isEmpty()) {
         return Optional.empty();
       }

@@ -69,8 +69,7 @@ class TopKPluginTest {
     Relation plan =
         graft.lower(topK().setTies(TopK.Ties.DENSE).setPlaceColumn("place").build()).relation();
 
-    assertThat(plan.getProject().getInput().getFilter().toString())
-        .contains("\"dense_rank\"");
+    assertThat(plan.getProject().getInput().getFilter().toString()).contains("\"dense_rank\"");
     assertThat(graft.lower(topK().setTies(TopK.Ties.KEPT).build()).tree()).contains("\"rank\"");
   }
 
