@@ -104,12 +104,11 @@ class AsOfJoinPluginTest {
 
   @Test
   void namesInByAreReadAsSparkReadsThem(Graft graft) {
-    schemas(graft);
-    String quoted = graft.lower(join().build()).tree();
     graft.schema(TRADES, "time TIMESTAMP, odd STRING");
     graft.schema(QUOTES, "time TIMESTAMP, odd STRING");
 
-    assertThat(quoted).isEqualTo(graft.lower(join().clearBy().addBy("`odd`").build()).tree());
+    assertThat(graft.lower(join().clearBy().addBy("`odd`").build()).tree())
+        .isEqualTo(graft.lower(join().clearBy().addBy("odd").build()).tree());
     for (String other : List.of("odd.name", "`odd", "odd`", "")) {
       graft
           .refused(join().clearBy().addBy(other).build())
