@@ -129,7 +129,7 @@ def test_a_session_can_be_closed(connect):
     for address in (GATEWAY, BACKEND):
         session = connect(address)
         if not hasattr(session.client, "release_session"):
-            pytest.skip("clients before 4.0 close no sessions")
+            pytest.skip("The closing of a session cannot be had from a PySpark before 4.0")
         assert session.range(3).count() == 3
 
         session.client.release_session()
@@ -140,7 +140,7 @@ def test_a_session_can_be_closed(connect):
 
 def test_models_are_fitted(through, direct, frames):
     if through.version.startswith("3"):
-        pytest.skip("Spark 3 fits no models over Connect")
+        pytest.skip("Models over Connect cannot be had from Spark 3")
     from pyspark.ml.feature import VectorAssembler
     from pyspark.ml.regression import LinearRegression
 

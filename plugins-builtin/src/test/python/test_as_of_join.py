@@ -230,7 +230,8 @@ def test_numbers_of_two_types_and_several_keys(spark, ext, strategy):
             {"tolerance": lit(-1)},
             "AsOfJoin.tolerance is negative. Give a number or an interval that is 0 or more.",
         ),
-        ({"by": [""]}, "AsOfJoin.by is an empty name. Give the names of columns."),
+        ({"by": [""]}, "AsOfJoin.by is ''. Give names of columns, in backticks those"),
+        ({"by": ["a.b"]}, "AsOfJoin.by is 'a.b'. Give names of columns, in backticks those"),
     ],
 )
 def test_refused_options(spark, ext, options, text):

@@ -1,12 +1,12 @@
 """Scalar subqueries as arguments, which PySpark has from 4.0 on, beside the same as a column."""
 
-import os
-
 import pytest
 from pyspark.sql.connect import functions as f
+from pyspark.sql.connect.dataframe import DataFrame
 
 pytestmark = pytest.mark.skipif(
-    os.environ["GRAFT_LINE"].startswith("3"), reason="Spark 3 has no scalar subqueries of DataFrames"
+    not hasattr(DataFrame, "scalar"),
+    reason="Scalar subqueries cannot be had from a PySpark before 4.0",
 )
 
 
