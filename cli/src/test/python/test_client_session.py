@@ -10,9 +10,11 @@ import zipfile
 import pytest
 from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql.connect import functions as f
+from pyspark.sql.connect.session import SparkSession
 from pyspark.sql.types import LongType, StringType
 
 import graft
+from conftest import BACKEND, GATEWAY
 
 TOWNS = [("de", "Ulm", 120), ("de", "Bonn", 330), ("de", "Kiel", 246), ("at", "Graz", 303)]
 TOWNS_SCHEMA = "country string, name string, thousands int"
@@ -139,6 +141,39 @@ def test_python_functions_inside_and_around_extensions(through, frames):
     best = largest(through, frames, loud).selectExpr("name", "backwards(name) AS back")
 
     assert values(best) == [("BONN!", "!NNOB"), ("GRAZ!", "!ZARG")]
+
+
+def test_a_session_can_be_closed(connect):
+    for address in (GATEWAY, BACKEND):
+        session = connect(address)
+        if not hasattr(session.client, "release_session"):
+            pytest.skip("The closing of a session cannot be had from a PySpark before 4.0")
+        assert session.range(3).count() == 3
+
+        session.client.release_session()
+
+        with pytest.raises(PySparkException, match="SESSION"):
+            session.range(3).count()
+
+
+def test_models_are_fitted(through, direct, frames):
+    if through.version.startswith("3"):
+        pytest.skip("Models over Connect cannot be had from Spark 3")
+    from pyspark.ml.feature import VectorAssembler
+    from pyspark.ml.regression import LinearRegression
+
+    def slope(session, rows):
+        SparkSession._active_session.session = session  # where models look for theirs
+        return LinearRegression(labelCol="b").fit(
+            VectorAssembler(inputCols=["a"], outputCol="features").transform(rows)
+        ).coefficients[0]
+
+    def lines(session):
+        return session.createDataFrame([("x", 1.0, 2.0), ("y", 2.0, 4.0)], "t string, a double, b double")
+
+    message = frames.TopK(by=["t"], order_by="a", k=1)
+    assert slope(direct, lines(direct)) == pytest.approx(2.0)
+    assert slope(through, graft.relation(through, message, input=lines(through))) == pytest.approx(2.0)
 
 
 def test_pandas_functions(through, frames):

@@ -176,7 +176,7 @@ def test_columns_that_share_a_name_and_odd_names(spark, ext, strategy):
     right = spark.createDataFrame([("a", 4, "y"), ("b", 5, "z")], "k string, t int, x string")
 
     joined = ext.as_of_join(
-        left, right=right.toDF(odd, "t", "x"), on="t", by=[odd], strategy=strategy
+        left, right=right.toDF(odd, "t", "x"), on="t", by=["`schlüssel.``k```"], strategy=strategy
     )
 
     assert joined.columns == [odd, "t", "x", "t", "x"]
@@ -230,7 +230,8 @@ def test_numbers_of_two_types_and_several_keys(spark, ext, strategy):
             {"tolerance": lit(-1)},
             "AsOfJoin.tolerance is negative. Give a number or an interval that is 0 or more.",
         ),
-        ({"by": [""]}, "AsOfJoin.by is an empty name. Give the names of columns."),
+        ({"by": [""]}, "AsOfJoin.by is ''. Give names of columns, in backticks those"),
+        ({"by": ["a.b"]}, "AsOfJoin.by is 'a.b'. Give names of columns, in backticks those"),
     ],
 )
 def test_refused_options(spark, ext, options, text):

@@ -58,6 +58,14 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Integer port;
 
   @Option(
+      names = "--python",
+      paramLabel = "PATH",
+      description =
+          "The Python that runs clients' Python functions. It needs the pyspark of the line"
+              + " (spark.pyspark.python of FILE, or PYSPARK_PYTHON, or a python3 on the PATH that has it).")
+  private @Nullable String python;
+
+  @Option(
       names = "--log",
       paramLabel = "FILE",
       description = "Where the server's log goes (a file that is deleted with the server).")
@@ -81,7 +89,10 @@ final class ServeCommand implements Callable<Integer> {
             .directory(Path.of("").toAbsolutePath());
     if (master != null) {
       builder.master(master);
+      settings.put("spark.master", master);
     }
+    PythonChoice chosenPython = PythonChoice.of(python, settings, System.getenv(), runtime);
+    chosenPython.executable().ifPresent(builder::python);
     if (log != null) {
       builder.logFile(log);
     }
@@ -93,6 +104,7 @@ final class ServeCommand implements Callable<Integer> {
         terminal.line(
             "Spark 3 listens on every address of this machine: keep others out with a firewall.");
       }
+      terminal.line("Python   " + chosenPython.said());
       terminal.line("Log      " + server.logFile());
       terminal.line("Connect  " + server.address());
       terminal.line("Ctrl-C stops it.");

@@ -46,7 +46,13 @@ class GraftCommandTest {
   void helpOfServeNamesEveryOption() {
     assertThat(graft("serve", "--help")).isZero();
     assertThat(out.toString())
-        .contains("--conf=FILE", "--spark=LINE", "--master=URL", "--port=N", "--log=FILE");
+        .contains(
+            "--conf=FILE",
+            "--spark=LINE",
+            "--master=URL",
+            "--port=N",
+            "--log=FILE",
+            "--python=PATH");
   }
 
   @Test

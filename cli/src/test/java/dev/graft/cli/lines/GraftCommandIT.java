@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.frames.v1.TopK;
 import dev.graft.api.node.Nodes;
+import dev.graft.cli.programs.Programs;
+import dev.graft.cli.python.PythonEnvironment;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.Extensions;
 import dev.graft.encoder.Rows;
+import dev.graft.servers.SparkLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +28,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as people run it: a process of its own, from what the build put together. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class GraftCommandIT {
+  private static final String PYTHON_FUNCTIONS =
+      """
+      import os
+      from pyspark.sql.connect import functions as f
+      from pyspark.sql.connect.session import SparkSession
+
+      spark = SparkSession.builder.remote(os.environ["SPARK_REMOTE"]).create()
+      SparkSession._active_session.session = spark
+      doubled = f.udf(lambda number: number * 2, "long")
+      assert [row[0] for row in spark.range(3).select(doubled("id")).collect()] == [0, 2, 4]
+      """;
+
   @Test
   void demoRunsTheThreeKindsOfExtensionAndEndsByItself() throws Exception {
     Process demo = graft("demo");
@@ -98,7 +114,8 @@ class GraftCommandIT {
   }
 
   @Test
-  void serveLeavesAServerRunningUntilItIsStopped() throws Exception {
+  void serveLeavesAServerRunningUntilItIsStopped(@TempDir Path folder) throws Exception {
+    PythonEnvironment python = PythonEnvironment.of(SparkLine.SPARK_3_5);
     Process serve =
         graft(
             "serve",
@@ -109,7 +126,9 @@ class GraftCommandIT {
             "--master",
             "local[1]",
             "--port",
-            "0");
+            "0",
+            "--python",
+            python.program("python").toString());
     List<String> lines = new ArrayList<>();
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8))) {
@@ -126,11 +145,23 @@ class GraftCommandIT {
                           .build()))) {
         assertThat(rows.toList()).containsExactly(List.of(8L), List.of(7L));
       }
+      Path program = Files.writeString(folder.resolve("functions.py"), PYTHON_FUNCTIONS);
+      assertThat(
+              Programs.run(
+                  folder,
+                  Map.of("SPARK_REMOTE", address, "SPARK_CONNECT_MODE_ENABLED", "1"),
+                  List.of(python.program("python").toString(), program.toString())))
+          .isZero();
     } finally {
       serve.destroy();
     }
     assertThat(serve.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(lines).anyMatch(line -> line.contains("Graft in Spark 3.5"));
+    assertThat(lines)
+        .anyMatch(line -> line.contains("Graft in Spark 3.5"))
+        .anyMatch(
+            line ->
+                line.startsWith("Python   " + python.program("python"))
+                    && line.contains("pyspark 3.5.7) runs the functions of clients"));
   }
 
   private static String addressIn(BufferedReader output, List<String> lines) throws IOException {

@@ -31,6 +31,8 @@ public final class StampPlugin implements RelationPlugin<Stamp> {
     String column = Objects.firstNonNull(stamp.hasColumn() ? stamp.getColumn() : null, "stamp");
     String text = CharMatcher.whitespace().trimAndCollapseFrom(stamp.getText(), ' ');
     return Optional.of(
-        Nodes.relation(stamp.getInput()).withColumn(column, Nodes.literal(text)).build());
+        Nodes.relation(stamp.getInput())
+            .select(Nodes.star(), Nodes.literal(text).as(column))
+            .build());
   }
 }

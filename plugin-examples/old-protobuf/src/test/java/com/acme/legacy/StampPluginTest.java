@@ -68,7 +68,7 @@ class StampPluginTest {
                 Stamp.newBuilder().setInput(T.build()).setText(" two \t words ").build(), CONTEXT)
             .orElseThrow();
 
-    assertThat(stamped).isEqualTo(T.withColumn("stamp", Nodes.literal("two words")).build());
+    assertThat(stamped).isEqualTo(T.select(Nodes.star(), Nodes.literal("two words").as("stamp")).build());
     assertThatThrownBy(() -> new StampPlugin().transform(Stamp.getDefaultInstance(), CONTEXT))
         .hasMessage("Stamp has no input. Set the relation to stamp.");
   }

@@ -1,6 +1,8 @@
 package com.acme.frames;
 
 import static dev.graft.api.node.Nodes.columnNamed;
+import static dev.graft.api.node.Nodes.star;
+import static dev.graft.api.node.Nodes.starWithout;
 
 import com.acme.frames.v1.TopK;
 import dev.graft.api.PlanningContext;
@@ -34,15 +36,16 @@ public final class TopKPlugin implements RelationPlugin<TopK> {
     }
     return Optional.of(
         Nodes.relation(topK.getInput())
-            .withColumn(
-                PLACE,
+            .select(
+                star(),
                 Windows.rowNumber()
                     .over(
                         Windows.partitionBy(
                                 topK.getByList().stream().map(Nodes::columnNamed).toList())
-                            .orderBy(order(topK))))
+                            .orderBy(order(topK)))
+                    .as(PLACE))
             .filter(columnNamed(PLACE).atMost(topK.getK()))
-            .drop(PLACE)
+            .select(starWithout(PLACE))
             .build());
   }
 

@@ -68,6 +68,14 @@ public final class ClassPathCache {
   }
 
   private Path file(SparkLine line) {
-    return folder.resolve("spark-" + line.version() + "_" + line.scala() + ".classpath");
+    return folder.resolve(
+        "spark-" + line.version() + "_" + line.scala() + "-" + asked(line) + ".classpath");
+  }
+
+  /**
+   * What Maven is asked for, in short: where that changes, what was found before does not count.
+   */
+  private static String asked(SparkLine line) {
+    return Integer.toHexString(MavenClassPath.pom(line).hashCode());
   }
 }

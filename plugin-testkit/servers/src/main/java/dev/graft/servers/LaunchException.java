@@ -20,6 +20,8 @@ public final class LaunchException extends RuntimeException {
     RESOLUTION_FAILED,
     /** The folder is no Spark installation that has Connect. */
     SPARK_HOME_INVALID,
+    /** The program is no Python, or lacks what Python functions need. */
+    PYTHON_UNUSABLE,
     /** Something else listens on the port. */
     PORT_TAKEN,
     /** The server ended, or did not listen in time. */

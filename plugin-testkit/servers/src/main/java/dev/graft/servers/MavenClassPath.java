@@ -129,6 +129,11 @@ final class MavenClassPath {
         LaunchException.Code.RESOLUTION_FAILED, line + " cannot be had from Maven. " + why, cause);
   }
 
+  /**
+   * A project that wants what a Connect server of an installation has: beside Connect and SQL,
+   * MLlib, which closes sessions and fits models. Hive, YARN and Kubernetes are left to
+   * installations, for whoever has those has one.
+   */
   static String pom(SparkLine line) {
     return """
         <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -140,10 +145,12 @@ final class MavenClassPath {
           <dependencies>
             <dependency><groupId>org.apache.spark</groupId><artifactId>spark-connect_SCALA</artifactId><version>VERSION</version></dependency>
             <dependency><groupId>org.apache.spark</groupId><artifactId>spark-sql_SCALA</artifactId><version>VERSION</version></dependency>
+            <dependency><groupId>org.apache.spark</groupId><artifactId>spark-mllib_SCALA</artifactId><version>MLLIB</version></dependency>
           </dependencies>
         </project>
         """
         .replace("SCALA", line.scala())
-        .replace("VERSION", line.version());
+        .replace("VERSION", line.version())
+        .replace("MLLIB", line.mllibVersion());
   }
 }

@@ -68,6 +68,11 @@ public enum SparkLine {
     return Arrays.stream(values()).map(SparkLine::number).toList();
   }
 
+  /** The version of MLlib that is run with {@link #version}. */
+  String mllibVersion() {
+    return VERSIONS.getProperty("mllib-" + number);
+  }
+
   static String dependencyPluginVersion() {
     return VERSIONS.getProperty("maven-dependency-plugin");
   }

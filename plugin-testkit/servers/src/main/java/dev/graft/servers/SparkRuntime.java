@@ -33,7 +33,7 @@ public record SparkRuntime(
   }
 
   /**
-   * A line from Maven. The first time, Maven is called and may download some 300 MB; later the
+   * A line from Maven. The first time, Maven is called and may download some 350 MB; later the
    * cache answers, as long as all jars are where they were.
    *
    * @throws LaunchException with {@link LaunchException.Code#RESOLUTION_FAILED}
@@ -119,6 +119,12 @@ public record SparkRuntime(
    */
   public boolean choosesAddress() {
     return !version.startsWith("3.");
+  }
+
+  /** The first two numbers of the version. */
+  String line() {
+    String[] numbers = version.split("\\.", 3);
+    return numbers.length < 2 ? version : numbers[0] + "." + numbers[1];
   }
 
   @Override

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SparkServerBuilder {
   private static final String SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer";
+  private static final String PYTHON = "spark.pyspark.python";
   private static final Pattern SCALA = Pattern.compile("spark-core_(2\\.\\d+)-.*\\.jar");
 
   /** What Spark needs opened on JDK 17; the union of what its lines' own launchers give. */
@@ -116,6 +117,15 @@ public final class SparkServerBuilder {
   /** The master, such as {@code local[2]} or {@code spark://host:7077}. */
   public SparkServerBuilder master(String master) {
     return setting(ServerSettings.MASTER, master);
+  }
+
+  /**
+   * The Python that runs the functions of Python clients: a path, or a name on the {@code PATH}, of
+   * this machine and of those of executors. Otherwise it is that of the setting {@code
+   * spark.pyspark.python}, or of the environment's {@code PYSPARK_PYTHON}, or {@code python3}.
+   */
+  public SparkServerBuilder python(String executable) {
+    return setting(PYTHON, executable);
   }
 
   /** The port, 1 to 65535, or 0 for a free one. */
@@ -204,6 +214,11 @@ public final class SparkServerBuilder {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     environment(process.environment());
+    // A Connect server reads the variable alone, and not the setting.
+    String python = complete.asMap().getOrDefault(PYTHON, "");
+    if (!python.isBlank()) {
+      process.environment().put("PYSPARK_PYTHON", python.strip());
+    }
     return new SparkServer(runtime, process.start(), complete, chosen, folder, log);
   }
 

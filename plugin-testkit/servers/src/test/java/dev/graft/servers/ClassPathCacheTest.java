@@ -66,6 +66,25 @@ class ClassPathCacheTest {
   }
 
   @Test
+  void knowsNothingOfWhatWasFoundWhenLessWasAskedFor() throws IOException {
+    Path file;
+    try (var files = Files.list(folder.resolve("cache"))) {
+      file = files.findFirst().orElseThrow();
+    }
+    String before = "spark-" + LINE.version() + "_" + LINE.scala() + ".classpath";
+    assertThat(file.getFileName()).hasToString(before.replace(".classpath", "-" + asked(file)));
+
+    Files.move(file, file.resolveSibling(before));
+
+    assertThat(cache.read(LINE)).isEmpty();
+  }
+
+  private static String asked(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(name.lastIndexOf('-') + 1);
+  }
+
+  @Test
   void isWhereTheUserKeepsCaches() {
     assertThat(folderOf(Map.of())).isEqualTo("/home/ann/.cache/graft");
     assertThat(folderOf(Map.of("XDG_CACHE_HOME", "/var/cache/ann")))

@@ -29,6 +29,10 @@ class SparkRuntimeTest {
     assertThat(SparkLine.of("3.5").scala()).isEqualTo("2.12");
     assertThat(MavenClassPath.pom(SparkLine.SPARK_4_0))
         .contains("spark-connect_2.13</artifactId><version>" + SparkLine.SPARK_4_0.version() + "<");
+    for (SparkLine line : SparkLine.values()) {
+      assertThat(MavenClassPath.pom(line))
+          .contains("spark-mllib_" + line.scala() + "</artifactId><version>" + line.number() + ".");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.graft.api.node.Nodes;
 import dev.graft.api.node.RelationNode;
 import dev.graft.builtin.option.OptionCheck;
 import dev.graft.builtin.schema.InputColumns;
+import dev.graft.builtin.schema.NameParts;
 import dev.graft.builtin.v1.AsOfJoin;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class AsOfJoinPlugin implements RelationPlugin<AsOfJoin> {
         new Matching(
             Nodes.expression(join.getOn()),
             Nodes.expression(join.hasRightOn() ? join.getRightOn() : join.getOn()),
-            join.getByList(),
+            by(join),
             join.getDirection(),
             join.hasTolerance()
                 ? Optional.of(Nodes.expression(join.getTolerance()))
@@ -38,6 +39,25 @@ public final class AsOfJoinPlugin implements RelationPlugin<AsOfJoin> {
                     .join(Nodes.relation(join.getLeft()), Nodes.relation(join.getRight()))
                 : sorted(join, matching, context))
             .build());
+  }
+
+  /** The names of columns, read as that of {@code on} is. */
+  private static List<String> by(AsOfJoin join) {
+    return join.getByList().stream()
+        .map(
+            text ->
+                NameParts.of(text)
+                    .filter(parts -> parts.size() == 1)
+                    .map(parts -> parts.get(0))
+                    .orElseThrow(
+                        () ->
+                            OptionCheck.of(join)
+                                .refusal(
+                                    "by",
+                                    "'" + text + "'",
+                                    "Give names of columns, in backticks those that hold a dot or"
+                                        + " a backtick, which is then written twice")))
+        .toList();
   }
 
   private static RelationNode sorted(AsOfJoin join, Matching matching, PlanningContext context) {
@@ -56,9 +76,6 @@ public final class AsOfJoinPlugin implements RelationPlugin<AsOfJoin> {
     check.known(join.getDirection(), join.getDirectionValue(), "direction");
     check.known(join.getUnmatched(), join.getUnmatchedValue(), "unmatched");
     check.known(join.getStrategy(), join.getStrategyValue(), "strategy");
-    if (join.getByList().contains("")) {
-      throw check.refusal("by", "an empty name", "Give the names of columns");
-    }
     Tolerance.check(join, check);
     if (join.getStrategy() == AsOfJoin.Strategy.SPARK_NODE && !SparkNode.isKnownBy(context)) {
       throw check.refusal(

@@ -10,6 +10,7 @@ import dev.graft.builtin.option.OptionCheck;
 import dev.graft.builtin.v1.Bucket;
 import dev.graft.spi.PlanningException;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.spark.connect.proto.Expression;
 
 /** The bucket that a number falls into. */
@@ -26,14 +27,21 @@ public final class BucketPlugin implements ExpressionPlugin<Bucket> {
     check.given(bucket.hasInput(), "input", "Give the number to put into a bucket");
     Edges edges = Edges.of(bucket, check);
     check(bucket, edges);
-    Search search =
-        new Search(edges, bucket.getRightClosed(), place -> result(bucket, edges, place));
-    ExpressionNode answer =
-        Let.operand(
-            Nodes.expression(bucket.getInput()),
-            "DOUBLE",
-            number -> search.of(number, bucket.getOutside() == Bucket.Outside.NEAREST));
+    ExpressionNode input = Nodes.expression(bucket.getInput());
+    ExpressionNode answer = found(bucket, edges, Let.isPlain(input), input.cast("DOUBLE"));
     return Optional.of(Titles.titled("bucket", bucket.getInput(), answer));
+  }
+
+  private static ExpressionNode found(
+      Bucket bucket, Edges edges, boolean plain, ExpressionNode number) {
+    boolean closed = bucket.getRightClosed();
+    boolean nearest = bucket.getOutside() == Bucket.Outside.NEAREST;
+    IntFunction<Object> result = place -> result(bucket, edges, place);
+    boolean labelled = bucket.getIntervalLabels() || bucket.getLabelsCount() > 0;
+    return plain
+        ? new Search(edges, closed, result).of(number, nearest)
+        : new Rank(edges, closed, result, Nodes.nullOf(labelled ? "STRING" : "INT"))
+            .of(number, nearest);
   }
 
   private static Object result(Bucket bucket, Edges edges, int place) {

@@ -42,20 +42,30 @@ public final class Let {
    * expensive, and must not be drawn twice where it is random.
    *
    * @param type what the operand is cast to, in DDL
+   * @param binding how what is not plain is bound
    */
   public static ExpressionNode operand(
-      ExpressionNode operand, String type, UnaryOperator<ExpressionNode> body) {
+      ExpressionNode operand, String type, Binding binding, UnaryOperator<ExpressionNode> body) {
     ExpressionNode cast = operand.cast(type);
-    return isPlain(operand) ? body.apply(cast) : let(cast, body);
+    return isPlain(operand) ? body.apply(cast) : binding.let(cast, body);
   }
 
   /** As {@link #operand}, over two of them. */
   public static ExpressionNode operands(
-      ExpressionNode left, ExpressionNode right, String type, BinaryOperator<ExpressionNode> body) {
-    return operand(left, type, first -> operand(right, type, second -> body.apply(first, second)));
+      ExpressionNode left,
+      ExpressionNode right,
+      String type,
+      Binding binding,
+      BinaryOperator<ExpressionNode> body) {
+    return operand(
+        left,
+        type,
+        binding,
+        first -> operand(right, type, binding, second -> body.apply(first, second)));
   }
 
-  private static boolean isPlain(ExpressionNode operand) {
+  /** Whether an operand costs nothing where it is read several times. */
+  public static boolean isPlain(ExpressionNode operand) {
     return operand.build().hasUnresolvedAttribute()
         || operand.build().hasLiteral()
         || operand.build().hasUnresolvedNamedLambdaVariable();

@@ -5,6 +5,7 @@ import dev.graft.api.PlanningContext;
 import dev.graft.api.node.ExpressionNode;
 import dev.graft.api.node.Nodes;
 import dev.graft.builtin.expression.Let;
+import dev.graft.builtin.expression.Subqueries;
 import dev.graft.builtin.expression.Titles;
 import dev.graft.builtin.option.OptionCheck;
 import dev.graft.builtin.v1.Mask;
@@ -53,12 +54,20 @@ public final class MaskPlugin implements ExpressionPlugin<Mask> {
             mask.getKeepFirst(),
             mask.getKeepLast(),
             mask.getWith().isEmpty() ? "*" : mask.getWith());
-    return Let.operand(input, "STRING", ends::of);
+    ExpressionNode text = input.cast("STRING");
+    return Let.isPlain(input) ? ends.of(text) : ends.once(text);
   }
 
   private static ExpressionNode formatPreserving(
       Mask mask, OptionCheck check, PlanningContext context, ExpressionNode input) {
     Key key = salted(mask, check, context);
+    if (Subqueries.in(mask.getInput())) {
+      throw check.refusal(
+          "input",
+          "a scalar subquery, or holds one",
+          "FORMAT_PRESERVING needs a function with a lambda, in which Spark takes none: select"
+              + " the value as a column first, and mask that");
+    }
     return Let.let(input.cast("STRING"), text -> FormatPreserving.of(text, key));
   }
 

@@ -4,6 +4,7 @@ import static dev.graft.api.node.Nodes.call;
 import static dev.graft.api.node.Nodes.column;
 import static dev.graft.api.node.Nodes.literal;
 import static dev.graft.api.node.Nodes.star;
+import static dev.graft.api.node.Nodes.starWithout;
 import static dev.graft.api.node.Nodes.when;
 
 import dev.graft.api.node.Aggregates;
@@ -73,9 +74,7 @@ final class RangedNumbers {
             .plus(before);
     return withRange(input.select(columns).crossJoin(rowsBeforeEachRange().hint("broadcast")))
         .select(star(), call("get", column(COUNTS), column(RANGE)).as(BEFORE))
-        .select(star(), number.as(name))
-        // At once, since a server analyzes all that is below for it.
-        .drop(temporary.toArray(String[]::new));
+        .select(starWithout(temporary.toArray(String[]::new)), number.as(name));
   }
 
   private RelationNode withRange(RelationNode keys) {

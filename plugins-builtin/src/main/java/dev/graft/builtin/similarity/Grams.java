@@ -4,7 +4,7 @@ import static dev.graft.api.node.Nodes.call;
 import static dev.graft.api.node.Nodes.when;
 
 import dev.graft.api.node.ExpressionNode;
-import dev.graft.builtin.expression.Let;
+import dev.graft.builtin.expression.Binding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -14,8 +14,9 @@ import java.util.function.UnaryOperator;
  * Similarities of the n-grams of two texts.
  *
  * @param length of an n-gram, in code points
+ * @param binding how n-grams are bound
  */
-record Grams(int length) {
+record Grams(int length, Binding binding) {
   private static final String LEFT = "left";
   private static final String RIGHT = "right";
 
@@ -26,7 +27,7 @@ record Grams(int length) {
         right,
         text -> call("array_distinct", of(text)),
         (first, second) ->
-            Let.let(
+            binding.let(
                 size(call("array_intersect", first, second)),
                 common -> common.dividedBy(size(first).plus(size(second)).minus(common))));
   }
@@ -40,7 +41,7 @@ record Grams(int length) {
    * Null for null and 1 for equal texts, whose n-grams need not be looked at; so there is at least
    * one n-gram where the body is computed.
    */
-  private static ExpressionNode unlessEqual(
+  private ExpressionNode unlessEqual(
       ExpressionNode left,
       ExpressionNode right,
       UnaryOperator<ExpressionNode> grams,
@@ -51,7 +52,7 @@ record Grams(int length) {
     return when(left.equalTo(right), 1.0)
         .when(
             left.notEqualTo(right),
-            Let.let(both, bound -> body.apply(bound.getField(LEFT), bound.getField(RIGHT))))
+            binding.let(both, field -> body.apply(field.apply(LEFT), field.apply(RIGHT))))
         .otherwiseNull();
   }
 

@@ -6,7 +6,9 @@ import dev.graft.api.ExpressionPlugin;
 import dev.graft.api.PlanningContext;
 import dev.graft.api.node.ExpressionNode;
 import dev.graft.api.node.Nodes;
+import dev.graft.builtin.expression.Binding;
 import dev.graft.builtin.expression.Let;
+import dev.graft.builtin.expression.Subqueries;
 import dev.graft.builtin.expression.Titles;
 import dev.graft.builtin.option.OptionCheck;
 import dev.graft.builtin.v1.Similarity;
@@ -27,22 +29,40 @@ public final class SimilarityPlugin implements ExpressionPlugin<Similarity> {
   @Override
   public Optional<Expression> transform(Similarity similarity, PlanningContext context) {
     check(similarity);
+    Binding binding = binding(similarity);
     ExpressionNode answer =
         Let.operands(
             Nodes.expression(similarity.getLeft()),
             Nodes.expression(similarity.getRight()),
             "STRING",
-            (left, right) -> measured(similarity, left, right));
+            binding,
+            (left, right) -> measured(similarity, binding, left, right));
     return Optional.of(Titles.titled("similarity", similarity.getLeft(), answer));
   }
 
+  private static Binding binding(Similarity similarity) {
+    if (!Subqueries.in(similarity.getLeft()) && !Subqueries.in(similarity.getRight())) {
+      return Binding.ONCE;
+    }
+    Measure measure = similarity.getMeasure();
+    if (measure == Measure.COSINE || measure == Measure.JARO_WINKLER) {
+      throw OptionCheck.of(similarity)
+          .refusal(
+              "measure",
+              measure + " of a scalar subquery",
+              "It needs functions with lambdas, in which Spark takes none: select the value as a"
+                  + " column first, or measure LEVENSHTEIN or JACCARD");
+    }
+    return Binding.REPEATED;
+  }
+
   private static ExpressionNode measured(
-      Similarity similarity, ExpressionNode left, ExpressionNode right) {
+      Similarity similarity, Binding binding, ExpressionNode left, ExpressionNode right) {
     int length = similarity.hasGramLength() ? similarity.getGramLength() : GRAM_LENGTH;
     return switch (similarity.getMeasure()) {
       case JARO_WINKLER -> JaroWinkler.of(similarity).between(left, right);
-      case JACCARD -> new Grams(length).jaccard(left, right);
-      case COSINE -> new Grams(length).cosine(left, right);
+      case JACCARD -> new Grams(length, binding).jaccard(left, right);
+      case COSINE -> new Grams(length, binding).cosine(left, right);
       default -> levenshtein(left, right);
     };
   }

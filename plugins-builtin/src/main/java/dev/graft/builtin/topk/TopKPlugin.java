@@ -2,6 +2,7 @@ package dev.graft.builtin.topk;
 
 import static dev.graft.api.node.Nodes.column;
 import static dev.graft.api.node.Nodes.star;
+import static dev.graft.api.node.Nodes.starWithout;
 
 import dev.graft.api.PlanningContext;
 import dev.graft.api.RelationPlugin;
@@ -45,8 +46,8 @@ public final class TopKPlugin implements RelationPlugin<TopK> {
         input.select(star(), place.as(PLACE)).filter(column(PLACE).atMost(topK.getK()));
     return Optional.of(
         (topK.getPlaceColumn().isEmpty()
-                ? first.drop(PLACE)
-                : first.rename(PLACE, topK.getPlaceColumn()))
+                ? first.select(starWithout(PLACE))
+                : first.select(starWithout(PLACE), column(PLACE).as(topK.getPlaceColumn())))
             .build());
   }
 

@@ -6,6 +6,7 @@ import dev.graft.api.node.Nodes;
 import dev.graft.builtin.v1.AsOfJoin;
 import dev.graft.testkit.Graft;
 import dev.graft.testkit.WithPlugins;
+import java.util.List;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class AsOfJoinPluginTest {
         .setLeft(TRADES)
         .setRight(QUOTES)
         .setOn(Nodes.column("time").build())
-        .addBy("odd`.name");
+        .addBy("`odd``.name`");
   }
 
   private static void schemas(Graft graft) {
@@ -99,6 +100,24 @@ class AsOfJoinPluginTest {
         .saying(
             "AsOfJoin.by is 'b', and the left side has several columns of that name. Give names of"
                 + " columns that both sides have once. The left one has 'time', 'a', 'b', 'b'.");
+  }
+
+  @Test
+  void namesInByAreReadAsSparkReadsThem(Graft graft) {
+    graft.schema(TRADES, "time TIMESTAMP, odd STRING");
+    graft.schema(QUOTES, "time TIMESTAMP, odd STRING");
+
+    assertThat(graft.lower(join().clearBy().addBy("`odd`").build()).tree())
+        .isEqualTo(graft.lower(join().clearBy().addBy("odd").build()).tree());
+    for (String other : List.of("odd.name", "`odd", "odd`", "")) {
+      graft
+          .refused(join().clearBy().addBy(other).build())
+          .saying(
+              "AsOfJoin.by is '"
+                  + other
+                  + "'. Give names of columns, in backticks those that hold a dot or a backtick,"
+                  + " which is then written twice.");
+    }
   }
 
   @Test

@@ -28,7 +28,7 @@ class RowNumberPluginTest {
     String text = plan.toString();
     assertThat(text.split("unparsed_identifier: \"orders\"", -1)).as("evaluations").hasSize(4);
     assertThat(text.split("function_name: \"rand\"", -1)).as("samples").hasSize(2);
-    Expression.Window window = numberOf(plan.getDrop().getInput());
+    Expression.Window window = numberOf(plan);
     assertThat(window.getPartitionSpecList()).hasSize(1);
   }
 

@@ -154,6 +154,24 @@ public final class Nodes {
             .build());
   }
 
+  /**
+   * All columns but those of these names, of which there need not be any; upper and lower case
+   * count as they do for the server's session. For names that a plugin makes, since the expression
+   * grows with them.
+   *
+   * <p>Spark's planner analyses what is below a {@link RelationNode#drop} at once, and then neither
+   * knows subqueries in it nor answers an extension again when a view has changed. A selection is
+   * analysed with the rest of the plan.
+   */
+  public static ExpressionNode starWithout(String... names) {
+    return expression(
+        Expression.newBuilder()
+            .setUnresolvedRegex(
+                Expression.UnresolvedRegex.newBuilder()
+                    .setColName("`" + OtherNames.than(List.of(names)) + "`"))
+            .build());
+  }
+
   /** All columns of an alias, or all fields of a struct, for example {@code orders}. */
   public static ExpressionNode starOf(String identifier) {
     return expression(

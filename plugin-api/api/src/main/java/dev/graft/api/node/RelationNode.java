@@ -86,7 +86,10 @@ public record RelationNode(Relation build) {
     return of(wrap().setProject(project));
   }
 
-  /** With one more column, or one replaced, in the last place or its own. */
+  /**
+   * With one more column, or one replaced, in the last place or its own. Spark 4.2 analyses what is
+   * below as soon as it plans; {@code select(star(), value.as(name))} adds a column without that.
+   */
   public RelationNode withColumn(String name, ExpressionNode value) {
     return withColumns(Map.of(name, value));
   }
@@ -98,7 +101,10 @@ public record RelationNode(Relation build) {
     return of(wrap().setWithColumns(with));
   }
 
-  /** Without the columns of these exact names; names that there are none of are passed over. */
+  /**
+   * Without the columns of these names; names that there are none of are passed over. Spark
+   * analyses what is below as soon as it plans, see {@link Nodes#starWithout}.
+   */
   public RelationNode drop(String... names) {
     return of(
         wrap().setDrop(Drop.newBuilder().setInput(build).addAllColumnNames(Arrays.asList(names))));

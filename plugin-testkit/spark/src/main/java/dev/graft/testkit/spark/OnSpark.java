@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Servers are processes of their own, on a free port of this machine. They are shared by all
  * tests of the JVM that need the same plugins and settings, and are stopped when it ends. The first
- * use of a line has Maven download about 300 MB; where that fails, the line's tests are skipped,
+ * use of a line has Maven download up to 350 MB; where that fails, the line's tests are skipped,
  * and the report says so; with {@code CI=true} in the environment they fail.
  *
  * <p>The server gets the classes and resources of the folder or jar that the plugins are in, as one
