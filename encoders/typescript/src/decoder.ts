@@ -4,7 +4,13 @@ import { GraftInputError, textOf } from "./errors.js";
 import { DEEPEST } from "./place.js";
 import { joined } from "./plan-bytes.js";
 import { isZero, readScalar, wireTypeOf, zeroOf } from "./scalars.js";
-import { type Field, isDelimited, type MessageSchema, type Schemas, type ValueType } from "./schema.js";
+import {
+  type Field,
+  isDelimited,
+  type MessageSchema,
+  type Schemas,
+  type ValueType,
+} from "./schema.js";
 import { wellKnownValue } from "./well-known.js";
 
 /** Decoded values by name. */

@@ -13,7 +13,13 @@ import {
   wireTypeOf,
   writeScalar,
 } from "./scalars.js";
-import { type Field, isDelimited, type MessageSchema, type Schemas, type ValueType } from "./schema.js";
+import {
+  type Field,
+  isDelimited,
+  type MessageSchema,
+  type Schemas,
+  type ValueType,
+} from "./schema.js";
 import { ScalarType } from "@bufbuild/protobuf";
 import { isFields, takesNull, wellKnownFields } from "./well-known.js";
 

@@ -5,7 +5,13 @@ import { MessageEncoder } from "./encoder.js";
 import { GraftInputError } from "./errors.js";
 import { Inputs } from "./inputs.js";
 import { operation } from "./messages/graft/annotations_pb.js";
-import { Command, type CommandAnswer, type Expression, PackedMessage, type Relation } from "./nodes.js";
+import {
+  Command,
+  type CommandAnswer,
+  type Expression,
+  PackedMessage,
+  type Relation,
+} from "./nodes.js";
 import { Place } from "./place.js";
 import { TYPE_URL_PREFIX } from "./plan-bytes.js";
 import { type ClientNames, Schemas } from "./schema.js";
@@ -107,7 +113,11 @@ export class Operations {
   command(message: string, values: object = {}): Command {
     const { bytes, session } = this.packed(message, values).command();
     const { rows } = getOption(this.descriptor(message), operation);
-    return new Command(bytes, rows ? (answer) => promised(message, answer) : (answer) => answer, session);
+    return new Command(
+      bytes,
+      rows ? (answer) => promised(message, answer) : (answer) => answer,
+      session,
+    );
   }
 
   /**
