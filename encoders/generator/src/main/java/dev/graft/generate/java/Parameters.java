@@ -19,6 +19,7 @@ final class Parameters {
   enum Inputs {
     MESSAGES("Relation", "Expression"),
     NAMES("Relation", "String"),
+    INPUT_TYPES_AND_NAMES("RelationInput", "String"),
     INPUT_TYPES("RelationInput", "ExpressionInput");
 
     private final String relation;
@@ -52,6 +53,9 @@ final class Parameters {
       variants.add(Inputs.MESSAGES);
       if (arguments.stream().anyMatch(Parameters::isExpression)) {
         variants.add(Inputs.NAMES);
+        if (arguments.stream().anyMatch(each -> isInput(each) && !isExpression(each))) {
+          variants.add(Inputs.INPUT_TYPES_AND_NAMES);
+        }
       }
     }
     variants.add(Inputs.INPUT_TYPES);
