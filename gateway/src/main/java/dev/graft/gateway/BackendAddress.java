@@ -85,7 +85,8 @@ public record BackendAddress(
       throw Address.refused("the parameter " + name + " is unknown, and cannot be a header either");
     }
     if (!HEADER_VALUE.matcher(value).matches()) {
-      throw Address.refused("the value of " + name + " becomes a header and must be printable ASCII");
+      throw Address.refused(
+          "the value of " + name + " becomes a header and must be printable ASCII");
     }
   }
 

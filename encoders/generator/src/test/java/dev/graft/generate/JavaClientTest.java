@@ -155,7 +155,12 @@ class JavaClientTest {
   void anEnumOfThreeThousandValuesCompiles() throws Exception {
     StringBuilder values = new StringBuilder("NONE = 0;");
     for (int number = 1; number < 3_000; number++) {
-      values.append(" SOME_RATHER_LONG_NAME_OF_A_VALUE_").append(number).append(" = ").append(number).append(';');
+      values
+          .append(" SOME_RATHER_LONG_NAME_OF_A_VALUE_")
+          .append(number)
+          .append(" = ")
+          .append(number)
+          .append(';');
     }
     String proto =
         """

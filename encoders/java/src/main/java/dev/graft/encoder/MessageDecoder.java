@@ -94,8 +94,7 @@ final class MessageDecoder {
       throws IOException {
     int start = in.getTotalBytesRead();
     in.skipMessage();
-    in.checkLastTagWas(
-        field.getNumber() << TAG_TYPE_BITS | WireFormat.WIRETYPE_END_GROUP);
+    in.checkLastTagWas(field.getNumber() << TAG_TYPE_BITS | WireFormat.WIRETYPE_END_GROUP);
     int end = in.getTotalBytesRead() - CodedOutputStream.computeTagSize(field.getNumber());
     return bytes.substring(start, end);
   }

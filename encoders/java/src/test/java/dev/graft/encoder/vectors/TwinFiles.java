@@ -170,7 +170,9 @@ final class TwinFiles {
       }
       twin.addField(changed);
     }
-    original.getNestedTypeList().forEach(nested -> twin.addNestedType(twin(nested, name, isEdition)));
+    original
+        .getNestedTypeList()
+        .forEach(nested -> twin.addNestedType(twin(nested, name, isEdition)));
     return twin.build();
   }
 

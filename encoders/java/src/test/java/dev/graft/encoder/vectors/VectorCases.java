@@ -487,8 +487,14 @@ final class VectorCases {
   }
 
   private void groups() {
-    cases.add(older("proto2Groups", "{'id': 1, 'inside': {'name': 'n', 'size': 0}, 'row': [{}, {'number': 2}]}"));
-    cases.add(older("proto2GroupsInGroups", "{'id': 1, 'row': [{'number': -1, 'cell': {'text': 'x'}}, {'cell': {}}]}"));
+    cases.add(
+        older(
+            "proto2Groups",
+            "{'id': 1, 'inside': {'name': 'n', 'size': 0}, 'row': [{}, {'number': 2}]}"));
+    cases.add(
+        older(
+            "proto2GroupsInGroups",
+            "{'id': 1, 'row': [{'number': -1, 'cell': {'text': 'x'}}, {'cell': {}}]}"));
     delimited("delimitedEmpty", "{'one': {}, 'many': [], 'first': {}}");
     delimited(
         "delimitedFilled",
