@@ -3,11 +3,14 @@ package graft
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"os/user"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 )
@@ -17,9 +20,16 @@ const (
 	defaultPort           = 15002
 	defaultMaxMessageSize = 128 * 1024 * 1024
 	defaultUserAgent      = "graft-encoder-go"
+	longestUserAgent      = 2048
 )
 
 var (
+	// The parts of an authority: a host, in brackets where it is an IPv6 address, and a port.
+	authorityShape = regexp.MustCompile(`^([^:\[\]]*|\[[0-9A-Fa-f:.]*\])(?::([0-9]*))?$`)
+	hostName       = regexp.MustCompile(`^[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]+)*\.?$`)
+	digits         = regexp.MustCompile(`^[0-9]+$`)
+	parameterNames = []string{"user_id", "token", "use_ssl", "session_id", "user_agent", "grpc_max_message_size"}
+
 	headerName  = regexp.MustCompile(`^[0-9a-z_.-]+$`)
 	headerValue = regexp.MustCompile(`^[\x20-\x7e]*$`)
 	uuidShape   = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
@@ -27,12 +37,12 @@ var (
 
 // connectionString is a parsed Spark Connect connection string. Names known are user_id, token, use_ssl, session_id,
 // user_agent and grpc_max_message_size; every other one is a header sent with each request, as Spark's own clients do.
-// Values are percent-decoded.
+// Values are percent-decoded. encoders/README.md has the grammar.
 type connectionString struct {
-	host           string // a name or an address; an IPv6 address without its brackets
+	host           string // a name or an address, in lower case; an IPv6 address without its brackets
 	port           int
 	userID         string
-	token          string // a bearer token; it implies TLS, except towards the same machine with use_ssl=false
+	token          string // a bearer token; it implies TLS, except to localhost, and to this machine with use_ssl=false
 	tls            bool
 	sessionID      string
 	userAgent      string
@@ -42,12 +52,12 @@ type connectionString struct {
 
 // parseConnectionString never repeats a value in an error, since one of them may be a token.
 func parseConnectionString(text string) (*connectionString, error) {
-	address, rest, _ := strings.Cut(text, ";")
 	target := &connectionString{}
-	if err := target.readAddress(address); err != nil {
+	path, err := target.readAddress(text)
+	if err != nil {
 		return nil, connectionError(err)
 	}
-	parameters, err := readParameters(rest)
+	parameters, err := readParameters(path)
 	if err == nil {
 		err = target.readParameters(parameters)
 	}
@@ -62,46 +72,63 @@ func connectionError(why error) error {
 		fmt.Sprintf("The connection string cannot be used: %v. Its shape is %s", why, connectionShape))
 }
 
-func (c *connectionString) readAddress(text string) error {
-	scheme, authority, found := strings.Cut(text, "://")
-	if !found || scheme != "sc" {
-		return errors.New("it must begin with sc://")
+// readAddress gives what follows the first slash.
+func (c *connectionString) readAddress(text string) (path string, err error) {
+	rest, found := strings.CutPrefix(text, "sc://")
+	if !found {
+		return "", errors.New("it must begin with sc://")
 	}
-	address, err := url.Parse(text)
-	switch {
-	case err != nil && !strings.Contains(err.Error(), "invalid port"):
-		var reason *url.Error
-		if errors.As(err, &reason) {
-			err = reason.Err
-		}
-		return fmt.Errorf("the part before the first semicolon is not a URL: %w", err)
-	case authority == "":
-		return errors.New("the part before the first semicolon is not a URL: nothing follows //")
-	case err != nil, address.Hostname() == "", address.User != nil:
-		return fmt.Errorf("'//%s' does not name a host, as //host:port would", shown(authority))
-	case address.Path != "" && address.Path != "/":
-		return errors.New("nothing but /; may stand between the address and the parameters")
-	case address.RawQuery != "" || address.ForceQuery || address.Fragment != "":
-		return errors.New("parameters are separated by semicolons, not by ? or #")
+	if strings.ContainsAny(rest, "?#") {
+		return "", errors.New("parameters are separated by semicolons, not by ? or #")
 	}
-	c.host, c.port = address.Hostname(), defaultPort
-	if port := address.Port(); port != "" {
-		if c.port, err = strconv.Atoi(port); err != nil || c.port < 1 || c.port > 65_535 {
-			return fmt.Errorf("the port must be from 1 to 65535, and is %s", shown(port))
+	authority, path, _ := strings.Cut(rest, "/")
+	if strings.Contains(authority, ";") {
+		return "", errors.New("the / before the parameters is missing")
+	}
+	parts := authorityShape.FindStringSubmatch(authority)
+	if parts == nil || !isHost(parts[1]) {
+		return "", errors.New("what follows sc:// does not name a host, as host:port would")
+	}
+	c.host, c.port = strings.ToLower(strings.Trim(parts[1], "[]")), defaultPort
+	if parts[2] != "" {
+		if c.port, err = strconv.Atoi(parts[2]); err != nil || c.port < 1 || c.port > 65_535 {
+			return "", errors.New("the port must be from 1 to 65535")
 		}
 	}
-	return nil
+	return path, nil
 }
 
-func readParameters(text string) (map[string]string, error) {
+func isHost(text string) bool {
+	if !strings.HasPrefix(text, "[") {
+		return hostName.MatchString(text)
+	}
+	address, err := netip.ParseAddr(strings.Trim(text, "[]"))
+	return err == nil && address.Is6()
+}
+
+func readParameters(path string) (map[string]string, error) {
 	parameters := map[string]string{}
+	if path == "" || path == ";" {
+		return parameters, nil
+	}
+	text, found := strings.CutPrefix(path, ";")
+	switch {
+	case !found:
+		return nil, errors.New("nothing but /; may stand between the address and the parameters")
+	case strings.Contains(text, "/"):
+		return nil, errors.New("a / in a parameter must be written %2F")
+	}
 	for parameter := range strings.SplitSeq(text, ";") {
-		if parameter == "" {
-			continue
-		}
-		name, value, _ := strings.Cut(parameter, "=")
-		if name == "" || value == "" {
+		written, value, _ := strings.Cut(parameter, "=")
+		switch {
+		case written == "" || value == "":
 			return nil, errors.New("each parameter must be name=value, and one is not")
+		case strings.Contains(value, "="):
+			return nil, errors.New("a = in a value must be written %3D")
+		}
+		name := strings.ToLower(written)
+		if name != written && slices.Contains(parameterNames, name) {
+			return nil, fmt.Errorf("the parameter %s is unknown: write %s", shown(written), name)
 		}
 		if _, twice := parameters[name]; twice {
 			return nil, fmt.Errorf("the parameter %s stands there twice", shown(name))
@@ -110,7 +137,10 @@ func readParameters(text string) (map[string]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("the value of %s has a %% that two hexadecimal digits don't follow", shown(name))
 		}
-		parameters[name] = strings.ToValidUTF8(decoded, "\uFFFD")
+		if !utf8.ValidString(decoded) {
+			return nil, fmt.Errorf("the value of %s is no UTF-8", shown(name))
+		}
+		parameters[name] = decoded
 	}
 	return parameters, nil
 }
@@ -119,7 +149,7 @@ func (c *connectionString) readParameters(parameters map[string]string) error {
 	c.userID, c.sessionID, c.userAgent = systemUser(), uuid.NewString(), defaultUserAgent
 	c.maxMessageSize, c.headers = defaultMaxMessageSize, map[string]string{}
 	c.token = parameters["token"]
-	c.tls = c.token != ""
+	c.tls = c.token != "" && c.host != "localhost"
 	for name, value := range parameters {
 		switch name {
 		case "token":
@@ -129,6 +159,9 @@ func (c *connectionString) readParameters(parameters map[string]string) error {
 		case "user_id":
 			c.userID = value
 		case "user_agent":
+			if len(value) > longestUserAgent {
+				return errors.New("user_agent must have 2048 characters at most")
+			}
 			if !headerValue.MatchString(value) {
 				return errors.New("the value of user_agent becomes a header and must be printable ASCII")
 			}
@@ -146,10 +179,10 @@ func (c *connectionString) readParameters(parameters map[string]string) error {
 			if !uuidShape.MatchString(value) {
 				return errors.New("session_id must be a UUID")
 			}
-			c.sessionID = strings.ToLower(value)
+			c.sessionID = value // As it is written, since servers tell sessions apart by the text.
 		case "grpc_max_message_size":
 			size, err := strconv.ParseInt(value, 10, 32)
-			if err != nil || size < 1 {
+			if err != nil || size < 1 || !digits.MatchString(value) {
 				return errors.New("grpc_max_message_size must be a number of bytes from 1 to 2147483647")
 			}
 			c.maxMessageSize = int(size)
@@ -166,18 +199,14 @@ func (c *connectionString) readParameters(parameters map[string]string) error {
 }
 
 func (c *connectionString) addHeader(name, value string) error {
-	header := strings.ToLower(name)
-	switch header {
-	case "authorization", "te", "content-type", "user-agent":
-		return fmt.Errorf("the parameter %s is unknown, and cannot be a header either", shown(name))
-	}
-	if !headerName.MatchString(header) || strings.HasPrefix(header, "grpc-") || strings.HasSuffix(header, "-bin") {
+	isReserved := slices.Contains([]string{"authorization", "te", "content-type", "user-agent"}, name)
+	if isReserved || !headerName.MatchString(name) || strings.HasPrefix(name, "grpc-") || strings.HasSuffix(name, "-bin") {
 		return fmt.Errorf("the parameter %s is unknown, and cannot be a header either", shown(name))
 	}
 	if !headerValue.MatchString(value) {
 		return fmt.Errorf("the value of %s becomes a header and must be printable ASCII", shown(name))
 	}
-	c.headers[header] = value
+	c.headers[name] = value
 	return nil
 }
 

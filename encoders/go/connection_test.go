@@ -1,8 +1,13 @@
 package graft
 
 import (
+	"cmp"
+	"encoding/json"
 	"errors"
+	"maps"
 	"net/url"
+	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -22,16 +27,57 @@ func TestAHostAloneGetsSparksDefaults(t *testing.T) {
 	}
 }
 
-func TestEveryKnownParameterIsRead(t *testing.T) {
-	target, err := parseConnectionString("sc://[::1]:7077/;user_id=ada;token=s3cret%3D;use_ssl=true;user_agent=notebook;" +
-		"session_id=5f1c1c1e-0000-4000-8000-0000000000aa;grpc_max_message_size=1024;X-Team=data")
+// addressFile is ../vectors/addresses.json; ../vectors/README.md says what is in it.
+type addressFile struct {
+	Taken []struct {
+		Address        string
+		Host           string
+		Port           int
+		TLS            bool
+		Token          string
+		UserID         string `json:"user_id"`
+		SessionID      string `json:"session_id"`
+		UserAgent      string `json:"user_agent"`
+		MaxMessageSize int    `json:"grpc_max_message_size"`
+		Headers        map[string]string
+	}
+	Refused []struct{ Address, Why string }
+}
+
+func readAddresses(t *testing.T) addressFile {
+	t.Helper()
+	text, err := os.ReadFile("../vectors/addresses.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if target.host != "::1" || target.port != 7077 || target.userID != "ada" || target.token != "s3cret=" || !target.tls ||
-		target.userAgent != "notebook" || target.sessionID != "5f1c1c1e-0000-4000-8000-0000000000aa" ||
-		target.maxMessageSize != 1024 || len(target.headers) != 1 || target.headers["x-team"] != "data" {
-		t.Errorf("%+v", target)
+	var file addressFile
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
+	if len(file.Taken) == 0 || len(file.Refused) == 0 {
+		t.Fatal("there are no addresses")
+	}
+	return file
+}
+
+func TestAnAddressIsReadAsTheVectorsSay(t *testing.T) {
+	for _, each := range readAddresses(t).Taken {
+		target, err := parseConnectionString(each.Address)
+		if err != nil {
+			t.Errorf("%s: %v", each.Address, err)
+			continue
+		}
+		wanted := *target
+		wanted.host, wanted.port, wanted.tls, wanted.token = strings.Trim(each.Host, "[]"), each.Port, each.TLS, each.Token
+		wanted.userID = cmp.Or(each.UserID, systemUser())
+		wanted.sessionID = cmp.Or(each.SessionID, target.sessionID)
+		wanted.userAgent = cmp.Or(each.UserAgent, defaultUserAgent)
+		wanted.maxMessageSize = cmp.Or(each.MaxMessageSize, defaultMaxMessageSize)
+		wanted.headers = map[string]string{}
+		maps.Copy(wanted.headers, each.Headers)
+		if !reflect.DeepEqual(*target, wanted) {
+			t.Errorf("%s: %+v, not %+v", each.Address, *target, wanted)
+		}
 	}
 }
 
@@ -59,76 +105,19 @@ func FuzzNoConnectionStringPanics(f *testing.F) {
 	})
 }
 
-func TestAPlusSignIsNoBlank(t *testing.T) {
-	target, err := parseConnectionString("sc://host/;user_id=a+b")
-	if err != nil || target.userID != "a+b" {
-		t.Errorf("%+v, %v", target, err)
-	}
-}
-
-func TestATokenImpliesTLS(t *testing.T) {
-	target, err := parseConnectionString("sc://host/;token=abc")
-	if err != nil || !target.tls {
-		t.Errorf("%+v, %v", target, err)
-	}
-}
-
-func TestATokenMayStayUnencryptedOnTheSameMachine(t *testing.T) {
-	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
-		target, err := parseConnectionString("sc://" + host + "/;token=abc;use_ssl=false")
-		if err != nil || target.tls {
-			t.Errorf("%+v, %v", target, err)
-		}
-	}
-}
-
 func TestWhatCannotBeUsedIsRefusedWithTheReason(t *testing.T) {
-	for text, reason := range map[string]string{
-		"http://host":                         "it must begin with sc://",
-		"host:15002":                          "it must begin with sc://",
-		"":                                    "it must begin with sc://",
-		"sc://":                               "not a URL",
-		"sc://ho st":                          "not a URL",
-		"sc://:15002":                         "does not name a host",
-		"sc://me@host":                        "does not name a host",
-		"sc://host:0":                         "the port must be from 1 to 65535, and is 0",
-		"sc://host:70000":                     "the port must be from 1 to 65535, and is 70000",
-		"sc://host:port":                      "does not name a host",
-		"sc://host/path":                      "nothing but /; may stand between",
-		"sc://host/?a=b":                      "separated by semicolons",
-		"sc://host/;user_id":                  "each parameter must be name=value",
-		"sc://host/;user_id=":                 "each parameter must be name=value",
-		"sc://host/;=ada":                     "each parameter must be name=value",
-		"sc://host/;user_id=a;user_id=b":      "the parameter user_id stands there twice",
-		"sc://host/;user_id=%zz":              "the value of user_id has a %",
-		"sc://host/;use_ssl=maybe":            "use_ssl must be true or false",
-		"sc://host/;token=abc;use_ssl=false":  "a token would cross the network unencrypted to host",
-		"sc://host/;session_id=mine":          "session_id must be a UUID",
-		"sc://host/;grpc_max_message_size=0":  "grpc_max_message_size must be a number of bytes",
-		"sc://host/;grpc_max_message_size=1x": "grpc_max_message_size must be a number of bytes",
-		"sc://host/;grpc-timeout=1":           "the parameter grpc-timeout is unknown",
-		"sc://host/;authorization=x":          "the parameter authorization is unknown",
-		"sc://host/;x-team=%0A":               "the value of x-team becomes a header",
-		"sc://host/;token=%0A":                "the value of token becomes a header",
-	} {
-		_, err := parseConnectionString(text)
+	for _, each := range readAddresses(t).Refused {
+		_, err := parseConnectionString(each.Address)
 		var refused *Error
 		if !errors.As(err, &refused) || refused.Code != ConnectionInvalid {
-			t.Errorf("%s: %v", text, err)
+			t.Errorf("%s: %v", each.Address, err)
 			continue
 		}
 		said := err.Error()
 		if !strings.HasPrefix(said, "[GRAFT_CONNECTION_INVALID] The connection string cannot be used: ") ||
-			!strings.Contains(said, reason) ||
+			!strings.Contains(said, each.Why) || strings.Contains(said, "secret") ||
 			!strings.HasSuffix(said, "Its shape is sc://host:port/;name=value;name=value") {
-			t.Errorf("%s: %s", text, said)
+			t.Errorf("%s: %s", each.Address, said)
 		}
-	}
-}
-
-func TestATokenIsNeverRepeated(t *testing.T) {
-	_, err := parseConnectionString("sc://host/;token=s3cret;token=s3cret")
-	if err == nil || strings.Contains(err.Error(), "s3cret") {
-		t.Error(err)
 	}
 }

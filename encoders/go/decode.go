@@ -60,8 +60,8 @@ func readFields(schema *schema, bytes []byte) (map[protoreflect.FieldNumber]*rea
 		bytes = bytes[size:]
 		field := schema.byNumber(number)
 		switch {
-		case field == nil || field.Kind() == protoreflect.GroupKind:
-			// Not known, or of a kind that is not read.
+		case field == nil:
+			// Not known.
 		case given == wireType(field.Kind()):
 			forgetOtherMembers(found, field)
 			if _, err := add(found, field, value); err != nil {
@@ -109,7 +109,7 @@ func forgetOtherMembers(found map[protoreflect.FieldNumber]*read, field *field) 
 
 // add reads one value from the beginning of the bytes, and gives its size.
 func add(found map[protoreflect.FieldNumber]*read, field *field, bytes []byte) (int, error) {
-	value, size, err := readScalar(field.Kind(), bytes)
+	value, size, err := readScalar(field, bytes)
 	if err != nil {
 		return 0, err
 	}
@@ -122,16 +122,17 @@ func add(found map[protoreflect.FieldNumber]*read, field *field, bytes []byte) (
 		known = &read{field: field}
 		found[field.Number()] = known
 	}
-	if field.Cardinality() != protoreflect.Repeated && field.Kind() != protoreflect.MessageKind {
+	if field.Cardinality() != protoreflect.Repeated && field.Message() == nil {
 		known.values = known.values[:0]
 	}
 	known.values = append(known.values, value)
 	return size, nil
 }
 
-func readScalar(kind protoreflect.Kind, bytes []byte) (scalar, int, error) {
+func readScalar(field protoreflect.FieldDescriptor, bytes []byte) (scalar, int, error) {
 	var value scalar
 	var size int
+	kind := field.Kind()
 	switch wireType(kind) {
 	case protowire.Fixed32Type:
 		var bits uint32
@@ -141,6 +142,8 @@ func readScalar(kind protoreflect.Kind, bytes []byte) (scalar, int, error) {
 		value.bits, size = protowire.ConsumeFixed64(bytes)
 	case protowire.BytesType:
 		value.bytes, size = protowire.ConsumeBytes(bytes)
+	case protowire.StartGroupType:
+		value.bytes, size = protowire.ConsumeGroup(field.Number(), bytes)
 	default:
 		value.bits, size = protowire.ConsumeVarint(bytes)
 	}
@@ -172,7 +175,7 @@ func (d decoder) value(read *read, depth int) (any, error) {
 		return list, nil
 	}
 	last := read.values[len(read.values)-1]
-	if field.Kind() == protoreflect.MessageKind {
+	if field.Message() != nil {
 		last = joined(read.values)
 	}
 	if !field.HasPresence() && d.isZero(field, last) {
@@ -218,7 +221,7 @@ func (d decoder) entries(read *read, depth int) (any, error) {
 		}
 		if of := found[value.Number()]; of != nil {
 			valueRead = of.values[len(of.values)-1]
-			if value.Kind() == protoreflect.MessageKind {
+			if value.Message() != nil {
 				valueRead = joined(of.values)
 			}
 		}

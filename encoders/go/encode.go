@@ -109,7 +109,7 @@ func isEmpty(field *field, value any) bool {
 	case reflect.Slice, reflect.Array, reflect.Map, reflect.String:
 		several := field.Cardinality() == protoreflect.Repeated
 		return reflected.Len() == 0 &&
-			(several || field.input == noInput && field.Kind() != protoreflect.MessageKind)
+			(several || field.input == noInput && field.Message() == nil)
 	}
 	return false
 }
@@ -130,6 +130,9 @@ func (e *encoder) field(to []byte, field *field, value any, depth int) ([]byte, 
 
 func appendOne(to []byte, field protoreflect.FieldDescriptor, checked scalar) []byte {
 	to = protowire.AppendTag(to, field.Number(), wireType(field.Kind()))
+	if field.Kind() == protoreflect.GroupKind {
+		return protowire.AppendGroup(to, field.Number(), checked.bytes)
+	}
 	return appendScalar(to, field.Kind(), checked)
 }
 
@@ -193,7 +196,7 @@ func (e *encoder) checked(field protoreflect.FieldDescriptor, input inputType, v
 		bytes, refused := e.input(input, value)
 		return scalar{bytes: bytes}, refused
 	}
-	if field.Kind() != protoreflect.MessageKind {
+	if field.Message() == nil {
 		return checkedScalar(field, value)
 	}
 	bytes, refused := e.nested(field.Message(), value, depth)

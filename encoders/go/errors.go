@@ -28,6 +28,8 @@ const (
 	DescriptorsInvalid Code = "GRAFT_DESCRIPTORS_INVALID"
 	// BytesInvalid: the bytes to be decoded are no message of that type.
 	BytesInvalid Code = "GRAFT_BYTES_INVALID"
+	// AnswerUnexpected: a command was answered, but not with what its descriptors promise.
+	AnswerUnexpected Code = "GRAFT_ANSWER_UNEXPECTED"
 	// ConnectionInvalid: the connection string cannot be used.
 	ConnectionInvalid Code = "GRAFT_CONNECTION_INVALID"
 	// ServerWithoutExtension: the server has nothing that handles the extension.

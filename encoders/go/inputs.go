@@ -121,6 +121,7 @@ func (e Expression) Plan() []byte {
 type Command struct {
 	bytes   []byte
 	session *Session
+	rows    string // the full name of the message whose author promises rows; empty if nobody does
 }
 
 // CommandBytes gives a command of serialised bytes, which are used as they are.

@@ -125,7 +125,11 @@ func (o *Operations) Command(message string, values Values) (Command, error) {
 	if err != nil {
 		return Command{}, err
 	}
-	return Command{bytes: appendBytes(nil, commandExtension, packed(message, bytes)), session: session}, nil
+	command := Command{bytes: appendBytes(nil, commandExtension, packed(message, bytes)), session: session}
+	if promisesRows(o.messages[protoreflect.FullName(message)]) {
+		command.rows = message
+	}
+	return command, nil
 }
 
 // Decode reads a message. Values are bool, int32, uint32, int64, uint64, float32, float64, string and []byte; enums are
@@ -140,20 +144,20 @@ func (o *Operations) Decode(message string, bytes []byte) (Values, error) {
 }
 
 // Reply reads the message that a command has answered with, as [Operations.Decode] does, but all enums as int32. Generated
-// clients make their own types of it. The error's code is [BytesInvalid] if the answer is no message of that name, or holds
-// a Duration that is too long for [time.Duration].
+// clients make their own types of it. The error's code is [AnswerUnexpected] if the answer is no message of that name,
+// [BytesInvalid] if it holds a Duration that is too long for [time.Duration].
 func (o *Operations) Reply(message string, answer Answer) (Values, error) {
 	if answer.Message == nil {
 		what := "nothing"
 		if answer.Rows != nil {
 			what = "rows"
 		}
-		return nil, newError(BytesInvalid, "The server answered with "+what+", and not with a message "+message)
+		return nil, newError(AnswerUnexpected, "The server answered with "+what+", and not with a message "+message)
 	}
 	name := answer.Message.GetTypeUrl()
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	if name != message {
-		return nil, newError(BytesInvalid,
+		return nil, newError(AnswerUnexpected,
 			fmt.Sprintf("The server answered with a message '%s', and not with %s", shown(name), message))
 	}
 	return o.decode(message, answer.Message.GetValue(), decoder{operations: o, forReply: true})

@@ -57,7 +57,7 @@ func checkedScalar(field protoreflect.FieldDescriptor, value any) (scalar, *refu
 	case protoreflect.EnumKind:
 		return enumNumber(field.Enum(), value)
 	}
-	return scalar{}, refuse(FieldType, "is a group, which encoders do not write")
+	return scalar{}, wrongType("no message", value) // Messages are never asked for here.
 }
 
 func whole(value any, bits int, signed bool) (scalar, *refusal) {
@@ -201,6 +201,8 @@ func wireType(kind protoreflect.Kind) protowire.Type {
 		return protowire.Fixed64Type
 	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind:
 		return protowire.BytesType
+	case protoreflect.GroupKind:
+		return protowire.StartGroupType
 	}
 	return protowire.VarintType
 }

@@ -85,7 +85,7 @@ func inputOf(descriptor protoreflect.FieldDescriptor, holds uint64, plan bool) i
 		value = descriptor.MapValue()
 	}
 	switch {
-	case value.Kind() == protoreflect.MessageKind:
+	case value.Message() != nil:
 		switch value.Message().FullName() {
 		case "spark.connect.Relation":
 			return relationType
@@ -107,6 +107,16 @@ func inputOf(descriptor protoreflect.FieldDescriptor, holds uint64, plan bool) i
 // isMarked says whether the author has annotated a message as an extension.
 func isMarked(message protoreflect.MessageDescriptor) bool {
 	return annotation(message.Options(), func(protowire.Number, uint64, []byte) {})
+}
+
+// promisesRows says whether a command's author has annotated that it answers with rows.
+func promisesRows(message protoreflect.MessageDescriptor) (promised bool) {
+	annotation(message.Options(), func(number protowire.Number, varint uint64, _ []byte) {
+		if number == 5 {
+			promised = varint != 0
+		}
+	})
+	return promised
 }
 
 // annotation reads the fields of Graft's extension in options. It is among the unknown fields, since descriptors are read

@@ -3,6 +3,7 @@ package graft
 import (
 	"context"
 	"crypto/tls"
+	"fmt"
 	"net"
 	"strconv"
 	"sync"
@@ -148,7 +149,8 @@ type Answer struct {
 	Message *anypb.Any
 }
 
-// Execute runs a command to its end.
+// Execute runs a command to its end. The error's code is [AnswerUnexpected] if the message's author promises rows and the
+// answer is none.
 func (s *Session) Execute(ctx context.Context, input CommandInput) (Answer, error) {
 	command, err := input.Command()
 	if err != nil {
@@ -166,6 +168,9 @@ func (s *Session) Execute(ctx context.Context, input CommandInput) (Answer, erro
 	// Read to the end even after an answer, since an error may follow it.
 	for {
 		response, err := responses.next()
+		if err == nil && response == nil && command.rows != "" && answer.Rows == nil {
+			return Answer{}, unpromised(command.rows, answer)
+		}
 		if response == nil || err != nil {
 			return answer, err
 		}
@@ -205,6 +210,15 @@ func (s *Session) Close() error {
 		s.closed = s.connection.Close()
 	})
 	return s.closed
+}
+
+func unpromised(message string, answer Answer) error {
+	given := "nothing"
+	if answer.Message != nil {
+		given = "a message " + shown(string(answer.Message.MessageName()))
+	}
+	return newError(AnswerUnexpected, fmt.Sprintf("The server answered %s with %s, and not with the rows that its author "+
+		"promises: another plugin has taken it, or its own is of another version than these descriptors", message, given))
 }
 
 func (s *Session) own(input RelationInput) (Relation, error) {

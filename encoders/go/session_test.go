@@ -242,6 +242,34 @@ func TestClosingRowsEarlyCancelsTheRequest(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatIsNotThePromisedRowsIsRefused(t *testing.T) {
+	_, operations := readVectors(t)
+	command, err := operations.Command("graft.vectors.v3.Delimited", graft.Values{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	message := &anypb.Any{TypeUrl: "type.googleapis.com/a.B"}
+	rows := &connect.Relation{RelType: &connect.Relation_Range{Range: &connect.Range{End: 3}}}
+	answers := []*connect.ExecutePlanResponse{{}, {ResponseType: &connect.ExecutePlanResponse_Extension{Extension: message}}}
+	for i, given := range []string{"nothing", "a message a.B"} {
+		server := start(t, &fakeServer{responses: answers[i : i+1]})
+		_, err := server.connect(t, "").Execute(context.Background(), command)
+		var refused *graft.Error
+		if !errors.As(err, &refused) || refused.Code != graft.AnswerUnexpected ||
+			!strings.Contains(err.Error(), "graft.vectors.v3.Delimited with "+given+", and not with the rows") {
+			t.Error(err)
+		}
+	}
+	answer, err := start(t, &fakeServer{responses: []*connect.ExecutePlanResponse{{
+		ResponseType: &connect.ExecutePlanResponse_SqlCommandResult_{
+			SqlCommandResult: &connect.ExecutePlanResponse_SqlCommandResult{Relation: rows},
+		},
+	}}}).connect(t, "").Execute(context.Background(), command)
+	if err != nil || answer.Rows == nil {
+		t.Error(answer, err)
+	}
+}
+
 func TestCommandsAnswerInThreeWays(t *testing.T) {
 	rows := &connect.Relation{RelType: &connect.Relation_Range{Range: &connect.Range{End: 3}}}
 	message := &anypb.Any{TypeUrl: "type.googleapis.com/a.B", Value: []byte{8, 7}}

@@ -198,7 +198,7 @@ func userKey(kind protoreflect.Kind, key string) any {
 }
 
 func userElement(field protoreflect.FieldDescriptor, value any, held bool) any {
-	if number, isNumber := value.(json.Number); isNumber && field.Kind() != protoreflect.MessageKind {
+	if number, isNumber := value.(json.Number); isNumber && field.Message() == nil {
 		value = userNumber(field.Kind(), number)
 	}
 	text, isText := value.(string)
@@ -224,7 +224,7 @@ func userElement(field protoreflect.FieldDescriptor, value any, held bool) any {
 				return single
 			}
 		}
-	case protoreflect.MessageKind:
+	case protoreflect.MessageKind, protoreflect.GroupKind:
 		return userMessage(field.Message(), value)
 	}
 	return value

@@ -57,7 +57,7 @@ func open(t *testing.T, parameters ...string) (context.Context, *graft.Session) 
 func TestTopKOfEachGroup(t *testing.T) {
 	ctx, session := open(t)
 	top := frames.TopK{
-		Input: session.SQL(sales), By: []string{"country"}, OrderBy: "price", K: 2, Descending: true,
+		Input: session.SQL(sales), By: []string{"country"}, OrderBy: "price", K: graft.Ptr(int32(2)), Descending: true,
 	}
 	sorted := sort(t, top, "country", "price")
 	want := [][]any{{"de", "ale", int32(5)}, {"de", "cup", int32(9)}, {"fr", "bow", int32(1)}, {"fr", "axe", int32(7)}}
@@ -79,8 +79,8 @@ func TestTopKOfEachGroup(t *testing.T) {
 
 func TestAnExtensionInsideAnother(t *testing.T) {
 	ctx, session := open(t)
-	best := frames.TopK{Input: session.SQL(sales), OrderBy: "price", K: 3, Descending: true}
-	leastOfBest := frames.TopK{Input: best, OrderBy: "price", K: 1}
+	best := frames.TopK{Input: session.SQL(sales), OrderBy: "price", K: graft.Ptr(int32(3)), Descending: true}
+	leastOfBest := frames.TopK{Input: best, OrderBy: "price", K: graft.Ptr(int32(1))}
 	want := [][]any{{"de", "ale", int32(5)}}
 	if got := rows(ctx, t, session, leastOfBest); !same(got, want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -155,7 +155,7 @@ func TestAboutAnswersWithAMessage(t *testing.T) {
 
 func TestWhatIsMissingIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	ctx, session := open(t)
-	_, err := session.Rows(ctx, frames.TopK{Input: session.Range(0, 1, 1), K: 1})
+	_, err := session.Rows(ctx, frames.TopK{Input: session.Range(0, 1, 1), K: graft.Ptr(int32(1))})
 	requireCode(t, err, graft.FieldRequired)
 	if !strings.Contains(err.Error(), "'order_by' of acme.frames.v1.TopK") {
 		t.Error(err)
@@ -165,7 +165,7 @@ func TestWhatIsMissingIsRefusedBeforeAnythingIsSent(t *testing.T) {
 func TestInputsOfTwoSessionsAreRefused(t *testing.T) {
 	ctx, session := open(t)
 	_, other := open(t)
-	_, err := session.Rows(ctx, frames.TopK{Input: other.Range(0, 1, 1), OrderBy: "id", K: 1})
+	_, err := session.Rows(ctx, frames.TopK{Input: other.Range(0, 1, 1), OrderBy: "id", K: graft.Ptr(int32(1))})
 	requireCode(t, err, graft.SessionMismatch)
 }
 

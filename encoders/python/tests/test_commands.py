@@ -1,6 +1,8 @@
 """Answers of a command, from a server in this process that gives what it was told to."""
 
+import json
 from concurrent import futures
+from pathlib import Path
 
 import grpc
 import pytest
@@ -14,6 +16,8 @@ import graft
 from conftest import descriptor_set
 
 OPERATIONS = graft.Operations(descriptor_set().SerializeToString())
+VECTORS = Path(__file__).parents[2] / "vectors" / "vectors.json"
+PROMISING = graft.Operations(json.loads(VECTORS.read_text(encoding="utf-8"))["descriptors"])
 
 # PySpark 3.5 closes a pool that all sessions share when one of them is collected, which fails
 # whatever another is doing just then.
@@ -148,3 +152,30 @@ def test_answer_that_is_not_the_reply_is_refused(fake, given, said):
         OPERATIONS.command("acme.v1.Sample", fake.session, {}, "acme.v1.Sample")
 
     assert error.value.code == "GRAFT_ANSWER_UNEXPECTED"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Delimited with nothing, and not with the rows"),
+        ({"extension": {"type_url": "type.googleapis.com/a.B"}}, "Delimited with a message a.B,"),
+    ],
+)
+def test_answer_that_is_not_the_promised_rows_is_refused(fake, given, said):
+    fake.answers = [given] if given else []
+
+    with pytest.raises(graft.ServerError, match=said) as error:
+        PROMISING.command("graft.vectors.v3.Delimited", fake.session, {})
+    assert error.value.code == "GRAFT_ANSWER_UNEXPECTED"
+
+    with pytest.raises(graft.ServerError, match=said):
+        message = PROMISING.messages.every["graft.vectors.v3.Delimited"]
+        graft.command(fake.session, message())
+
+
+def test_promised_rows_are_a_dataframe(fake):
+    fake.answers = [{"sql_command_result": {"relation": {"range": {"end": 3, "step": 1}}}}]
+
+    rows = PROMISING.command("graft.vectors.v3.Delimited", fake.session, {})
+
+    assert rows._plan.plan(fake.session.client).range.end == 3

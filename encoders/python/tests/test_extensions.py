@@ -157,6 +157,29 @@ def test_comments_become_documentation(spark):
     )
 
 
+def test_values_of_enums_are_documented(spark):
+    file = descriptor_pb2.FileDescriptorProto(name="e.proto", package="e", syntax="proto3")
+    message = file.message_type.add(name="Outer")
+    message.field.add(name="order", number=1, type=14, label=1, type_name=".e.Order")
+    message.field.add(name="ties", number=2, type=14, label=3, type_name=".e.Outer.Ties")
+    order = file.enum_type.add(name="Order")
+    order.value.add(name="ORDER_UP", number=0)
+    order.value.add(name="ORDER_DOWN", number=1)
+    message.enum_type.add(name="Ties").value.add(name="KEPT", number=0)
+    for path, above in [
+        ([5, 0, 2, 1], " The greatest\n first.\n"),
+        ([4, 0, 4, 0, 2, 0], " All of them.\n"),
+    ]:
+        file.source_code_info.location.add(path=path, leading_comments=above)
+    data = descriptor_pb2.FileDescriptorSet(file=[file]).SerializeToString()
+
+    function = Extensions(spark, [listed("e.Outer", "outer", descriptors=data)]).outer
+
+    assert "\n    - ORDER_DOWN: The greatest first.\nties : " in function.__doc__
+    assert "\n    - KEPT: All of them.\n\nReturns" in function.__doc__
+    assert "ORDER_UP:" not in function.__doc__
+
+
 COLUMNS = ["kind", "name", "message", "plugin", "jar", "version", "documentation"]
 
 

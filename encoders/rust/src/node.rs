@@ -1,10 +1,13 @@
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use prost::Message as _;
 
+use crate::answer::Answer;
 use crate::error::{Error, Result, code};
+use crate::refusal::shown;
 use crate::{plan_bytes, spark};
 
 /// Tells a session from all others of this process.
@@ -23,6 +26,8 @@ impl SessionKey {
 struct Node {
     bytes: Result<Bytes>,
     session: Option<SessionKey>,
+    /// The full name of the command's message whose author promises rows.
+    promises_rows: Option<Arc<str>>,
 }
 
 impl Node {
@@ -30,6 +35,7 @@ impl Node {
         Self {
             bytes: Ok(bytes.into()),
             session,
+            promises_rows: None,
         }
     }
 
@@ -127,6 +133,7 @@ macro_rules! node {
                     Self(Node {
                         bytes: Err(error),
                         session: None,
+                        promises_rows: None,
                     })
                 })
             }
@@ -174,6 +181,31 @@ node!(
     "spark.connect.Command",
     plan_bytes::plan_of_command
 );
+
+impl Command {
+    pub(crate) fn promising_rows(mut self, message: &str) -> Self {
+        self.0.promises_rows = Some(message.into());
+        self
+    }
+
+    /// Refuses an answer that is not the rows that the message's author promises.
+    pub(crate) fn check_promise(&self, answer: &Answer) -> Result<()> {
+        let given = match (answer, &self.0.promises_rows) {
+            (Answer::Rows(_), _) | (_, None) => return Ok(()),
+            (Answer::Nothing, _) => "nothing".to_owned(),
+            (Answer::Message(message), _) => {
+                let name = message.type_url.rsplit('/').next().unwrap_or_default();
+                format!("a message {}", shown(name))
+            }
+        };
+        let message = self.0.promises_rows.as_deref().unwrap_or_default();
+        let text = format!(
+            "The server answered {message} with {given}, and not with the rows that its author promises: another plugin has \
+             taken it, or its own is of another version than these descriptors"
+        );
+        Err(Error::new(code::ANSWER_UNEXPECTED, text))
+    }
+}
 
 impl From<&str> for Expression {
     fn from(column: &str) -> Self {

@@ -103,7 +103,13 @@ impl Operations {
     pub fn command(&self, message: &str, values: impl Borrow<Values>) -> Result<Command> {
         let (bytes, session) = self.encoded(message, values.borrow())?;
         let node = plan_bytes::command(message, &bytes);
-        Ok(Command::of_session(node, session))
+        let command = Command::of_session(node, session);
+        let promises_rows = self.message(message)?.promises_rows;
+        Ok(if promises_rows {
+            command.promising_rows(message)
+        } else {
+            command
+        })
     }
 
     /// Reads a message. Enums come by name, or as a number where it has no name; messages of google as the values that

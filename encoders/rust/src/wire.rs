@@ -1,11 +1,16 @@
 //! The wire format of protobuf, as far as encoders need it.
 
+/// What the tag says that ends a group.
+const END_GROUP: u64 = 4;
+
 /// How a field's value is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WireType {
     Varint,
     Fixed64,
     Bytes,
+    /// A message between two tags.
+    Group,
     Fixed32,
 }
 
@@ -15,6 +20,7 @@ impl WireType {
             Self::Varint => 0,
             Self::Fixed64 => 1,
             Self::Bytes => 2,
+            Self::Group => 3,
             Self::Fixed32 => 5,
         }
     }
@@ -32,6 +38,13 @@ pub(crate) fn put_tag(to: &mut Vec<u8>, number: u32, wire_type: WireType) {
     put_varint(to, u64::from(number) << 3 | wire_type.number());
 }
 
+/// A message between two tags.
+pub(crate) fn put_group(to: &mut Vec<u8>, number: u32, bytes: &[u8]) {
+    put_tag(to, number, WireType::Group);
+    to.extend_from_slice(bytes);
+    put_varint(to, u64::from(number) << 3 | END_GROUP);
+}
+
 /// A field whose value is bytes.
 pub(crate) fn put_bytes(to: &mut Vec<u8>, number: u32, bytes: &[u8]) {
     put_tag(to, number, WireType::Bytes);
@@ -46,14 +59,14 @@ pub(crate) struct WireField<'a> {
     pub wire_type: WireType,
     /// Of a varint or a fixed-width value.
     pub bits: u64,
-    /// Of a length-delimited value.
+    /// Of a length-delimited value, and of a group without the tags around it.
     pub bytes: &'a [u8],
 }
 
 /// Why bytes are no message.
 pub(crate) type Malformed = &'static str;
 
-/// Reads the fields of a message one after the other, and steps over groups.
+/// Reads the fields of a message one after the other.
 pub(crate) struct WireReader<'a> {
     left: &'a [u8],
 }
@@ -65,30 +78,49 @@ impl<'a> WireReader<'a> {
 
     /// The next field; none at the end.
     pub fn next_field(&mut self) -> Result<Option<WireField<'a>>, Malformed> {
-        let mut open_groups: Vec<u32> = Vec::new();
+        if self.left.is_empty() {
+            return Ok(None);
+        }
+        match self.tag()? {
+            (number, 3) => self.group(number).map(Some),
+            (_, END_GROUP) => Err("a group ends that has not begun"),
+            (number, wire_type) => self.value(number, wire_type).map(Some),
+        }
+    }
+
+    fn tag(&mut self) -> Result<(u32, u64), Malformed> {
+        let tag = self.varint()?;
+        let number = u32::try_from(tag >> 3)
+            .ok()
+            .filter(|number| (1..1 << 29).contains(number))
+            .ok_or("a field's number is out of range")?;
+        Ok((number, tag & 7))
+    }
+
+    /// With a list of its own, since groups may nest deeper than a stack.
+    fn group(&mut self, number: u32) -> Result<WireField<'a>, Malformed> {
+        let content = self.left;
+        let mut open_groups = vec![number];
         loop {
             if self.left.is_empty() {
-                return if open_groups.is_empty() {
-                    Ok(None)
-                } else {
-                    Err("a group does not end")
-                };
+                return Err("a group does not end");
             }
-            let tag = self.varint()?;
-            let number = u32::try_from(tag >> 3)
-                .ok()
-                .filter(|number| (1..1 << 29).contains(number))
-                .ok_or("a field's number is out of range")?;
-            match tag & 7 {
-                3 => open_groups.push(number),
-                4 if open_groups.pop() == Some(number) => {}
-                4 => return Err("a group ends that has not begun"),
-                wire_type => {
-                    let field = self.value(number, wire_type)?;
-                    if open_groups.is_empty() {
-                        return Ok(Some(field));
-                    }
+            let length = content.len() - self.left.len();
+            match self.tag()? {
+                (inner, 3) => open_groups.push(inner),
+                (inner, END_GROUP) if open_groups.pop() == Some(inner) => {}
+                (_, END_GROUP) => return Err("a group ends that has not begun"),
+                (inner, wire_type) => {
+                    self.value(inner, wire_type)?;
                 }
+            }
+            if open_groups.is_empty() {
+                return Ok(WireField {
+                    number,
+                    wire_type: WireType::Group,
+                    bits: 0,
+                    bytes: &content[..length],
+                });
             }
         }
     }

@@ -1,12 +1,22 @@
 import { randomUUID } from "node:crypto";
+import { isIPv6 } from "node:net";
 import { userInfo } from "node:os";
 
 const SHAPE = "sc://host:port/;name=value;name=value";
 const DEFAULT_PORT = 15002;
 const DEFAULT_MAX_MESSAGE_SIZE = 128 * 1024 * 1024;
-const ADDRESS = /^sc:\/\/([^/?#]*)([^?#]*)(.*)$/s;
-const HOST = /^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\])(?::(\d*))?$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const LONGEST_USER_AGENT = 2048;
+const AUTHORITY = /^([^:[\]]*|\[[0-9A-Fa-f:.]*\])(?::([0-9]*))?$/;
+const HOST_NAME = /^[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]+)*\.?$/;
+const UUID = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
+const KNOWN: ReadonlySet<string> = new Set([
+  "user_id",
+  "token",
+  "use_ssl",
+  "session_id",
+  "user_agent",
+  "grpc_max_message_size",
+]);
 const HEADER_NAME = /^[0-9a-z_.-]+$/;
 const HEADER_VALUE = /^[\x20-\x7e]*$/;
 const RESERVED: ReadonlySet<string> = new Set([
@@ -21,16 +31,16 @@ const SAME_MACHINE: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[:
  * A parsed Spark Connect connection string: `sc://host:port/;name=value;name=value`.
  *
  * Names known are `user_id`, `token`, `use_ssl`, `session_id`, `user_agent` and `grpc_max_message_size`; every other one is a
- * header sent with each request, as Spark's own clients do. Values are percent-decoded.
+ * header sent with each request, as Spark's own clients do. Values are percent-decoded. encoders/README.md has the grammar.
  */
 export interface ConnectionString {
-  /** A name or an address; an IPv6 address in brackets. */
+  /** A name or an address, in lower case; an IPv6 address in brackets. */
   readonly host: string;
   /** From 1 to 65,535; 15002 if the string has none. */
   readonly port: number;
   /** Whom the server shall take the client for; the system's user if the string has none. */
   readonly userId: string;
-  /** A bearer token; it implies TLS, except towards the same machine with `use_ssl=false`. */
+  /** A bearer token; it implies TLS, except to `localhost`, and to the same machine with `use_ssl=false`. */
   readonly token: string | undefined;
   /** Whether the connection is encrypted. */
   readonly tls: boolean;
@@ -50,15 +60,14 @@ export interface ConnectionString {
  * @throws TypeError if it is not one; the text never repeats a value, since one of them may be a token
  */
 export function parseConnectionString(text: string): ConnectionString {
-  const semicolon = text.indexOf(";");
-  const { host, port } = address(semicolon < 0 ? text : text.slice(0, semicolon));
-  const parameters = parametersOf(semicolon < 0 ? "" : text.slice(semicolon + 1));
+  const { host, port, path } = address(text);
+  const parameters = parametersOf(path);
   const take = (name: string): string | undefined => {
     const value = parameters.get(name);
     parameters.delete(name);
     return value;
   };
-  const token = take("token");
+  const token = headerValue("token", take("token"));
   return {
     host,
     port,
@@ -66,48 +75,60 @@ export function parseConnectionString(text: string): ConnectionString {
     token,
     tls: tls(take("use_ssl"), token !== undefined, host),
     sessionId: sessionId(take("session_id")),
-    userAgent: take("user_agent") ?? "graft-encoder-typescript",
+    userAgent: userAgent(take("user_agent")) ?? "graft-encoder-typescript",
     maxMessageSize: size(take("grpc_max_message_size")),
     headers: headers(parameters),
   };
 }
 
-function address(text: string): { host: string; port: number } {
-  if (!text.startsWith("sc:")) {
+function address(text: string): { host: string; port: number; path: string } {
+  if (!text.startsWith("sc://")) {
     throw refused("it must begin with sc://");
   }
-  const [, authority, path, rest] = ADDRESS.exec(text) ?? [];
-  if (authority === undefined || (authority === "" && path === "")) {
-    throw refused("the part before the first semicolon is not a URL");
-  }
-  const [, host, , port] = HOST.exec(authority) ?? [];
-  if (host === undefined) {
-    throw refused(`'//${authority}' does not name a host, as //host:port would`);
-  }
-  if (path !== "" && path !== "/") {
-    throw refused("nothing but /; may stand between the address and the parameters");
-  }
-  if (rest !== "") {
+  const rest = text.slice("sc://".length);
+  if (/[?#]/.test(rest)) {
     throw refused("parameters are separated by semicolons, not by ? or #");
+  }
+  const slash = rest.indexOf("/");
+  const authority = slash < 0 ? rest : rest.slice(0, slash);
+  if (authority.includes(";")) {
+    throw refused("the / before the parameters is missing");
+  }
+  const [, host, port] = AUTHORITY.exec(authority) ?? [];
+  if (host === undefined || !(HOST_NAME.test(host) || isIPv6(host.slice(1, -1)))) {
+    throw refused("what follows sc:// does not name a host, as host:port would");
   }
   const number = port === undefined || port === "" ? DEFAULT_PORT : Number(port);
   if (number < 1 || number > 65_535) {
-    throw refused(`the port must be from 1 to 65535, and is ${String(number)}`);
+    throw refused("the port must be from 1 to 65535");
   }
-  return { host, port: number };
+  return { host: host.toLowerCase(), port: number, path: slash < 0 ? "" : rest.slice(slash + 1) };
 }
 
-function parametersOf(text: string): Map<string, string> {
+function parametersOf(path: string): Map<string, string> {
   const parameters = new Map<string, string>();
-  for (const parameter of text.split(";")) {
-    if (parameter === "") {
-      continue;
-    }
+  if (path === "" || path === ";") {
+    return parameters;
+  }
+  if (!path.startsWith(";")) {
+    throw refused("nothing but /; may stand between the address and the parameters");
+  }
+  if (path.includes("/")) {
+    throw refused("a / in a parameter must be written %2F");
+  }
+  for (const parameter of path.slice(1).split(";")) {
     const equals = parameter.indexOf("=");
     if (equals <= 0 || equals === parameter.length - 1) {
       throw refused("each parameter must be name=value, and one is not");
     }
-    const name = parameter.slice(0, equals);
+    if (parameter.includes("=", equals + 1)) {
+      throw refused("a = in a value must be written %3D");
+    }
+    const written = parameter.slice(0, equals);
+    const name = written.toLowerCase();
+    if (KNOWN.has(name) && name !== written) {
+      throw refused(`the parameter ${written} is unknown: write ${name}`);
+    }
     if (parameters.has(name)) {
       throw refused(`the parameter ${name} stands there twice`);
     }
@@ -120,9 +141,11 @@ function decoded(name: string, value: string): string {
   if (/%(?![0-9A-Fa-f]{2})/.test(value)) {
     throw refused(`the value of ${name} has a % that two hexadecimal digits don't follow`);
   }
-  return value.replace(/(?:%[0-9A-Fa-f]{2})+/g, (bytes) =>
-    Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8"),
-  );
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw refused(`the value of ${name} is no UTF-8`);
+  }
 }
 
 function systemUser(): string {
@@ -135,7 +158,7 @@ function systemUser(): string {
 
 function tls(asked: string | undefined, token: boolean, host: string): boolean {
   if (asked === undefined) {
-    return token;
+    return token && host !== "localhost";
   }
   const lower = asked.toLowerCase();
   if (lower !== "true" && lower !== "false") {
@@ -153,18 +176,24 @@ function sessionId(asked: string | undefined): string {
   if (asked === undefined) {
     return randomUUID();
   }
-  const id = asked.toLowerCase();
-  if (!UUID.test(id)) {
+  if (!UUID.test(asked)) {
     throw refused("session_id must be a UUID");
   }
-  return id;
+  return asked; // As it is written, since servers tell sessions apart by the text.
+}
+
+function userAgent(asked: string | undefined): string | undefined {
+  if (asked !== undefined && asked.length > LONGEST_USER_AGENT) {
+    throw refused("user_agent must have 2048 characters at most");
+  }
+  return headerValue("user_agent", asked);
 }
 
 function size(bytes: string | undefined): number {
   if (bytes === undefined) {
     return DEFAULT_MAX_MESSAGE_SIZE;
   }
-  const number = /^\d+$/.test(bytes) ? Number(bytes) : 0;
+  const number = /^[0-9]+$/.test(bytes) ? Number(bytes) : 0;
   if (number < 1 || number > 0x7fffffff) {
     throw refused("grpc_max_message_size must be a number of bytes from 1 to 2147483647");
   }
@@ -172,23 +201,25 @@ function size(bytes: string | undefined): number {
 }
 
 function headers(parameters: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
   for (const [name, value] of parameters) {
-    const header = name.toLowerCase();
     if (
-      !HEADER_NAME.test(header) ||
-      header.startsWith("grpc-") ||
-      header.endsWith("-bin") ||
-      RESERVED.has(header)
+      !HEADER_NAME.test(name) ||
+      name.startsWith("grpc-") ||
+      name.endsWith("-bin") ||
+      RESERVED.has(name)
     ) {
       throw refused(`the parameter ${name} is unknown, and cannot be a header either`);
     }
-    if (!HEADER_VALUE.test(value)) {
-      throw refused(`the value of ${name} becomes a header and must be printable ASCII`);
-    }
-    found.set(header, value);
+    headerValue(name, value);
   }
-  return found;
+  return parameters;
+}
+
+function headerValue<Value extends string | undefined>(name: string, value: Value): Value {
+  if (value !== undefined && !HEADER_VALUE.test(value)) {
+    throw refused(`the value of ${name} becomes a header and must be printable ASCII`);
+  }
+  return value;
 }
 
 function refused(why: string): TypeError {

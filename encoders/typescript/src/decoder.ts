@@ -1,10 +1,16 @@
 import { type DescMessage, ScalarType } from "@bufbuild/protobuf";
-import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { GraftInputError, textOf } from "./errors.js";
 import { DEEPEST } from "./place.js";
 import { joined } from "./plan-bytes.js";
 import { isZero, readScalar, wireTypeOf, zeroOf } from "./scalars.js";
-import type { Field, MessageSchema, Schemas, ValueType } from "./schema.js";
+import {
+  type Field,
+  isDelimited,
+  type MessageSchema,
+  type Schemas,
+  type ValueType,
+} from "./schema.js";
 import { wellKnownValue } from "./well-known.js";
 
 /** Decoded values by name. */
@@ -99,7 +105,7 @@ function readFields(schema: MessageSchema, bytes: Uint8Array): Map<Field, unknow
   while (reader.pos < reader.len) {
     const [number, wireType] = reader.tag();
     const field = schema.byNumber.get(number);
-    if (field === undefined || field.type.kind === "group") {
+    if (field === undefined) {
       reader.skip(wireType, number);
       continue;
     }
@@ -123,6 +129,9 @@ function readFields(schema: MessageSchema, bytes: Uint8Array): Map<Field, unknow
 function readValues(reader: BinaryReader, field: Field, wireType: WireType): unknown[] | undefined {
   const scalar = field.shape === "map" ? ScalarType.BYTES : scalarOf(field.type);
   const values: unknown[] = [];
+  if (isDelimited(field.type)) {
+    return wireType === WireType.StartGroup ? [readGroup(reader, field.number)] : undefined;
+  }
   if (wireType === wireTypeOf(scalar)) {
     values.push(readScalar(reader, scalar));
   } else if (wireType === WireType.LengthDelimited && field.shape === "list") {
@@ -135,6 +144,13 @@ function readValues(reader: BinaryReader, field: Field, wireType: WireType): unk
   }
   // A closed enum's unknown numbers are unknown fields.
   return values.filter((value) => field.shape === "map" || isKnown(field.type, value));
+}
+
+/** What stands between the tags around a message. */
+function readGroup(reader: BinaryReader, number: number): Uint8Array {
+  const skipped = reader.skip(WireType.StartGroup, number);
+  const end = new BinaryWriter().tag(number, WireType.EndGroup).finish();
+  return skipped.subarray(0, skipped.length - end.length);
 }
 
 function readEntry(field: Field, bytes: Uint8Array): [key: unknown, value: unknown] {

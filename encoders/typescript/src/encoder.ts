@@ -13,7 +13,13 @@ import {
   wireTypeOf,
   writeScalar,
 } from "./scalars.js";
-import type { Field, MessageSchema, Schemas, ValueType } from "./schema.js";
+import {
+  type Field,
+  isDelimited,
+  type MessageSchema,
+  type Schemas,
+  type ValueType,
+} from "./schema.js";
 import { ScalarType } from "@bufbuild/protobuf";
 import { isFields, takesNull, wellKnownFields } from "./well-known.js";
 
@@ -96,8 +102,6 @@ export class MessageEncoder {
         return this.inputs.bytes(type.input, value, place);
       case "message":
         return this.message(type.type, value, place);
-      case "group":
-        throw place.error("GRAFT_FIELD_TYPE", "is a group, which encoders do not write");
     }
   }
 
@@ -227,6 +231,12 @@ function scalarOf(type: ValueType): ScalarType {
 }
 
 function writeOne(writer: BinaryWriter, number: number, type: ValueType, checked: Checked): void {
+  if (isDelimited(type)) {
+    writer.tag(number, WireType.StartGroup);
+    writer.raw(checked as Uint8Array);
+    writer.tag(number, WireType.EndGroup);
+    return;
+  }
   const scalar = scalarOf(type);
   writer.tag(number, wireTypeOf(scalar));
   writeScalar(writer, scalar, checked);

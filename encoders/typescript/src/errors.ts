@@ -1,5 +1,6 @@
 /** What can be wrong with what a caller gives. The words stay the same between releases and languages. */
 export type InputErrorCode =
+  | "GRAFT_ANSWER_UNEXPECTED"
   | "GRAFT_BYTES_INVALID"
   | "GRAFT_DESCRIPTORS_INVALID"
   | "GRAFT_FIELD_RANGE"

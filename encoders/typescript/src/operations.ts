@@ -1,11 +1,17 @@
-import { type DescMessage, hasOption } from "@bufbuild/protobuf";
+import { type DescMessage, getOption, hasOption } from "@bufbuild/protobuf";
 import { type DecodedValues, MessageDecoder } from "./decoder.js";
 import { link, messagesOf } from "./descriptor-files.js";
 import { MessageEncoder } from "./encoder.js";
 import { GraftInputError } from "./errors.js";
 import { Inputs } from "./inputs.js";
 import { operation } from "./messages/graft/annotations_pb.js";
-import { Command, type Expression, PackedMessage, type Relation } from "./nodes.js";
+import {
+  Command,
+  type CommandAnswer,
+  type Expression,
+  PackedMessage,
+  type Relation,
+} from "./nodes.js";
 import { Place } from "./place.js";
 import { TYPE_URL_PREFIX } from "./plan-bytes.js";
 import { type ClientNames, Schemas } from "./schema.js";
@@ -99,12 +105,19 @@ export class Operations {
   }
 
   /**
-   * A command that a message stands for.
+   * A command that a message stands for. Running it throws `GRAFT_ANSWER_UNEXPECTED` if the message's author promises rows
+   * and the answer is none.
    *
    * @throws GraftInputError as {@link packed} does
    */
   command(message: string, values: object = {}): Command {
-    return this.packed(message, values).command();
+    const { bytes, session } = this.packed(message, values).command();
+    const { rows } = getOption(this.descriptor(message), operation);
+    return new Command(
+      bytes,
+      rows ? (answer) => promised(message, answer) : (answer) => answer,
+      session,
+    );
   }
 
   /**
@@ -121,7 +134,7 @@ export class Operations {
         if (answer.kind !== "message" || nameOf(answer.typeUrl) !== reply) {
           const came = answer.kind === "message" ? `the message ${answer.typeUrl}` : answer.kind;
           throw new GraftInputError(
-            "GRAFT_BYTES_INVALID",
+            "GRAFT_ANSWER_UNEXPECTED",
             `The server answered without ${reply}: what came is ${came}. Is its plugin of another version?`,
           );
         }
@@ -163,6 +176,18 @@ export class Operations {
     }
     return descriptor;
   }
+}
+
+function promised(message: string, answer: CommandAnswer): CommandAnswer {
+  if (answer.kind !== "rows") {
+    const given = answer.kind === "message" ? `a message ${nameOf(answer.typeUrl)}` : answer.kind;
+    throw new GraftInputError(
+      "GRAFT_ANSWER_UNEXPECTED",
+      `The server answered ${message} with ${given}, and not with the rows that its author promises: another plugin has ` +
+        "taken it, or its own is of another version than these descriptors",
+    );
+  }
+  return answer;
 }
 
 function nameOf(typeUrl: string): string {

@@ -16,9 +16,9 @@ export type InputType = "relation" | "expression" | "plan";
 export type ValueType =
   | { readonly kind: "scalar"; readonly scalar: ScalarType }
   | { readonly kind: "enum"; readonly type: DescEnum }
-  | { readonly kind: "message"; readonly type: DescMessage }
-  | { readonly kind: "input"; readonly input: InputType }
-  | { readonly kind: "group" };
+  /** `delimited`: between two tags, as a group is, not behind its length. */
+  | { readonly kind: "message"; readonly type: DescMessage; readonly delimited: boolean }
+  | { readonly kind: "input"; readonly input: InputType; readonly delimited: boolean };
 
 /** A field as encoding and decoding want it. */
 export interface Field {
@@ -120,22 +120,27 @@ function fieldOf(field: DescField, name: string): Field {
   };
 }
 
+/** Whether a value stands between two tags. */
+export function isDelimited(type: ValueType): boolean {
+  return (type.kind === "message" || type.kind === "input") && type.delimited;
+}
+
 function typeOf(field: DescField, held: InputType | undefined): ValueType {
   if (field.message !== undefined) {
+    const delimited = field.fieldKind !== "map" && field.delimitedEncoding;
     switch (field.message.typeName) {
       case "spark.connect.Relation":
-        return { kind: "input", input: "relation" };
+        return { kind: "input", input: "relation", delimited };
       case "spark.connect.Expression":
-        return { kind: "input", input: "expression" };
+        return { kind: "input", input: "expression", delimited };
       case "spark.connect.Plan":
-        return { kind: "input", input: "plan" };
+        return { kind: "input", input: "plan", delimited };
     }
-    const group = field.fieldKind !== "map" && field.delimitedEncoding;
-    return group ? { kind: "group" } : { kind: "message", type: field.message };
+    return { kind: "message", type: field.message, delimited };
   } else if (field.enum !== undefined) {
     return { kind: "enum", type: field.enum };
   } else if (held !== undefined && field.scalar === ScalarType.BYTES) {
-    return { kind: "input", input: held };
+    return { kind: "input", input: held, delimited: false };
   }
   return { kind: "scalar", scalar: field.scalar };
 }

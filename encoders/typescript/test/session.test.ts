@@ -6,10 +6,19 @@ import { StringValueSchema } from "@bufbuild/protobuf/wkt";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { tableFromArrays, tableToIPC } from "apache-arrow";
-import { Command, connect, PackedMessage, RequestFailedError, type Session } from "graft-connect";
+import {
+  Command,
+  connect,
+  GraftInputError,
+  Operations,
+  PackedMessage,
+  RequestFailedError,
+  type Session,
+} from "graft-connect";
 import { PlanSchema } from "#dist/messages/spark/connect/base_pb.js";
 import { RelationSchema } from "#dist/messages/spark/connect/relations_pb.js";
 import { FakeServer, type Response, these } from "./fake-server.js";
+import { file as vectorFile } from "./vectors.js";
 
 const PLAN = new PackedMessage("type.googleapis.com/acme.v1.Sample", new Uint8Array([8, 2]));
 
@@ -211,6 +220,36 @@ test("a command without an answer", async () => {
     () => these(),
     async (session) => {
       assert.deepEqual(await session.execute(COMMAND), { kind: "nothing" });
+    },
+  );
+});
+
+test("an answer that is not the promised rows is refused", async () => {
+  const command = new Operations(vectorFile.descriptors).command("graft.vectors.v3.Delimited");
+  const value = { typeUrl: "type.googleapis.com/a.B", value: new Uint8Array() };
+  const answers: readonly (readonly [Response[], string])[] = [
+    [[], "nothing"],
+    [[{ responseType: { case: "extension", value } }], "a message a.B"],
+  ];
+  for (const [responses, given] of answers) {
+    await withServer(
+      () => these(...responses),
+      async (session) => {
+        await assert.rejects(
+          session.execute(command),
+          (error) =>
+            error instanceof GraftInputError &&
+            error.code === "GRAFT_ANSWER_UNEXPECTED" &&
+            error.message.includes(`Delimited with ${given}, and not with the rows`),
+        );
+      },
+    );
+  }
+  const relation = create(RelationSchema, { relType: { case: "range", value: { end: 3n } } });
+  await withServer(
+    () => these({ responseType: { case: "sqlCommandResult", value: { relation } } }),
+    async (session) => {
+      assert.equal((await session.execute(command)).kind, "rows");
     },
   );
 });

@@ -42,7 +42,7 @@ def template(schema: Schema, values: Mapping[str, Any]) -> Template:
         With the code of what is wrong with the first value that does not fit.
     """
     try:
-        return Template(schema.name, _message(schema, values))
+        return Template(schema.name, _message(schema, values), schema.operation.rows)
     except RecursionError:
         raise InputError(
             f"The values of {schema.name} are nested too deeply, or hold themselves",
@@ -153,11 +153,12 @@ def _map(field: Field, entry: tuple[Field, Field], value: Any) -> list[Part]:
 
 def _single(field: Field, value: Any) -> list[Part]:
     """Write one value of a field, whatever it is."""
-    if field.input:
-        return [_input(field, value)]
+    is_group = field.kind == Type.TYPE_GROUP
+    if field.input and not is_group:
+        return [_input(field.number, field, value)]
     if field.message is not None:
-        content = _nested(field, value)
-        if field.kind == Type.TYPE_GROUP:
+        content = [_input(None, field, value)] if field.input else _nested(field, value)
+        if is_group:
             start = _wire.tag(field.number, _wire.GROUP)
             return [start, *content, _wire.tag(field.number, _wire.END_GROUP)]
         return [placed(field.number, content)]
@@ -165,11 +166,14 @@ def _single(field: Field, value: Any) -> list[Part]:
     return [tag + _scalars.written(field, _scalars.checked(field, value))]
 
 
-def _input(field: Field, value: Any) -> Part:
+def _input(number: int | None, field: Field, value: Any) -> Part:
+    data: bytes | None = None
     if isinstance(value, (bytes, bytearray, memoryview)):
-        return _wire.delimited(field.number, bytes(value))
-    if isinstance(value, Message) and value.DESCRIPTOR.full_name == field.input:
-        return _wire.delimited(field.number, value.SerializeToString(deterministic=True))
+        data = bytes(value)
+    elif isinstance(value, Message) and value.DESCRIPTOR.full_name == field.input:
+        data = value.SerializeToString(deterministic=True)
+    if data is not None:
+        return data if number is None else _wire.delimited(number, data)
     inner = value.dataframe if isinstance(value, AsPlan) else value
     accepted = _ACCEPTED[field.input]
     if isinstance(value, AsPlan) and not isinstance(inner, DataFrame):
@@ -178,7 +182,7 @@ def _input(field: Field, value: Any) -> Part:
         accepted = (DataFrame,)  # A message cannot hold another one's bytes.
     if not isinstance(value, accepted):
         raise wrong_type(field, _WANTED[field.input], inner, _advice(inner))
-    return Placed(field.number, Input(field.input, col(value) if isinstance(value, str) else value))
+    return Placed(number, Input(field.input, col(value) if isinstance(value, str) else value))
 
 
 def _nested(field: Field, value: Any) -> list[Part]:

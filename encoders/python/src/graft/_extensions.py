@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyspark.sql.connect.proto as proto
+from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.message import Message
 from pyspark.sql.connect.column import Column
 from pyspark.sql.connect.expressions import Expression
@@ -13,6 +14,7 @@ from pyspark.sql.connect.plan import LogicalPlan
 from graft import _client, _failures
 from graft._inputs import filled
 from graft._template import Template
+from graft.errors import ServerError
 
 _HAS_REFERENCES = hasattr(LogicalPlan, "_with_relations")  # From 4.0, for subqueries.
 
@@ -97,6 +99,8 @@ def command(spark: Any, message: Message, **inputs: Any) -> Any:
         If the message has no such field, or the value does not fit it.
     SessionError
         If the session is not a Spark Connect session, or a DataFrame is of another one.
+    ServerError
+        With GRAFT_ANSWER_UNEXPECTED, if the message's author promises rows and the answer is none.
     pyspark.errors.PySparkException
         If the server refuses the command, or it fails.
     """
@@ -123,7 +127,22 @@ def answer_of(spark: Any, template: Template) -> Any:
     answer = None
     for response in _client.run(request, spark):  # To the end, since an error may follow.
         answer = response
-    return _client.rows(answer, spark) if isinstance(answer, proto.Relation) else answer
+    if isinstance(answer, proto.Relation):
+        return _client.rows(answer, spark)
+    if template.promises_rows:
+        given = "nothing" if answer is None else f"a message {name_of(answer)}"
+        raise ServerError(
+            f"The server answered {template.message_name} with {given}, and not with the rows that "
+            "its author promises: another plugin has taken it, or its own is of another version "
+            "than these descriptors",
+            "GRAFT_ANSWER_UNEXPECTED",
+        )
+    return answer
+
+
+def name_of(packed: AnyMessage) -> str:
+    """Return the full name of a packed message."""
+    return str(packed.type_url.rpartition("/")[2])
 
 
 class _ExtensionRelation(LogicalPlan):  # type: ignore[misc, unused-ignore]

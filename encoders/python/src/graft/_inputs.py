@@ -46,7 +46,7 @@ def filled(message: Message, inputs: dict[str, Any]) -> Template:
     data = remaining.SerializeToString(deterministic=True)
     parts = [*((number, part) for number, part in _wire.split(data)), *parts]
     parts.sort(key=lambda part: part[0])  # Stable: elements of a repeated field keep their order.
-    return Template(schema.name, [part for _, part in parts])
+    return Template(schema.name, [part for _, part in parts], schema.operation.rows)
 
 
 def _other_member(schema: Schema, field: Field, message: Message, inputs: dict[str, Any]) -> bool:

@@ -28,6 +28,7 @@ class Operation:
     name: str = ""
     documentation: str = ""
     reply: str = ""
+    rows: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,7 @@ def _operation(message: Any) -> Operation:
         _text(operation, 2),
         _text(operation, 3),
         _text(operation, 4),
+        bool(_number(operation, 5)),
     )
 
 

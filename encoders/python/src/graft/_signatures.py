@@ -69,6 +69,7 @@ def documentation(schema: Schema, kind: str, text: str, messages: Messages) -> s
         lines.append(f"{parameter_name(field)} : {_shown(_annotation(field))}{optional}")
         told = field.documentation or messages.comment(f"{schema.name}.{field.name}")
         lines += [f"    {line}".rstrip() for line in told.splitlines()]
+        lines += _values(field, messages)
     lines += ["", "Returns", "-------"]
     if kind == "command":
         reply = schema.operation.reply
@@ -76,6 +77,17 @@ def documentation(schema: Schema, kind: str, text: str, messages: Messages) -> s
     else:
         lines.append("DataFrame" if kind == "relation" else "Column")
     return "\n".join(lines).strip()
+
+
+def _values(field: Field, messages: Messages) -> list[str]:
+    """Return a line for each value of an enum that its author has said something about."""
+    enum = (field if field.entry is None else field.entry[1]).enum
+    lines: list[str] = []
+    for value in () if enum is None else enum.values:
+        told = messages.comment(f"{enum.full_name}.{value.name}")
+        if told:
+            lines.append(f"    - {value.name}: {' '.join(told.split())}")
+    return lines
 
 
 def _is_dataframe(field: Field) -> bool:

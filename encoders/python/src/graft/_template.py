@@ -63,9 +63,15 @@ class Input:
 
 @dataclass(frozen=True)
 class Placed:
-    """A field whose bytes are not known yet: an input, or a message with inputs in it."""
+    """A field whose bytes are not known yet: an input, or a message with inputs in it.
 
-    number: int
+    Attributes
+    ----------
+    number
+        Of the field; None where the content stands between tags that are written already.
+    """
+
+    number: int | None
     content: Input | Sequence[Part]
 
 
@@ -74,10 +80,17 @@ Part = Union[bytes, Placed]
 
 @dataclass(frozen=True)
 class Template:
-    """A message by name, in parts that follow one another."""
+    """A message by name, in parts that follow one another.
+
+    Attributes
+    ----------
+    promises_rows
+        Whether the message's author has annotated that the command answers with rows.
+    """
 
     message_name: str
     parts: Sequence[Part]
+    promises_rows: bool = False
 
     def dataframes(self) -> Iterator[Any]:
         """Return the DataFrames among the inputs."""
@@ -133,9 +146,13 @@ def _inputs(parts: Sequence[Part]) -> Iterator[Input]:
 
 def _written(parts: Sequence[Part], client: Any) -> bytes:
     return b"".join(
-        part if isinstance(part, bytes) else _wire.delimited(part.number, _content(part, client))
+        part if isinstance(part, bytes) else _field(part.number, _content(part, client))
         for part in parts
     )
+
+
+def _field(number: int | None, content: bytes) -> bytes:
+    return content if number is None else _wire.delimited(number, content)
 
 
 def _content(part: Placed, client: Any) -> bytes:

@@ -56,7 +56,13 @@ class Messages:
         return found
 
     def comment(self, full_name: str) -> str:
-        """Return the comment on a message or a field, by its full name; empty without one."""
+        """Return the comment on a message, a field, an enum or one of its values; may be empty.
+
+        Parameters
+        ----------
+        full_name
+            Of a value with the enum's name in it: ``acme.v1.Order.ASCENDING``.
+        """
         return self._comments.get(full_name, "")
 
     def __getattr__(self, name: str) -> Any:
@@ -143,18 +149,25 @@ def load_descriptors(source: str | os.PathLike[str] | bytes) -> Messages:
     return Messages(classes, comments)
 
 
+# What stands in what, by the numbers that paths of comments have for it.
+_LISTS: dict[type, dict[int, str]] = {
+    descriptor_pb2.FileDescriptorProto: {4: "message_type", 5: "enum_type"},
+    descriptor_pb2.DescriptorProto: {2: "field", 3: "nested_type", 4: "enum_type"},
+    descriptor_pb2.EnumDescriptorProto: {2: "value"},
+}
+
+
 def _comments(file: descriptor_pb2.FileDescriptorProto) -> Iterator[tuple[str, str]]:
-    """Return full names of messages and fields with the comment above, or else behind them."""
+    """Return full names with the comment above, or else behind: messages, fields, enums, values."""
     for location in file.source_code_info.location:
         comment = location.leading_comments or location.trailing_comments
         path = list(location.path)
-        if not comment or path[:1] != [4]:  # Only what stands in a message.
+        if not comment or path[:1] not in ([4], [5]):  # Only messages and enums.
             continue
         names = [file.package] if file.package else []
         among: Any = file
         while len(path) >= 2:
-            # Messages of a file, then messages (3) and fields (2) of a message.
-            lists = {4: "message_type"} if among is file else {2: "field", 3: "nested_type"}
+            lists = _LISTS.get(type(among), {})
             if path[0] not in lists:
                 break
             among = getattr(among, lists[path[0]])[path[1]]

@@ -9,7 +9,7 @@ from typing import Any
 from google.protobuf.any_pb2 import Any as AnyMessage
 
 from graft import _client, _decoding, _encoding
-from graft._extensions import answer_of, expression_of, relation_of
+from graft._extensions import answer_of, expression_of, name_of, relation_of
 from graft._schema import Schema, schema_of
 from graft._template import Template
 from graft.errors import DescriptorError, ServerError, SessionError
@@ -90,16 +90,17 @@ class Operations:
         Raises
         ------
         ServerError
-            With GRAFT_ANSWER_UNEXPECTED, if the answer is not the message that `reply` names.
+            With GRAFT_ANSWER_UNEXPECTED, if the answer is not the message that `reply` names, or
+            not the rows that the message's author promises.
         """
         template = self._template(message, values)
         answer = answer_of(_session(spark, template), template)
         if reply is not None:
-            if not isinstance(answer, AnyMessage) or _name_of(answer) != reply:
+            if not isinstance(answer, AnyMessage) or name_of(answer) != reply:
                 raise _unexpected(message, reply, answer)
             return self.decode(reply, answer.value)
         if isinstance(answer, AnyMessage):
-            name = _name_of(answer)
+            name = name_of(answer)
             if name in self.messages.every:
                 return self.messages.every[name].FromString(answer.value)
         return answer
@@ -149,14 +150,10 @@ class Operations:
         return _encoding.template(self.schema(message), values)
 
 
-def _name_of(packed: AnyMessage) -> str:
-    return str(packed.type_url.rpartition("/")[2])
-
-
 def _unexpected(message: str, reply: str, answer: Any) -> ServerError:
     given = "nothing" if answer is None else "rows"
     if isinstance(answer, AnyMessage):
-        given = f"a {_name_of(answer)}"
+        given = f"a {name_of(answer)}"
     return ServerError(
         f"The server answered {message} with {given}, not with a {reply}: its plugin is of another "
         "version than these descriptors. Generate the client from the jar that the server has",

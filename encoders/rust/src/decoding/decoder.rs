@@ -151,9 +151,9 @@ impl Decoder<'_> {
                     .map_err(|_| "a text is not UTF-8")?
                     .to_owned(),
             ),
-            Kind::Bytes | Kind::Group => Value::Bytes(bytes()),
+            Kind::Bytes => Value::Bytes(bytes()),
             Kind::Enum(name) => self.enumeration(name, low.cast_signed()),
-            Kind::Message(name) => match self.descriptors.message(name) {
+            Kind::Message(name) | Kind::Group(name) => match self.descriptors.message(name) {
                 Some(schema) => native(schema, self.message(schema, raw.bytes(), depth + 1)?)?,
                 None => Value::Bytes(bytes()),
             },
@@ -202,17 +202,17 @@ fn nothing(kind: &Kind) -> Raw<'static> {
 
 /// The message that pieces of it make: merging them is what joining their bytes does.
 fn joined<'a>(kind: &Kind, pieces: &[Raw<'a>]) -> Option<Cow<'a, [u8]>> {
-    match (kind, pieces) {
-        (Kind::Message(_), [one]) => Some(Cow::Borrowed(one.bytes())),
-        (Kind::Message(_), _) => Some(Cow::Owned(
+    kind.message()?;
+    Some(match pieces {
+        [one] => Cow::Borrowed(one.bytes()),
+        _ => Cow::Owned(
             pieces
                 .iter()
                 .flat_map(|piece| piece.bytes())
                 .copied()
                 .collect(),
-        )),
-        _ => None,
-    }
+        ),
+    })
 }
 
 fn is_zero(kind: &Kind, raw: Raw<'_>) -> bool {

@@ -42,9 +42,6 @@ pub(super) fn read<'a>(
         let Some(field) = schema.by_number(read.number) else {
             continue;
         };
-        if field.kind == Kind::Group && field.shape == Shape::Single {
-            continue;
-        }
         let wanted = match field.shape {
             Shape::Map { .. } => WireType::Bytes,
             _ => wire_type(&field.kind),
@@ -52,7 +49,10 @@ pub(super) fn read<'a>(
         if read.wire_type == wanted {
             forget_other_members(&mut found, schema, field);
             add(descriptors, &mut found, field, raw(&read));
-        } else if read.wire_type == WireType::Bytes && matches!(field.shape, Shape::List { .. }) {
+        } else if read.wire_type == WireType::Bytes
+            && matches!(field.shape, Shape::List { .. })
+            && field.kind.message().is_none()
+        {
             let mut packed = WireReader::new(read.bytes);
             while !packed.is_at_end() {
                 let bits = match wanted {
@@ -69,7 +69,7 @@ pub(super) fn read<'a>(
 
 fn raw<'a>(read: &WireField<'a>) -> Raw<'a> {
     match read.wire_type {
-        WireType::Bytes => Raw::Bytes(read.bytes),
+        WireType::Bytes | WireType::Group => Raw::Bytes(read.bytes),
         _ => Raw::Bits(read.bits),
     }
 }
@@ -99,7 +99,7 @@ fn add<'a>(descriptors: &Descriptors, found: &mut Found<'a>, field: &Field, raw:
     }
     let values = found.entry(field.number).or_default();
     // Pieces of a message are merged; of other values the last one counts.
-    if field.shape == Shape::Single && !matches!(field.kind, Kind::Message(_)) {
+    if field.shape == Shape::Single && field.kind.message().is_none() {
         values.clear();
     }
     values.push(raw);

@@ -87,11 +87,13 @@ impl FieldReader<'_> {
             .resolve(&descriptor.type_name, &self.message.name)?;
         let mut entry = None;
         let kind = match (descriptor.kind, found) {
-            (TYPE_GROUP, FoundType::Message(..) | FoundType::Missing) => Kind::Group,
+            (TYPE_GROUP, FoundType::Message(name, _)) => Kind::Group(Arc::clone(name)),
+            (TYPE_GROUP, FoundType::Missing) => Kind::Group(absolute(&descriptor.type_name)),
             (TYPE_MESSAGE | TYPE_UNSAID, FoundType::Message(name, found)) => {
                 entry = found.filter(|found| found.is_map_entry);
-                if features.delimited && entry.is_none() {
-                    Kind::Group
+                // Maps are never delimited, nor is what they hold.
+                if features.delimited && entry.is_none() && !self.message.is_map_entry {
+                    Kind::Group(Arc::clone(name))
                 } else {
                     Kind::Message(Arc::clone(name))
                 }
@@ -127,7 +129,7 @@ impl FieldReader<'_> {
                 | Kind::Bytes
                 | Kind::Enum(_)
                 | Kind::Message(_)
-                | Kind::Group
+                | Kind::Group(_)
         );
         if !is_key || typed.entry.is_some() {
             return Err(self.invalid(
@@ -187,14 +189,14 @@ fn scalar(number: i32) -> Option<Kind> {
 fn is_packed(descriptor: &FieldDescriptor, features: Features, kind: &Kind) -> bool {
     let can_be = !matches!(
         kind,
-        Kind::String | Kind::Bytes | Kind::Message(_) | Kind::Group
+        Kind::String | Kind::Bytes | Kind::Message(_) | Kind::Group(_)
     );
     let said = Options::new(&descriptor.options).varint(PACKED);
     can_be && said.map_or(features.packed, |value| value != 0)
 }
 
 fn has_presence(descriptor: &FieldDescriptor, features: Features, kind: &Kind) -> bool {
-    matches!(kind, Kind::Message(_) | Kind::Group)
+    kind.message().is_some()
         || descriptor.oneof_index.is_some()
         || descriptor.proto3_optional
         || features.presence != FieldPresence::Implicit
@@ -202,7 +204,7 @@ fn has_presence(descriptor: &FieldDescriptor, features: Features, kind: &Kind) -
 
 fn input(kind: &Kind, argument: &Argument) -> Option<InputType> {
     match kind {
-        Kind::Message(name) => match name.as_ref() {
+        Kind::Message(name) | Kind::Group(name) => match name.as_ref() {
             "spark.connect.Relation" => Some(InputType::Relation),
             "spark.connect.Expression" => Some(InputType::Expression),
             "spark.connect.Plan" => Some(InputType::Plan),

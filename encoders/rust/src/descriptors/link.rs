@@ -6,7 +6,7 @@ use prost::Message;
 use super::Descriptors;
 use super::features::{Features, Place};
 use super::fields::FieldReader;
-use super::options::Options;
+use super::options::{Options, promises_rows};
 use super::proto::{EnumDescriptor, FileDescriptorSet, MessageDescriptor};
 use super::schema::{EnumSchema, Field, MessageSchema};
 use crate::error::{Error, Result, code};
@@ -198,6 +198,7 @@ impl<'a> Linker<'a> {
             oneofs,
             names,
             is_marked: Options::new(&found.descriptor.options).is_marked(),
+            promises_rows: promises_rows(&found.descriptor.options),
         })
     }
 

@@ -49,6 +49,15 @@ impl<'a> Options<'a> {
     }
 }
 
+/// Whether the author of a command promises that it answers with rows.
+pub(super) fn promises_rows(options: &[u8]) -> bool {
+    Options::new(options)
+        .messages(ANNOTATION)
+        .filter_map(|said| Options::new(said).varint(5))
+        .last()
+        .is_some_and(|rows| rows != 0)
+}
+
 /// What the author of a message says about a field.
 #[derive(Debug, Default)]
 pub(super) struct Argument {

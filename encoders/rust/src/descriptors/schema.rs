@@ -31,7 +31,18 @@ pub(crate) enum Kind {
     Enum(Arc<str>),
     /// By its full name.
     Message(Arc<str>),
-    Group,
+    /// A message by its full name, between two tags rather than behind its length.
+    Group(Arc<str>),
+}
+
+impl Kind {
+    /// The full name of a message.
+    pub fn message(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Message(name) | Self::Group(name) => Some(name),
+            _ => None,
+        }
+    }
 }
 
 /// How many values a field has.
@@ -78,6 +89,8 @@ pub(crate) struct MessageSchema {
     pub names: Vec<String>,
     /// Whether its author has marked it as an extension.
     pub is_marked: bool,
+    /// Whether its author promises that the command answers with rows.
+    pub promises_rows: bool,
 }
 
 impl MessageSchema {

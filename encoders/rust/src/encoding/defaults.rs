@@ -47,7 +47,7 @@ fn parsed(descriptors: &Descriptors, field: &Field) -> Option<Value> {
         {
             Some(Value::String(text.to_owned()))
         }
-        Kind::Message(_) | Kind::Group => None,
+        Kind::Message(_) | Kind::Group(_) => None,
         _ => text.parse().ok().map(Value::Int),
     }
 }

@@ -175,7 +175,7 @@ impl<'a> Encoder<'a> {
     ) -> Checked<Scalar<'v>> {
         match (input, kind) {
             (Some(input), _) => Ok(Scalar::Bytes(self.input(input, value)?)),
-            (None, Kind::Message(name)) => {
+            (None, Kind::Message(name) | Kind::Group(name)) => {
                 Ok(Scalar::Bytes(self.nested(name, value, depth + 1)?))
             }
             (None, _) => checked_scalar(self.descriptors, kind, value),

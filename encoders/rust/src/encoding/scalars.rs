@@ -5,7 +5,7 @@ use crate::descriptors::{Descriptors, EnumSchema, Kind};
 use crate::error::code;
 use crate::refusal::{Checked, Refusal};
 use crate::value::Value;
-use crate::wire::{WireType, put_tag, put_varint};
+use crate::wire::{WireType, put_group, put_tag, put_varint};
 
 /// A checked value: a number's bits, or the bytes of a text or a message.
 #[derive(Clone, Debug)]
@@ -25,8 +25,12 @@ impl Scalar<'_> {
 
     /// Writes the value as a field.
     pub fn put(&self, to: &mut Vec<u8>, number: u32, kind: &Kind) {
-        put_tag(to, number, wire_type(kind));
-        self.put_alone(to, kind);
+        if let (Kind::Group(_), Self::Bytes(bytes)) = (kind, self) {
+            put_group(to, number, bytes);
+        } else {
+            put_tag(to, number, wire_type(kind));
+            self.put_alone(to, kind);
+        }
     }
 
     /// Writes the value without a tag.
@@ -74,7 +78,8 @@ pub(crate) fn wire_type(kind: &Kind) -> WireType {
     match kind {
         Kind::Fixed32 | Kind::Sfixed32 | Kind::Float => WireType::Fixed32,
         Kind::Fixed64 | Kind::Sfixed64 | Kind::Double => WireType::Fixed64,
-        Kind::String | Kind::Bytes | Kind::Message(_) | Kind::Group => WireType::Bytes,
+        Kind::String | Kind::Bytes | Kind::Message(_) => WireType::Bytes,
+        Kind::Group(_) => WireType::Group,
         _ => WireType::Varint,
     }
 }
@@ -112,12 +117,7 @@ pub(super) fn checked_scalar<'a>(
             Some(schema) => enum_number(schema, value)?,
             None => whole::<i32>(value, "a signed 32-bit")?,
         },
-        Kind::Message(_) | Kind::Group => {
-            return Err(Refusal::new(
-                code::FIELD_TYPE,
-                "is a group, which encoders do not write",
-            ));
-        }
+        Kind::Message(_) | Kind::Group(_) => return Err(Refusal::wrong_type("no message", value)),
     };
     Ok(Scalar::Bits(bits))
 }

@@ -153,8 +153,8 @@ impl Session {
     /// Runs a command to its end.
     ///
     /// # Errors
-    /// `GRAFT_SESSION_MISMATCH` if the command was made with a relation of another session; the error that it holds; the
-    /// server's error.
+    /// `GRAFT_SESSION_MISMATCH` if the command was made with a relation of another session; `GRAFT_ANSWER_UNEXPECTED` if the
+    /// message's author promises rows and the answer is none; the error that it holds; the server's error.
     pub async fn execute(&self, command: impl Into<Command>) -> Result<Answer> {
         let command = command.into();
         self.require_own(command.session())?;
@@ -170,6 +170,7 @@ impl Session {
                 _ => {}
             }
         }
+        command.check_promise(&answer)?;
         Ok(answer)
     }
 

@@ -201,6 +201,30 @@ async fn dropping_rows_early_cancels_the_request() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_not_the_promised_rows_is_refused() {
+    let operations = Operations::read(&support::descriptors()).expect("descriptors");
+    let promising = operations
+        .command("graft.vectors.v3.Delimited", Values::new())
+        .expect("a command");
+    let nothing = FakeServer::answering([]).await;
+    let said = nothing.connect("").await.execute(&promising).await;
+    let error = said.expect_err("nothing is refused");
+    assert_eq!(error.code(), code::ANSWER_UNEXPECTED);
+    let text = error.to_string();
+    assert!(
+        text.contains("graft.vectors.v3.Delimited with nothing, and not with the rows"),
+        "{text}"
+    );
+
+    let result = SqlCommandResult {
+        relation: Some(range()),
+    };
+    let server = FakeServer::answering([answer(ResponseType::SqlCommandResult(result))]).await;
+    let said = server.connect("").await.execute(&promising).await;
+    assert!(matches!(said, Ok(Answer::Rows(_))));
+}
+
+#[tokio::test]
 async fn commands_answer_in_three_ways() {
     let nothing = FakeServer::answering([]).await;
     let said = nothing.connect("").await.execute(command()).await;

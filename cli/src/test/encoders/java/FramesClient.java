@@ -2,6 +2,7 @@ import com.acme.frames.v1.client.Frames;
 import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.GraftInputException;
+import dev.graft.encoder.RelationInput;
 import dev.graft.encoder.Rows;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,34 +22,36 @@ public final class FramesClient implements Function<ConnectSession, Map<String, 
                 + " ('Wels', 'at', 65) AS cities(name, country, thousands)");
     Map<String, Object> results = new LinkedHashMap<>();
 
-    Relation best = best(cities).relation();
+    Relation best = best(RelationInput.of(cities)).relation();
     results.put("top_k", rows(session, best));
-    results.put("top_k of values", rows(session, best(best(cities).values()).relation()));
+    results.put("top_k of values", rows(session, best(best(RelationInput.of(cities))).relation()));
 
     Expression mask = Frames.mask("name").keep(1).expression();
     Expression lines = Frames.mask("name").keep(2).with("-").expression();
     results.put("mask", rows(session, project(best, mask, lines)));
 
     CommandAnswer summary =
-        session.execute(Frames.summarize(cities).column("thousands").command());
+        session.execute(Frames.summarize(cities, "thousands").command());
     results.put("summarize", rows(session, ((CommandAnswer.Rows) summary).relation()));
 
-    results.put("publish", session.execute(Frames.publish(best).view("best_cities").command()));
+    results.put("publish", session.execute(Frames.publish(best, "best_cities").command()));
     results.put("published", rows(session, session.table("best_cities")));
 
     Frames.AboutReply about = Frames.About.reply(session.execute(Frames.about().command()));
     results.put("about", List.of(about.host(), about.connectVersion()));
-    results.put("remark", session.execute(Frames.remark().text("seen by the kit").command()));
+    results.put("remark", session.execute(Frames.remark("seen by the kit").command()));
 
-    results.put("no k", refusal(() -> Frames.topK(cities).orderBy("thousands").relation()));
-    results.put("no input", refusal(() -> Frames.topK(null).orderBy("name").k(1).relation()));
-    results.put("wrong type", refusal(() -> Frames.topK(5).orderBy("name").k(1).relation()));
+    RelationInput none = null;
+    RelationInput five = () -> 5;
+    results.put("no order", refusal(() -> Frames.topK(cities, "", 1).relation()));
+    results.put("no input", refusal(() -> Frames.topK(none, "name", 1).relation()));
+    results.put("wrong type", refusal(() -> Frames.topK(five, "name", 1).relation()));
     results.put("wrong answer", refusal(() -> Frames.About.reply(summary)));
     return results;
   }
 
-  private static Frames.TopK best(Object cities) {
-    return Frames.topK(cities).by(List.of("country")).orderBy("thousands").k(1).descending(true);
+  private static Frames.TopK best(RelationInput cities) {
+    return Frames.topK(cities, "thousands", 1).by(List.of("country")).descending(true);
   }
 
   private static List<List<Object>> rows(ConnectSession session, Relation relation) {

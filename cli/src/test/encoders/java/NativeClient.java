@@ -20,7 +20,7 @@ public final class NativeClient implements Function<ConnectSession, Map<String, 
     results.put("numbered", rows(session, Nativeplans.numbered(three).as("row").relation()));
 
     Expression hash =
-        Nativeplans.hashed("id").saltSetting("spark.sql.session.timeZone").expression();
+        Nativeplans.hashed("id", "spark.sql.session.timeZone").expression();
     Relation hashes =
         Relation.newBuilder()
             .setProject(Project.newBuilder().setInput(three).addExpressions(hash))

@@ -2,8 +2,10 @@ import static org.apache.spark.sql.functions.col;
 
 import com.acme.frames.v1.client.Frames;
 import dev.graft.encoder.GraftInputException;
+import dev.graft.encoder.RelationInput;
 import dev.graft.encoder.spark.SparkAnswer;
 import dev.graft.encoder.spark.SparkExtensions;
+import dev.graft.encoder.spark.SparkInputs;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,14 +30,14 @@ public final class SparkClient {
     print("its column", best.select(best.col("name")).orderBy("name").collectAsList());
     print("nested", best(spark, best).orderBy("name").collectAsList());
 
-    print("expression of a column", masked(cities, Frames.mask(col("name")).keep(1)));
+    print("expression of a column", masked(cities, Frames.mask(SparkInputs.of(col("name"))).keep(1)));
     print("expression of a name", masked(cities, Frames.mask("name").keep(1).with("#")));
 
     SparkAnswer summary =
-        SparkExtensions.execute(spark, Frames.summarize(cities).column("thousands").values());
+        SparkExtensions.execute(spark, Frames.summarize(SparkInputs.of(cities), "thousands").values());
     print("rows of a command", ((SparkAnswer.Rows) summary).rows().collectAsList());
     SparkAnswer published =
-        SparkExtensions.execute(spark, Frames.publish(best).view("best_of_spark").values());
+        SparkExtensions.execute(spark, Frames.publish(SparkInputs.of(best), "best_of_spark").values());
     print("published", published instanceof SparkAnswer.Nothing);
     print("view", spark.table("best_of_spark").count());
     Frames.AboutReply about =
@@ -50,18 +52,22 @@ public final class SparkClient {
 
     SparkSession other = SparkSession.builder().remote(arguments[1]).create();
     refused("other session", () -> best(other, cities));
-    refused("wrong type", () -> best(spark, col("name")));
+    refused("wrong type", () -> best(spark, () -> col("name")));
     refused(
         "missing",
-        () -> SparkExtensions.dataFrame(spark, Frames.topK(cities).orderBy("name").values()));
+        () -> SparkExtensions.dataFrame(spark, Frames.topK(SparkInputs.of(cities), "", 1).values()));
     refused("unknown", () -> SparkExtensions.dataFrame(spark, Frames.about().values()).count());
     refused("without Graft", () -> best(other, other.range(3).toDF("thousands")).count());
     other.close();
     spark.close();
   }
 
-  private static Dataset<Row> best(SparkSession spark, Object cities) {
-    Frames.TopK topK = Frames.topK(cities).orderBy("thousands").k(1).descending(true);
+  private static Dataset<Row> best(SparkSession spark, Dataset<Row> cities) {
+    return best(spark, SparkInputs.of(cities));
+  }
+
+  private static Dataset<Row> best(SparkSession spark, RelationInput cities) {
+    Frames.TopK topK = Frames.topK(cities, "thousands", 1).descending(true);
     return SparkExtensions.dataFrame(spark, topK.by(List.of("country")).values());
   }
 

@@ -25,7 +25,7 @@ final class BackendChannel {
   private static NettyChannelBuilder connection(
       BackendAddress backend, GatewaySettings settings, TlsContexts tls) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(backend.host(), backend.port())
+        builder(backend)
             .directExecutor()
             // A plan that was sent may have run: only the client knows whether it may run twice.
             .disableRetry()
@@ -41,6 +41,14 @@ final class BackendChannel {
     }
     refuseCertificates(backend, settings);
     return builder.usePlaintext();
+  }
+
+  @SuppressWarnings("deprecation") // What replaces it is for the whole JVM.
+  private static NettyChannelBuilder builder(BackendAddress backend) {
+    return HostResolver.isFor(backend.host())
+        ? NettyChannelBuilder.forTarget(HostResolver.SCHEME + ":///")
+            .nameResolverFactory(HostResolver.factory(backend.host(), backend.port()))
+        : NettyChannelBuilder.forAddress(backend.host(), backend.port());
   }
 
   private static void refuseCertificates(BackendAddress backend, GatewaySettings settings) {

@@ -100,9 +100,9 @@ class EncoderKitIT {
     assertThat(rows(results, "published")).containsExactlyInAnyOrderElementsOf(BEST);
     assertThat(results.get("about")).isEqualTo(List.of(host, line.version()));
     assertThat(results.get("remark")).isEqualTo(new CommandAnswer.Nothing());
-    assertThat(String.valueOf(results.get("no k")))
+    assertThat(String.valueOf(results.get("no order")))
         .startsWith("[GRAFT_FIELD_REQUIRED]")
-        .contains("k", "acme.frames.v1.TopK");
+        .contains("order_by", "acme.frames.v1.TopK");
     assertThat(String.valueOf(results.get("no input")))
         .startsWith("[GRAFT_FIELD_REQUIRED]")
         .contains("input");

@@ -35,13 +35,16 @@ public final class Clients {
         List.of(resource("all.proto")));
   }
 
-  /** From the files of the vectors, one of them in proto2. */
+  /** From the files of the vectors, one of them in proto2, one in an edition. */
   public static Generator.Result vectors(String language) {
     Path vectors = Path.of("../vectors").toAbsolutePath().normalize();
     return generate(
         language,
         Map.of("graft.vectors.v2.Older", OperationKind.RELATION),
-        List.of(vectors.resolve("vectors.proto"), vectors.resolve("vectors2.proto")));
+        List.of(
+            vectors.resolve("vectors.proto"),
+            vectors.resolve("vectors2.proto"),
+            vectors.resolve("vectors3.proto")));
   }
 
   /** From the example plugins. */

@@ -8,16 +8,19 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.TextFormat;
 import dev.graft.encoder.CommandAnswer;
+import dev.graft.encoder.RelationInput;
 import dev.graft.generate.reading.DescriptorSet;
 import dev.graft.generate.source.SourceFiles;
 import dev.graft.generate.source.Sources;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Range;
 import org.apache.spark.connect.proto.Relation;
@@ -50,9 +53,8 @@ class JavaClientTest {
             run(
                 all -> {
                   Class<?> bounds = all.getClassLoader().loadClass(ALL + "$Bounds");
-                  Object inner = call(call(bounds, "create"), "high", 2.5);
-                  Object operation = call(all, "allOfIt", INPUT);
-                  call(operation, "bounds", inner);
+                  Object inner = call(bounds, "create", 2.5);
+                  Object operation = call(all, "allOfIt", INPUT, inner);
                   call(operation, "moreBounds", List.of(inner, inner));
                   call(operation, "flags", Map.of(true, inner));
                   call(operation, "number", 7);
@@ -106,10 +108,70 @@ class JavaClientTest {
   }
 
   @Test
-  void aRequiredFieldThatIsMissingIsRefusedBeforeAnythingIsSent() {
-    assertThatThrownBy(() -> run(all -> call(call(all, "allOfIt", INPUT), "relation")))
+  void aRequiredFieldThatIsNullIsRefusedBeforeAnythingIsSent() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    all -> {
+                      Class<?> bounds = all.getClassLoader().loadClass(ALL + "$Bounds");
+                      Object inner = call(bounds, "create", 2.5);
+                      return call(call(all, "allOfIt", (Object) null, inner), "relation");
+                    }))
         .hasMessageContaining("GRAFT_FIELD_REQUIRED")
-        .hasMessageContaining("bounds");
+        .hasMessageContaining("input");
+  }
+
+  @Test
+  void inputsAreTyped() throws Exception {
+    run(
+        all -> {
+          for (Method method : all.getMethods()) {
+            if (method.getName().equals("allOfIt")) {
+              assertThat(method.getParameterTypes()[0])
+                  .isIn(Relation.class, RelationInput.class)
+                  .isNotEqualTo(Object.class);
+            }
+          }
+          return all;
+        });
+  }
+
+  @Test
+  void anOperationIsAnInputOfAnother() throws Exception {
+    Relation relation =
+        (Relation)
+            run(
+                all -> {
+                  Class<?> bounds = all.getClassLoader().loadClass(ALL + "$Bounds");
+                  Object inner = call(bounds, "create", 2.5);
+                  Object first = call(all, "allOfIt", INPUT, inner);
+                  return call(call(all, "allOfIt", first, inner), "relation");
+                });
+    assertThat(String.valueOf(parsed("Everything", relation.getExtension())))
+        .contains("type.googleapis.com/acme.all.v1.Everything");
+  }
+
+  @Test
+  void anEnumOfThreeThousandValuesCompiles() throws Exception {
+    StringBuilder values = new StringBuilder("NONE = 0;");
+    for (int number = 1; number < 3_000; number++) {
+      values
+          .append(" SOME_RATHER_LONG_NAME_OF_A_VALUE_")
+          .append(number)
+          .append(" = ")
+          .append(number)
+          .append(';');
+    }
+    String proto =
+        """
+        syntax = "proto3"; package acme.large.v1; import "graft/annotations.proto";
+        message Pick { option (graft.operation) = {kind: RELATION}; Large one = 1; repeated Large many = 2; map<string, Large> named = 3; }
+        enum Large { VALUES }
+        """
+            .replace("VALUES", values);
+    Path sources = Files.createDirectory(classes.resolve("sources"));
+    Generator.Result client = Clients.generate("java", sources, proto);
+    assertThat(JavaCompiler.compile(client.files(), classes)).isEmpty();
   }
 
   @Test
@@ -190,13 +252,23 @@ class JavaClientTest {
     return DynamicMessage.parseFrom(descriptor(name), extension.getValue());
   }
 
-  /** Calls a method by its name and its number of arguments; on a class, a static one. */
+  private static boolean takes(Class<?>[] parameters, Object... arguments) {
+    return parameters.length == arguments.length
+        && IntStream.range(0, arguments.length)
+            .allMatch(
+                at ->
+                    arguments[at] == null
+                        || parameters[at].isPrimitive()
+                        || parameters[at].isInstance(arguments[at]));
+  }
+
+  /** Calls a method by its name and its arguments; on a class, a static one. */
   private static Object call(Object target, String name, Object... arguments) throws Exception {
     Class<?> type = target instanceof Class<?> it ? it : target.getClass();
     Method method =
         Arrays.stream(type.getMethods())
             .filter(each -> each.getName().equals(name))
-            .filter(each -> each.getParameterCount() == arguments.length)
+            .filter(each -> takes(each.getParameterTypes(), arguments))
             .findFirst()
             .orElseThrow(() -> new NoSuchMethodException(type + "." + name));
     try {

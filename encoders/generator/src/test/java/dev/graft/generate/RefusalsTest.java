@@ -149,15 +149,15 @@ class RefusalsTest {
   }
 
   @Test
-  void groupsAreRefused() {
+  void rowsArePromisedByCommandsAlone() {
     String proto =
-        "syntax = \"proto2\"; package acme.v1; message A { optional group G = 1 { optional int32 a = 1; } }";
-    assertThatThrownBy(
-            () ->
-                Clients.generate(
-                    "java", folder, proto, Map.of("acme.v1.A", OperationKind.RELATION)))
-        .hasMessageContaining("[GRAFT_FIELD_UNSUPPORTED]")
-        .hasMessageContaining("is a group");
+        """
+        syntax = "proto3"; package acme.v1; import "graft/annotations.proto";
+        message A { option (graft.operation) = {kind: RELATION rows: true}; }
+        """;
+    assertThatThrownBy(() -> Clients.generate("java", folder, proto))
+        .hasMessageContaining("[GRAFT_ANNOTATION_INVALID]")
+        .hasMessageContaining("rows: true, which goes with a command that has no reply");
   }
 
   @Test

@@ -7,4 +7,7 @@ import java.util.Optional;
 public interface Answer {
   /** The message of the plugin's own that the command answered with, if it was one. */
   Optional<Any> packedMessage();
+
+  /** Whether it is rows. */
+  boolean isRows();
 }

@@ -12,6 +12,11 @@ public sealed interface CommandAnswer extends Answer {
     return this instanceof Message answer ? Optional.of(answer.message()) : Optional.empty();
   }
 
+  @Override
+  default boolean isRows() {
+    return this instanceof Rows;
+  }
+
   /** The command is done and had nothing to say, or nothing that this client knows. */
   record Nothing() implements CommandAnswer {}
 

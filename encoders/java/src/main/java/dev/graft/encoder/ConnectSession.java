@@ -6,6 +6,7 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
@@ -79,7 +80,7 @@ public final class ConnectSession implements AutoCloseable {
     target.headers().forEach((name, value) -> headers.put(header(name), value));
     target.token().ifPresent(token -> headers.put(header("authorization"), "Bearer " + token));
     ManagedChannel channel =
-        Grpc.newChannelBuilderForAddress(target.host(), target.port(), credentials)
+        builder(target, credentials)
             .maxInboundMessageSize(target.maxMessageSize())
             .userAgent(target.userAgent())
             .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
@@ -88,6 +89,15 @@ public final class ConnectSession implements AutoCloseable {
             .build();
     return new ConnectSession(
         channel, target.sessionId(), target.userId(), target.userAgent(), channel);
+  }
+
+  @SuppressWarnings("deprecation") // What replaces it is for the whole JVM.
+  private static ManagedChannelBuilder<?> builder(
+      ConnectionString target, ChannelCredentials credentials) {
+    return HostResolver.isFor(target.host())
+        ? Grpc.newChannelBuilder(HostResolver.SCHEME + ":///", credentials)
+            .nameResolverFactory(HostResolver.factory(target.host(), target.port()))
+        : Grpc.newChannelBuilderForAddress(target.host(), target.port(), credentials);
   }
 
   /**
@@ -234,6 +244,19 @@ public final class ConnectSession implements AutoCloseable {
         }
       }
     }
+    return answer;
+  }
+
+  /**
+   * Runs the command that a message stands for to its end.
+   *
+   * @throws RequestFailedException as {@link #execute(Command)} does
+   * @throws GraftInputException if values are missing or wrong, and {@code GRAFT_ANSWER_UNEXPECTED}
+   *     if the message's author promises rows and the answer is none
+   */
+  public CommandAnswer execute(NamedValues values) {
+    CommandAnswer answer = execute(values.command());
+    values.checkPromise(answer);
     return answer;
   }
 

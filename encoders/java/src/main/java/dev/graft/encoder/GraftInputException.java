@@ -28,7 +28,7 @@ public final class GraftInputException extends IllegalArgumentException {
     GRAFT_DESCRIPTORS_INVALID,
     /** The bytes to be decoded are no message of that type. */
     GRAFT_BYTES_INVALID,
-    /** A command was answered, but not with the message that its descriptors promise. */
+    /** A command was answered, but not with what its descriptors promise. */
     GRAFT_ANSWER_UNEXPECTED,
     /** The client library is none that this encoder knows how to work with. */
     GRAFT_CLIENT_UNSUPPORTED

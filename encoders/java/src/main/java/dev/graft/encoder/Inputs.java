@@ -40,7 +40,7 @@ final class Inputs {
 
   /** What inputs a field takes; empty if it is an ordinary one. */
   static Optional<Type> type(FieldDescriptor field) {
-    if (field.getType() == FieldDescriptor.Type.MESSAGE) {
+    if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
       return switch (field.getMessageType().getFullName()) {
         case "spark.connect.Relation" -> Optional.of(Type.RELATION);
         case "spark.connect.Expression" -> Optional.of(Type.EXPRESSION);
@@ -63,7 +63,13 @@ final class Inputs {
     return argument.getHolds() == Kind.EXPRESSION ? Optional.of(Type.EXPRESSION) : Optional.empty();
   }
 
-  ByteString bytes(Type type, @Nullable Object value, FieldPath path) {
+  ByteString bytes(Type type, @Nullable Object given, FieldPath path) {
+    Object value = given;
+    if (given instanceof RelationInput input) {
+      value = input.asInput();
+    } else if (given instanceof ExpressionInput input) {
+      value = input.asInput();
+    }
     if (value instanceof ByteString bytes) {
       return bytes;
     } else if (value instanceof byte[] array) {

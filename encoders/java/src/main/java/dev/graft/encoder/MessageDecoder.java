@@ -2,6 +2,7 @@ package dev.graft.encoder;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a message by its descriptor; the bytes may come from anywhere. */
 final class MessageDecoder {
+  private static final int TAG_TYPE_BITS = 3;
+
   private final boolean withZeros;
 
   MessageDecoder(boolean withZeros) {
@@ -65,8 +68,12 @@ final class MessageDecoder {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
       int wireType = WireFormat.getTagWireType(tag);
-      if (field == null || field.getType() == FieldDescriptor.Type.GROUP) {
+      if (field == null) {
         skip(in, tag);
+      } else if (wireType == WireFormat.WIRETYPE_START_GROUP
+          && field.getType() == FieldDescriptor.Type.GROUP) {
+        forgetOtherMembers(found, field);
+        add(found, field, group(in, field, bytes));
       } else if (wireType == field.getLiteType().getWireType()) {
         forgetOtherMembers(found, field);
         add(found, field, scalar(in, field));
@@ -80,6 +87,16 @@ final class MessageDecoder {
       }
     }
     return found;
+  }
+
+  /** What stands between the tags around a message. */
+  private static ByteString group(CodedInputStream in, FieldDescriptor field, ByteString bytes)
+      throws IOException {
+    int start = in.getTotalBytesRead();
+    in.skipMessage();
+    in.checkLastTagWas(field.getNumber() << TAG_TYPE_BITS | WireFormat.WIRETYPE_END_GROUP);
+    int end = in.getTotalBytesRead() - CodedOutputStream.computeTagSize(field.getNumber());
+    return bytes.substring(start, end);
   }
 
   private static void skip(CodedInputStream in, int tag) throws IOException {
@@ -127,7 +144,7 @@ final class MessageDecoder {
       case STRING -> in.readStringRequireUtf8();
       case BYTES, MESSAGE -> in.readBytes();
       case ENUM -> in.readEnum();
-      case GROUP -> throw new IllegalArgumentException("Groups are skipped");
+      case GROUP -> throw new IllegalArgumentException("Groups are read by their tags");
     };
   }
 
@@ -193,7 +210,7 @@ final class MessageDecoder {
   }
 
   private static boolean isMessage(FieldDescriptor field) {
-    return field.getType() == FieldDescriptor.Type.MESSAGE;
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
   }
 
   private static Object zero(FieldDescriptor field) {

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
+import com.google.protobuf.WireFormat;
 import dev.graft.annotations.Annotations;
 import dev.graft.annotations.Argument;
 import dev.graft.encoder.GraftInputException.Code;
@@ -93,7 +94,7 @@ final class MessageEncoder {
   }
 
   private static boolean takesNull(FieldDescriptor field) {
-    return field.getType() == FieldDescriptor.Type.MESSAGE
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
         && WellKnownTypes.takesNull(field.getMessageType().getFullName());
   }
 
@@ -216,9 +217,7 @@ final class MessageEncoder {
       return inputs.bytes(input.get(), value, place);
     }
     return switch (field.getType()) {
-      case MESSAGE -> message(field.getMessageType(), value, place);
-      case GROUP ->
-          throw place.error(Code.GRAFT_FIELD_TYPE, "is a group, which encoders do not write");
+      case MESSAGE, GROUP -> message(field.getMessageType(), value, place);
       default -> Scalars.checked(field, value, place);
     };
   }
@@ -243,6 +242,11 @@ final class MessageEncoder {
   private static void writeOne(CodedOutputStream out, FieldDescriptor field, Object checked)
       throws IOException {
     out.writeTag(field.getNumber(), field.getLiteType().getWireType());
+    if (field.getType() == FieldDescriptor.Type.GROUP) {
+      out.writeRawBytes((ByteString) checked);
+      out.writeTag(field.getNumber(), WireFormat.WIRETYPE_END_GROUP);
+      return;
+    }
     Scalars.write(out, field, checked);
   }
 }

@@ -5,6 +5,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
+import dev.graft.annotations.Annotations;
+import dev.graft.encoder.GraftInputException.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -34,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>messages: a {@code Map} of the fields by name, other {@code NamedValues}, or a protobuf
  *       message of that type
  *   <li>relations, expressions, plans and bytes that hold them: a Connect message, its bytes,
- *       {@code NamedValues} (packed as an extension), a {@link SerializedInput}, what an {@link
- *       InputReader} reads; a {@code String} names a column
+ *       {@code NamedValues} (packed as an extension), a {@link SerializedInput}, a {@link
+ *       RelationInput} or {@link ExpressionInput}, what an {@link InputReader} reads; a {@code
+ *       String} names a column
  *   <li>{@code Timestamp}: {@code Instant}; {@code Duration}: {@code java.time.Duration}; {@code
  *       FieldMask}: a list of paths; wrappers: what they wrap; {@code Struct}, {@code ListValue},
  *       {@code Value}: maps, lists, texts, numbers, truth values, null; {@code Any}: a protobuf
@@ -151,6 +154,28 @@ public final class NamedValues {
    */
   public Command command() {
     return Extensions.command(typeUrl(), bytes());
+  }
+
+  /**
+   * Checks what a command of this message has answered.
+   *
+   * @throws GraftInputException {@code GRAFT_ANSWER_UNEXPECTED} if the message's author promises
+   *     rows, by {@code (graft.operation).rows}, and the answer is none
+   */
+  public void checkPromise(Answer answer) {
+    if (type.getOptions().getExtension(Annotations.operation).getRows() && !answer.isRows()) {
+      throw new GraftInputException(
+          Code.GRAFT_ANSWER_UNEXPECTED,
+          "The server answered "
+              + messageName()
+              + " with "
+              + answer
+                  .packedMessage()
+                  .map(message -> "a message " + Operations.nameOf(message))
+                  .orElse("nothing")
+              + ", and not with the rows that its author promises: another plugin has taken it, or"
+              + " its own is of another version than these descriptors");
+    }
   }
 
   static ByteString deterministic(Message message) {

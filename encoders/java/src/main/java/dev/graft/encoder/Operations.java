@@ -150,7 +150,7 @@ public final class Operations {
             + " the jar that the server has");
   }
 
-  private static String nameOf(Any message) {
+  static String nameOf(Any message) {
     return message.getTypeUrl().substring(message.getTypeUrl().lastIndexOf('/') + 1);
   }
 

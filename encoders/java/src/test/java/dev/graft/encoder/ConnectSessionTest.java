@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.rpc.ErrorInfo;
 import dev.graft.catalog.v1.ListExtensions;
 import dev.graft.encoder.test.Sample;
+import dev.graft.vectors.v3.Vectors3;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -39,6 +41,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectSessionTest {
   private static final Relation PLAN = Extensions.relation(Sample.newBuilder().setSize(2).build());
   private static final Command COMMAND = Extensions.command(Sample.getDefaultInstance());
+
+  @Test
+  void aHostWithAnUnderscoreIsLookedUpAsAnyOther() {
+    try (ConnectSession session = ConnectSession.connect("sc://no_such_host.invalid:1")) {
+      assertThatExceptionOfType(RequestFailedException.class)
+          .isThrownBy(() -> session.schema(session.range(1)))
+          .satisfies(e -> assertThat(e.status()).isEqualTo(Status.Code.UNAVAILABLE))
+          .withMessageContaining("Unable to resolve host no_such_host.invalid");
+    }
+  }
 
   @Test
   void batchesAreReadOneAfterTheOther() throws Exception {
@@ -256,6 +268,42 @@ class ConnectSessionTest {
                     .build());
         ConnectSession session = server.connect()) {
       assertThat(session.execute(COMMAND)).isEqualTo(new CommandAnswer.Rows(relation));
+    }
+  }
+
+  @Test
+  void anAnswerThatIsNotThePromisedRowsIsRefused() throws Exception {
+    NamedValues command =
+        Operations.of(
+                FileDescriptorSet.newBuilder()
+                    .addFile(Vectors3.getDescriptor().toProto())
+                    .build()
+                    .toByteString())
+            .operation("graft.vectors.v3.Delimited");
+    try (FakeServer server = FakeServer.answering();
+        ConnectSession session = server.connect()) {
+      assertThatExceptionOfType(GraftInputException.class)
+          .isThrownBy(() -> session.execute(command))
+          .withMessageStartingWith(
+              "[GRAFT_ANSWER_UNEXPECTED] The server answered graft.vectors.v3.Delimited with"
+                  + " nothing, and not with the rows that its author promises");
+    }
+    Any message = Any.pack(Sample.getDefaultInstance());
+    try (FakeServer server =
+            FakeServer.answering(ExecutePlanResponse.newBuilder().setExtension(message).build());
+        ConnectSession session = server.connect()) {
+      assertThatExceptionOfType(GraftInputException.class)
+          .isThrownBy(() -> session.execute(command))
+          .withMessageContaining("with a message encoder.test.Sample, and not with the rows");
+    }
+    Relation rows = Relation.newBuilder().setRange(Range.newBuilder().setEnd(3)).build();
+    try (FakeServer server =
+            FakeServer.answering(
+                ExecutePlanResponse.newBuilder()
+                    .setSqlCommandResult(SqlCommandResult.newBuilder().setRelation(rows))
+                    .build());
+        ConnectSession session = server.connect()) {
+      assertThat(session.execute(command)).isEqualTo(new CommandAnswer.Rows(rows));
     }
   }
 

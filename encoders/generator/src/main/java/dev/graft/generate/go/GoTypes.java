@@ -49,10 +49,17 @@ final class GoTypes {
               && known.type() != WellKnownType.BYTES_WRAPPER);
     } else if (type instanceof ValueType.EnumReference
         || (type instanceof ValueType.Scalar scalar && scalar.kind() != ScalarKind.BYTES)) {
+      if (argument.required()) {
+        return !isText(type); // Zero may be meant, and is not what has been forgotten.
+      }
       boolean zeroIsAbsent = !argument.explicitPresence() && argument.defaultValue().isEmpty();
-      return argument.oneof().isPresent() || !(zeroIsAbsent || argument.required());
+      return argument.oneof().isPresent() || !zeroIsAbsent;
     }
     return false;
+  }
+
+  private static boolean isText(ValueType type) {
+    return type instanceof ValueType.Scalar scalar && scalar.kind() == ScalarKind.STRING;
   }
 
   /** The type of a list's element, of a map's value, of what a pointer points to. */

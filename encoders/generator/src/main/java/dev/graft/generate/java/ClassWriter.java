@@ -142,8 +142,10 @@ final class ClassWriter {
       import com.google.protobuf.ByteString;
       import com.google.protobuf.Message;
       import dev.graft.encoder.Answer;
+      import dev.graft.encoder.ExpressionInput;
       import dev.graft.encoder.NamedValues;
       import dev.graft.encoder.Operations;
+      import dev.graft.encoder.RelationInput;
       import java.math.BigInteger;
       import java.time.Duration;
       import java.time.Instant;

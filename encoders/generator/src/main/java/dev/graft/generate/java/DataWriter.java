@@ -2,6 +2,8 @@ package dev.graft.generate.java;
 
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.DataMessage;
+import dev.graft.generate.model.Documentation;
+import java.util.List;
 
 /** Writes a message that stands in fields, or in answers, or in both. */
 final class DataWriter {
@@ -24,10 +26,16 @@ final class DataWriter {
     MemberWriter members = new MemberWriter(types, type, message.arguments(), message.oneofs());
     StringBuilder methods = new StringBuilder();
     if (given) {
-      methods.append(CREATE);
+      methods.append(
+          members.factories(
+              new Javadoc(Documentation.none(), "A message with what must be given."),
+              type + " create",
+              type + " made = new " + type + "(new LinkedHashMap<>()); ",
+              "made.fields.put"));
     }
+    List<Argument> required = Parameters.required(message.arguments());
     for (Argument argument : message.arguments()) {
-      if (given) {
+      if (given && !required.contains(argument)) {
         methods.append(members.setter(argument, "fields.put"));
       }
       if (answered) {
@@ -55,19 +63,6 @@ final class DataWriter {
         private $TYPE$(Map<String, Object> fields) {
           this.fields = fields;
         }
-
-      """;
-
-  private static final String CREATE =
-      """
-      /**
-       * A message without values.
-       *
-       * @return a new one
-       */
-      public static $TYPE$ create() {
-        return new $TYPE$(new LinkedHashMap<>());
-      }
 
       """;
 

@@ -5,6 +5,12 @@ import java.util.stream.Collectors;
 
 /** Writes enums. */
 final class EnumWriter {
+  /**
+   * The constants of a Java enum are made by one method, which holds 64 KiB; each takes some 24
+   * bytes.
+   */
+  private static final int MOST_CONSTANTS = 2_000;
+
   private final JavaNames names;
 
   EnumWriter(JavaNames names) {
@@ -13,6 +19,9 @@ final class EnumWriter {
 
   String write(EnumDefinition definition) {
     String type = names.type(definition.fullName());
+    if (definition.values().size() > MOST_CONSTANTS) {
+      return large(definition, type);
+    }
     String constants =
         definition.values().stream()
             .map(
@@ -61,5 +70,65 @@ final class EnumWriter {
             .replace("TYPE", type)
             .replace("FULL", JavaLiterals.text(definition.fullName()))
             .replace("CONSTANTS", constants);
+  }
+
+  private static String large(EnumDefinition definition, String type) {
+    return new Javadoc(definition.documentation(), "{@code " + definition.fullName() + "}.")
+            .then(
+                "It has %d values, more than an enum of Java can hold: they go by their names."
+                    .formatted(definition.values().size()))
+        + """
+        public static final class TYPE {
+          private final Object value;
+
+          private TYPE(Object value) {
+            this.value = value;
+          }
+
+          /**
+           * A value by its name, which is checked when it is used.
+           *
+           * @param name as in the proto file
+           * @return the value
+           */
+          public static TYPE of(String name) {
+            return new TYPE(name);
+          }
+
+          /**
+           * A value by its number.
+           *
+           * @param number as in the proto file
+           * @return the value
+           */
+          public static TYPE of(int number) {
+            return new TYPE(number);
+          }
+
+          Object number() {
+            return value;
+          }
+
+          static TYPE decoded(Object value) {
+            return new TYPE(value);
+          }
+
+          @Override
+          public boolean equals(Object other) {
+            return other instanceof TYPE it && it.value.equals(value);
+          }
+
+          @Override
+          public int hashCode() {
+            return value.hashCode();
+          }
+
+          @Override
+          public String toString() {
+            return value.toString();
+          }
+        }
+        """
+            .replace("TYPE", type);
   }
 }

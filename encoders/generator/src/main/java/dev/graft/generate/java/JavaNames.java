@@ -97,6 +97,7 @@ final class JavaNames {
           "Duration",
           "Enum",
           "Expression",
+          "ExpressionInput",
           "Float",
           "Function",
           "IllegalArgumentException",
@@ -114,6 +115,7 @@ final class JavaNames {
           "Override",
           "Record",
           "Relation",
+          "RelationInput",
           "String",
           "SuppressWarnings");
 
@@ -161,7 +163,7 @@ final class JavaNames {
   /** The names of the methods for fields, by field. */
   static Map<String, String> members(List<Argument> arguments) {
     Set<String> reserved = methods();
-    reserved.addAll(Set.of("create", "fields", "from"));
+    reserved.addAll(Set.of("create", "fields", "from", "made"));
     Names scope = new Names(reserved);
     Map<String, String> members = new HashMap<>();
     for (Argument argument : arguments) {

@@ -1,5 +1,6 @@
 package dev.graft.generate.java;
 
+import dev.graft.generate.model.InputKind;
 import dev.graft.generate.model.ScalarKind;
 import dev.graft.generate.model.Shape;
 import dev.graft.generate.model.ValueType;
@@ -44,14 +45,16 @@ final class JavaTypes {
   }
 
   private static boolean isObject(ValueType type) {
-    return type instanceof ValueType.Input
-        || (type instanceof ValueType.WellKnown known
-            && (known.type() == WellKnownType.VALUE
-                || known.type() == WellKnownType.ANY
-                || known.type() == WellKnownType.EMPTY));
+    return type instanceof ValueType.WellKnown known
+        && (known.type() == WellKnownType.VALUE
+            || known.type() == WellKnownType.ANY
+            || known.type() == WellKnownType.EMPTY);
   }
 
   private String element(ValueType type) {
+    if (type instanceof ValueType.Input) {
+      return "? extends " + boxed(type);
+    }
     return isObject(type) ? "?" : boxed(type);
   }
 
@@ -81,7 +84,10 @@ final class JavaTypes {
     } else if (type instanceof ValueType.WellKnown known) {
       return wellKnown(known.type());
     }
-    return type instanceof ValueType.ForeignMessage ? "Message" : "Object";
+    if (type instanceof ValueType.Input input) {
+      return input.kind() == InputKind.RELATION ? "RelationInput" : "ExpressionInput";
+    }
+    return "Message";
   }
 
   private static String boxed(ScalarKind kind) {

@@ -13,12 +13,16 @@ import java.util.stream.Collectors;
 /** Writes the methods of one class that set and get fields. */
 final class MemberWriter {
   private final JavaTypes types;
+  private final Parameters parameters;
+  private final List<Argument> arguments;
   private final String owner;
   private final Map<String, String> members;
   private final List<OneOf> oneofs;
 
   MemberWriter(JavaTypes types, String owner, List<Argument> arguments, List<OneOf> oneofs) {
     this.types = types;
+    this.parameters = new Parameters(types);
+    this.arguments = arguments;
     this.owner = owner;
     this.members = JavaNames.members(arguments);
     this.oneofs = oneofs;
@@ -29,7 +33,7 @@ final class MemberWriter {
   }
 
   /**
-   * A method that sets a field.
+   * The methods that set a field.
    *
    * @param put what puts a name and a value, such as "values.with"
    */
@@ -42,13 +46,18 @@ final class MemberWriter {
     argument.defaultValue().ifPresent(value -> javadoc.then("Default: " + shown(value) + "."));
     argument.oneof().ifPresent(oneof -> javadoc.then(choice(oneof)));
     javadoc.tag("@param value " + meaning(argument)).tag("@return this");
-    return javadoc
-        + "public "
+    return Parameters.variants(List.of(argument)).stream()
+        .map(inputs -> javadoc + setter(argument, inputs, put))
+        .collect(Collectors.joining());
+  }
+
+  private String setter(Argument argument, Parameters.Inputs inputs, String put) {
+    return "public "
         + owner
         + " "
         + name(argument)
         + "("
-        + types.parameter(argument.shape())
+        + parameters.type(argument, inputs)
         + " value) { "
         + put
         + "("
@@ -56,6 +65,50 @@ final class MemberWriter {
         + ", "
         + types.written(argument.shape(), "value")
         + "); return this; }\n\n";
+  }
+
+  /**
+   * The methods of one name that begin a message with what must be given.
+   *
+   * @param javadoc what is said of each, without its parameters
+   * @param method such as "TopK topK"
+   * @param made the statement that makes what is returned, and calls it "made"
+   * @param put what puts a name and a value into it, such as "made.values.with"
+   */
+  String factories(Javadoc javadoc, String method, String made, String put) {
+    List<Argument> required = Parameters.required(arguments);
+    required.forEach(each -> javadoc.tag("@param " + name(each) + " " + described(each)));
+    javadoc.tag("@return a new one, which takes the rest");
+    StringBuilder methods = new StringBuilder();
+    for (Parameters.Inputs inputs : Parameters.variants(required)) {
+      methods
+          .append(javadoc)
+          .append("public static ")
+          .append(method)
+          .append(
+              required.stream()
+                  .map(each -> parameters.type(each, inputs) + " " + name(each))
+                  .collect(Collectors.joining(", ", "(", ")")))
+          .append(" { ")
+          .append(made);
+      for (Argument each : required) {
+        methods
+            .append(put)
+            .append('(')
+            .append(JavaLiterals.text(each.field()))
+            .append(", ")
+            .append(types.written(each.shape(), name(each)))
+            .append("); ");
+      }
+      methods.append("return made; }\n\n");
+    }
+    return methods.toString();
+  }
+
+  private static String described(Argument argument) {
+    return argument.documentation().isEmpty()
+        ? meaning(argument)
+        : Javadoc.escaped(String.join(" ", argument.documentation().paragraphs()));
   }
 
   /** A method that reads a field of what the server answered, which the map "fields" holds. */
@@ -116,9 +169,8 @@ final class MemberWriter {
     if (argument.shape().type() instanceof ValueType.Input input) {
       String what =
           input.kind() == InputKind.RELATION
-              ? "a {@link Relation}, or a DataFrame of a client that the encoder knows"
-              : "an {@link Expression}, the name of a column, or a column of a client that the"
-                  + " encoder knows";
+              ? "a relation, or what has been made of one"
+              : "an expression, the name of a column, or what has been made of one";
       return argument.shape() instanceof Shape.Single ? what : "for each, " + what;
     }
     return argument.shape() instanceof Shape.Single ? "the value" : "the values";

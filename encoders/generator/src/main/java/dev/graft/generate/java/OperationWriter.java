@@ -1,8 +1,8 @@
 package dev.graft.generate.java;
 
 import dev.graft.generate.model.Argument;
-import dev.graft.generate.model.InputKind;
 import dev.graft.generate.model.Operation;
+import dev.graft.generate.model.OperationKind;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,51 +16,32 @@ final class OperationWriter {
     this.types = new JavaTypes(names);
   }
 
-  /** The method of the outer class. */
+  /** The methods of the outer class. */
   String factory(Operation operation) {
     String type = names.type(operation);
     MemberWriter members = new MemberWriter(types, type, operation.arguments(), operation.oneofs());
-    List<Argument> inputs = requiredInputs(operation);
-    Javadoc javadoc =
-        new Javadoc(operation.documentation(), "Begins {@code " + operation.messageName() + "}.");
-    inputs.forEach(
-        input -> javadoc.tag("@param " + members.name(input) + " " + MemberWriter.meaning(input)));
-    javadoc.tag("@return the operation, which takes the rest of its arguments");
-    String parameters =
-        inputs.stream()
-            .map(input -> "Object " + members.name(input))
-            .collect(Collectors.joining(", "));
-    String calls =
-        inputs.stream()
-            .map(
-                input ->
-                    ".with(" + JavaLiterals.text(input.field()) + ", " + members.name(input) + ")")
-            .collect(Collectors.joining());
-    return javadoc
-        + "public static %s %s(%s) { return new %s(OPERATIONS.operation(%s)%s); }%n%n"
-            .formatted(
-                type,
-                names.factory(operation),
-                parameters,
-                type,
-                JavaLiterals.text(operation.messageName()),
-                calls);
+    return members.factories(
+        new Javadoc(operation.documentation(), "Begins {@code " + operation.messageName() + "}."),
+        type + " " + names.factory(operation),
+        "%s made = new %s(OPERATIONS.operation(%s)); "
+            .formatted(type, type, JavaLiterals.text(operation.messageName())),
+        "made.values.with");
   }
 
   /** The nested class. */
   String type(Operation operation) {
     String type = names.type(operation);
     MemberWriter members = new MemberWriter(types, type, operation.arguments(), operation.oneofs());
-    List<Argument> inputs = requiredInputs(operation);
+    List<Argument> required = Parameters.required(operation.arguments());
     String setters =
         operation.arguments().stream()
-            .filter(argument -> !inputs.contains(argument))
+            .filter(argument -> !required.contains(argument))
             .map(argument -> members.setter(argument, "values.with"))
             .collect(Collectors.joining());
     return new Javadoc(operation.documentation(), "{@code " + operation.messageName() + "}.")
             .then("Not safe for use by several threads.")
         + """
-        public static final class TYPE {
+        public static final class TYPEIMPLEMENTS {
           private final NamedValues values;
 
           private TYPE(NamedValues values) {
@@ -80,6 +61,7 @@ final class OperationWriter {
           RESULT
         }
         """
+            .replace("IMPLEMENTS", implemented(operation))
             .replace("TYPE", type)
             .replace("RESULT", result(operation))
             .replace("SETTERS", setters);
@@ -110,7 +92,7 @@ final class OperationWriter {
             .replace("KIND", kind)
             .replace("METHOD", method);
     if (operation.reply().isEmpty()) {
-      return text;
+      return text + asInput(operation);
     }
     return text
         + """
@@ -130,12 +112,23 @@ final class OperationWriter {
             .replace("NAME", JavaLiterals.text(operation.reply().get()));
   }
 
-  private static List<Argument> requiredInputs(Operation operation) {
-    return operation.arguments().stream()
-        .filter(
-            argument ->
-                argument.isRequiredInput(InputKind.RELATION)
-                    || argument.isRequiredInput(InputKind.EXPRESSION))
-        .toList();
+  private static String implemented(Operation operation) {
+    return switch (operation.kind()) {
+      case RELATION -> " implements RelationInput";
+      case EXPRESSION -> " implements ExpressionInput";
+      case COMMAND -> "";
+    };
+  }
+
+  private static String asInput(Operation operation) {
+    return operation.kind() == OperationKind.COMMAND
+        ? ""
+        : """
+
+        @Override
+        public Object asInput() {
+          return values;
+        }
+        """;
   }
 }

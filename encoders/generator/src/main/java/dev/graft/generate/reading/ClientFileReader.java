@@ -166,6 +166,13 @@ final class ClientFileReader {
 
   private Optional<Descriptor> reply(Descriptor message) {
     String name = annotation(message).getReply();
+    if (annotation(message).getRows()
+        && (!name.isEmpty() || kinds.kind(message).orElseThrow() != OperationKind.COMMAND)) {
+      throw Refusals.refuse(
+          Code.GRAFT_ANNOTATION_INVALID,
+          message,
+          "has rows: true, which goes with a command that has no reply.");
+    }
     if (name.isEmpty()) {
       return Optional.empty();
     }

@@ -76,7 +76,7 @@ final class Types {
     }
     return switch (value.getJavaType()) {
       case ENUM -> new ValueType.EnumReference(value.getEnumType().getFullName());
-      case MESSAGE -> message(value, annotated);
+      case MESSAGE -> message(value);
       default -> new ValueType.Scalar(scalar(value));
     };
   }
@@ -117,13 +117,7 @@ final class Types {
         "is annotated with plan, which goes with holds: RELATION only.");
   }
 
-  private static ValueType message(FieldDescriptor value, FieldDescriptor annotated) {
-    if (value.getType() == FieldDescriptor.Type.GROUP) {
-      throw Refusals.refuse(
-          Code.GRAFT_FIELD_UNSUPPORTED,
-          annotated,
-          "is a group, which clients cannot write. Use a field of a message type.");
-    }
+  private static ValueType message(FieldDescriptor value) {
     Descriptor message = value.getMessageType();
     String name = message.getFullName();
     ValueType input = INPUTS.get(name);

@@ -13,6 +13,11 @@ public sealed interface SparkAnswer extends Answer {
     return this instanceof Message answer ? Optional.of(answer.message()) : Optional.empty();
   }
 
+  @Override
+  default boolean isRows() {
+    return this instanceof Rows;
+  }
+
   /** The command is done and had nothing to say. */
   record Nothing() implements SparkAnswer {}
 

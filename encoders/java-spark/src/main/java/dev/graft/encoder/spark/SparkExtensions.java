@@ -45,12 +45,16 @@ public final class SparkExtensions {
   /**
    * Runs a command to its end.
    *
-   * @throws GraftInputException as {@link #dataFrame} does
+   * @throws GraftInputException as {@link #dataFrame} does, and {@code GRAFT_ANSWER_UNEXPECTED} if
+   *     the message's author promises rows and the answer is none
    */
   public static SparkAnswer execute(SparkSession session, NamedValues values) {
     NamedValues.Encoded encoded = encoded(session, values);
-    return SparkClient.get()
-        .execute(session, ExtensionBytes.command(encoded.typeUrl(), encoded.bytes()));
+    SparkAnswer answer =
+        SparkClient.get()
+            .execute(session, ExtensionBytes.command(encoded.typeUrl(), encoded.bytes()));
+    values.checkPromise(answer);
+    return answer;
   }
 
   /**

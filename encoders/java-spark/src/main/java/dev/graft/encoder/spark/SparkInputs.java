@@ -1,6 +1,8 @@
 package dev.graft.encoder.spark;
 
+import dev.graft.encoder.ExpressionInput;
 import dev.graft.encoder.InputReader;
+import dev.graft.encoder.RelationInput;
 import dev.graft.encoder.SerializedInput;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -10,6 +12,16 @@ import org.apache.spark.sql.Dataset;
 public final class SparkInputs implements InputReader {
   private static final String DATASET = "org.apache.spark.sql.Dataset";
   private static final String COLUMN = "org.apache.spark.sql.Column";
+
+  /** A DataFrame, for what a generated client takes. */
+  public static RelationInput of(Dataset<?> dataset) {
+    return () -> dataset;
+  }
+
+  /** A column, for what a generated client takes. */
+  public static ExpressionInput of(Column column) {
+    return () -> column;
+  }
 
   /** Called by {@link java.util.ServiceLoader}. */
   public SparkInputs() {}

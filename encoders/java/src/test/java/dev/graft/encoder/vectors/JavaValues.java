@@ -73,7 +73,7 @@ final class JavaValues {
   }
 
   private static @Nullable Object single(FieldDescriptor field, JsonElement json) {
-    if (field.getType() == FieldDescriptor.Type.MESSAGE) {
+    if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
       return message(field.getMessageType(), json);
     }
     if (!(json instanceof JsonPrimitive primitive) || !primitive.isString()) {

@@ -115,7 +115,7 @@ final class Oracle {
         }
       } else if (!field.isRepeated()) {
         message.setField(field, single(field, value));
-      } else if (field.getType() == FieldDescriptor.Type.MESSAGE
+      } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
           && wire.isMapEntry(field.getMessageType())) {
         message.setField(field, entries(field.getMessageType(), value.getAsJsonObject()));
       } else {
@@ -163,7 +163,7 @@ final class Oracle {
   }
 
   private Object single(FieldDescriptor field, JsonElement value) {
-    if (field.getType() != FieldDescriptor.Type.MESSAGE) {
+    if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
       return scalar(field, value);
     }
     Descriptor type = field.getMessageType();

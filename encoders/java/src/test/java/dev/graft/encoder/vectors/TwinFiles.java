@@ -2,6 +2,7 @@ package dev.graft.encoder.vectors;
 
 import com.google.protobuf.AnyProto;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FeatureSet;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
@@ -125,11 +126,14 @@ final class TwinFiles {
     imports.add("graft/twin.proto");
     twin.addAllDependency(imports);
     String scope = original.getPackage();
-    original.getMessageTypeList().forEach(message -> twin.addMessageType(twin(message, scope)));
+    boolean isEdition = original.getSyntax().equals("editions");
+    original
+        .getMessageTypeList()
+        .forEach(message -> twin.addMessageType(twin(message, scope, isEdition)));
     return twin.build();
   }
 
-  private DescriptorProto twin(DescriptorProto original, String scope) {
+  private DescriptorProto twin(DescriptorProto original, String scope, boolean isEdition) {
     DescriptorProto.Builder twin = original.toBuilder().clearField().clearNestedType();
     String name = scope + "." + original.getName();
     boolean mapEntry = original.getOptions().getMapEntry();
@@ -152,13 +156,29 @@ final class TwinFiles {
           input
               && field.getLabel() != FieldDescriptorProto.Label.LABEL_REPEATED
               && !field.hasOneofIndex();
-      if (mapEntry ? mapsAsLists : presenceLost) {
+      if (isEdition && (mapEntry || isMap(original, field))) {
+        // As maps they are never between tags, whatever the file says.
+        changed
+            .getOptionsBuilder()
+            .getFeaturesBuilder()
+            .setMessageEncoding(FeatureSet.MessageEncoding.LENGTH_PREFIXED);
+      }
+      // In editions they have presence.
+      if (!isEdition && (mapEntry ? mapsAsLists : presenceLost)) {
         changed.setProto3Optional(true).setOneofIndex(twin.getOneofDeclCount());
         twin.addOneofDecl(OneofDescriptorProto.newBuilder().setName("_" + field.getName()));
       }
       twin.addField(changed);
     }
-    original.getNestedTypeList().forEach(nested -> twin.addNestedType(twin(nested, name)));
+    original
+        .getNestedTypeList()
+        .forEach(nested -> twin.addNestedType(twin(nested, name, isEdition)));
     return twin.build();
+  }
+
+  private static boolean isMap(DescriptorProto message, FieldDescriptorProto field) {
+    return message.getNestedTypeList().stream()
+        .filter(nested -> nested.getOptions().getMapEntry())
+        .anyMatch(entry -> field.getTypeName().endsWith("." + entry.getName()));
   }
 }

@@ -45,6 +45,7 @@ final class VectorCases {
     vectors.annotated();
     vectors.numbersAndNames();
     vectors.olderSyntax();
+    vectors.groups();
     vectors.examples();
     return List.copyOf(vectors.cases);
   }
@@ -483,6 +484,31 @@ final class VectorCases {
         older(
             "proto2Lists",
             "{'id': -1, 'unpacked': [1, 128, -1], 'packed': [1, 128, -1], 'levels': ['LEVEL_HIGH', 1], 'text': 'not sent'}"));
+  }
+
+  private void groups() {
+    cases.add(
+        older(
+            "proto2Groups",
+            "{'id': 1, 'inside': {'name': 'n', 'size': 0}, 'row': [{}, {'number': 2}]}"));
+    cases.add(
+        older(
+            "proto2GroupsInGroups",
+            "{'id': 1, 'row': [{'number': -1, 'cell': {'text': 'x'}}, {'cell': {}}]}"));
+    delimited("delimitedEmpty", "{'one': {}, 'many': [], 'first': {}}");
+    delimited(
+        "delimitedFilled",
+        "{'one': {'name': 'a', 'size': 1, 'numbers': [1, 2]}, 'many': [{}, {'name': ''}], 'far': {'size': -1}}");
+    delimited("delimitedInside", "{'one': {'inner': {'inner': {'inner': {'name': 'deep'}}}}}");
+    delimited("delimitedMap", "{'named': {'b': {'name': 'x'}, 'a': {'inner': {}}, '': {}}}");
+    delimited("delimitedNot", "{'prefixed': {'name': 'p', 'inner': {'size': 7}}, 'second': 0}");
+    delimited(
+        "delimitedWellKnown",
+        "{'at': '2026-11-20T08:09:10.123Z', 'anything': {'k': [1, null, 'x']}}");
+  }
+
+  private void delimited(String name, String values) {
+    cases.add(new VectorCase(name, "command", "graft.vectors.v3.Delimited", json(values)));
   }
 
   private static VectorCase older(String name, String values) {

@@ -15,6 +15,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.graft.annotations.Annotations;
 import dev.graft.vectors.v1.Vectors;
 import dev.graft.vectors.v2.Vectors2;
+import dev.graft.vectors.v3.Vectors3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ public final class VectorMaker {
             Annotations.getDescriptor(),
             Vectors.getDescriptor(),
             Vectors2.getDescriptor(),
+            Vectors3.getDescriptor(),
             Frames.getDescriptor())
         .map(VectorMaker::withJsonNames)
         .forEach(set::addFile);
