@@ -1,7 +1,7 @@
 """One server, inside which Graft runs, or before which: GRAFT_SERVER is the address to go to.
 
-GRAFT_THROUGH is "gateway" or "spark", GRAFT_LINE the server's line. GRAFT_PROGRAMS says how many random
-programs there are to be, and GRAFT_SEED with what their seeds begin.
+GRAFT_THROUGH is "gateway" or "spark". GRAFT_PROGRAMS says how many random programs there are to be,
+and GRAFT_SEED with what their seeds begin.
 """
 
 import os
@@ -9,12 +9,11 @@ import time
 
 os.environ["SPARK_CONNECT_MODE_ENABLED"] = "1"  # as getOrCreate says it to functions
 
+import graft
 import pytest
+from graft.catalog import Extensions
 from pyspark.logger import PySparkLogger
 from pyspark.sql.connect.session import SparkSession
-
-import graft
-from graft.catalog import Extensions
 
 for logger in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
     PySparkLogger.getLogger(logger).disabled = True  # programs that fail are no news

@@ -37,7 +37,11 @@ class Difference:
 
     def __str__(self) -> str:
         """Return a few lines."""
-        lines = [f"{self.step}", f"  by extension: {self.by_extension}", f"  by hand:      {self.by_hand}"]
+        lines = [
+            f"{self.step}",
+            f"  by extension: {self.by_extension}",
+            f"  by hand:      {self.by_hand}",
+        ]
         return "\n".join([*lines, self.detail[:1500]])
 
 

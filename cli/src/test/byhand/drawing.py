@@ -61,9 +61,7 @@ class _Drawing:
     def program(self) -> Program:
         self._local()
         self._view()
-        for _ in range(self._random.randint(# What may be hit by them.
-FRAMES_OF_SETTINGS = ("select_as", "with_column", "group_count", "select", "rename")
-SHORTEST, LONGEST)):
+        for _ in range(self._random.randint(SHORTEST, LONGEST)):
             self._step()
         # What was made early is looked at late: after all that has changed meanwhile.
         made = [number for number in self._columns if self._kind(number) != "local"]
@@ -93,7 +91,9 @@ SHORTEST, LONGEST)):
         self._steps.append(Step(len(self._steps), kind, inputs, session, options))
         return len(self._steps) - 1
 
-    def _make(self, believed: dict[str, str], kind: str, inputs: tuple[int, ...], /, **options: Any) -> int:
+    def _make(
+        self, believed: dict[str, str], kind: str, inputs: tuple[int, ...], /, **options: Any
+    ) -> int:
         number = self._add(kind, inputs, **options)
         self._columns[number] = believed
         self._session_of[number] = self._session
@@ -115,7 +115,9 @@ SHORTEST, LONGEST)):
         return self._random.random() < probability
 
     def _name(self, frame: int, *types: str) -> str | None:
-        names = [name for name, type_ in self._columns[frame].items() if type_ in types or not types]
+        names = [
+            name for name, type_ in self._columns[frame].items() if type_ in types or not types
+        ]
         if not names:
             return None
         name = self._random.choice(names)
@@ -135,55 +137,109 @@ SHORTEST, LONGEST)):
             self._make(dict(self._tables[name]), "saved_table", (), name=name)
         elif views:
             name = self._random.choice(list(views))
-            self._make(dict(views[name]), self._random.choice(("table", "table", "sql")), (), name=name)
+            self._make(
+                dict(views[name]), self._random.choice(("table", "table", "sql")), (), name=name
+            )
 
     def _plain(self) -> None:
         frame = self._frame()
         columns = self._columns[frame]
         names = list(columns)
         choice = self._random.choice(
-            ("select", "turn", "filter", "with_column", "group", "union", "drop", "alias", "rename",
-             "self_join", "input_column", "most_filter", "distinct")
-        )  # fmt: skip
+            (
+                "select",
+                "turn",
+                "filter",
+                "with_column",
+                "group",
+                "union",
+                "drop",
+                "alias",
+                "rename",
+                "self_join",
+                "input_column",
+                "most_filter",
+                "distinct",
+            )
+        )
         if not names:
             return
         if choice in ("select", "turn"):
-            kept = self._random.sample(names, len(names) if choice == "turn" else self._random.randint(1, len(names)))
-            self._make({name: columns[name] for name in kept}, "select", (frame,),
-                       columns=tuple(self._reference(frame, name) for name in kept))  # fmt: skip
+            kept = self._random.sample(
+                names, len(names) if choice == "turn" else self._random.randint(1, len(names))
+            )
+            self._make(
+                {name: columns[name] for name in kept},
+                "select",
+                (frame,),
+                columns=tuple(self._reference(frame, name) for name in kept),
+            )
         elif choice == "filter":
             if name := self._name(frame, "int", "long"):
-                self._make(columns, "filter_above", (frame,), column=self._reference(frame, name), least=self._random.randint(-1, 4))
+                self._make(
+                    columns,
+                    "filter_above",
+                    (frame,),
+                    column=self._reference(frame, name),
+                    least=self._random.randint(-1, 4),
+                )
         elif choice == "with_column":
             name = self._random.choice((*names, "c"))
             expression, type_ = self._expression(frame, 0)
-            self._make({**columns, name: type_}, "with_column", (frame,), name=name, column=expression)
+            self._make(
+                {**columns, name: type_}, "with_column", (frame,), name=name, column=expression
+            )
         elif choice == "group":
             expression, type_ = self._expression(frame, 1)
             self._make({"k": type_, "count": "long"}, "group_count", (frame,), key=expression)
         elif choice == "union":
-            others = [each for each in self._columns if self._session_of[each] == self._session
-                      and len(self._columns[each]) == len(columns)]  # fmt: skip
-            self._make(columns, self._random.choice(("union", "union_by_name")), (frame, self._random.choice(others)))
+            others = [
+                each
+                for each in self._columns
+                if self._session_of[each] == self._session
+                and len(self._columns[each]) == len(columns)
+            ]
+            self._make(
+                columns,
+                self._random.choice(("union", "union_by_name")),
+                (frame, self._random.choice(others)),
+            )
         elif choice == "drop":
             name = self._name(frame)
-            self._make({each: type_ for each, type_ in columns.items() if each != name}, "drop", (frame,), name=name)
+            self._make(
+                {each: type_ for each, type_ in columns.items() if each != name},
+                "drop",
+                (frame,),
+                name=name,
+            )
         elif choice == "alias":
             self._make(columns, "alias_all", (frame,), alias="a")
         elif choice == "rename":
             name = self._name(frame)
-            self._make({"r" if each == name else each: type_ for each, type_ in columns.items()},
-                       "rename", (frame,), name=name, to="r")  # fmt: skip
+            self._make(
+                {"r" if each == name else each: type_ for each, type_ in columns.items()},
+                "rename",
+                (frame,),
+                name=name,
+                to="r",
+            )
         elif choice == "self_join":
             name = self._name(frame)
-            self._make({"x": columns.get(name, "string"), "y": columns[names[-1]]}, "self_join", (frame,),
-                       on=name, other=names[-1])  # fmt: skip
+            self._make(
+                {"x": columns.get(name, "string"), "y": columns[names[-1]]},
+                "self_join",
+                (frame,),
+                on=name,
+                other=names[-1],
+            )
         elif choice == "input_column":
             self._input_column(frame)
         elif choice == "most_filter":
             subquery = self._most(self._frame())
             if subquery and (name := self._name(frame, "int", "long")):
-                self._make(columns, "filter_below", (frame,), column=("column", name), most=subquery)
+                self._make(
+                    columns, "filter_below", (frame,), column=("column", name), most=subquery
+                )
         else:
             self._make(columns, "distinct", (frame,))
 
@@ -195,7 +251,12 @@ SHORTEST, LONGEST)):
         shared = [name for name in self._columns[inputs[0]] if name in self._columns[frame]]
         if shared:
             name = self._random.choice(shared)
-            self._make({name: self._columns[frame][name]}, "select", (frame,), columns=(("of", inputs[0], name),))
+            self._make(
+                {name: self._columns[frame][name]},
+                "select",
+                (frame,),
+                columns=(("of", inputs[0], name),),
+            )
 
     def _reference(self, frame: int, name: str) -> tuple[Any, ...]:
         return ("of", frame, name) if self._chance(0.25) else ("column", name)
@@ -212,20 +273,47 @@ SHORTEST, LONGEST)):
         if not columns:
             return
         choice = self._random.choice(
-            ("frames.top_k", "top_k", "top_k", "count_nulls", "row_number", "stamp", "numbered", "select", "select", "filter", "group")
+            (
+                "frames.top_k",
+                "top_k",
+                "top_k",
+                "count_nulls",
+                "row_number",
+                "stamp",
+                "numbered",
+                "select",
+                "select",
+                "filter",
+                "group",
+            )
         )
         if choice == "frames.top_k":
             name = self._name(frame)
             if frame not in self._restless:
-                self._make(columns, choice, (frame,), by=(self._name(frame),), order_by=name,
-                           k=self._random.randint(1, 3), descending=self._chance(0.5))  # fmt: skip
+                self._make(
+                    columns,
+                    choice,
+                    (frame,),
+                    by=(self._name(frame),),
+                    order_by=name,
+                    k=self._random.randint(1, 3),
+                    descending=self._chance(0.5),
+                )
         elif choice == "top_k":
             ties = self._random.choice(("BROKEN", "KEPT", "DENSE"))
             order = (self._order(frame),)
             if ties == "BROKEN":  # so that it does not matter which of two rows comes first
                 order += tuple(("column", name) for name in columns)
             by = () if self._chance(0.3) else (self._expression(frame, 1)[0],)
-            self._make(columns, choice, (frame,), by=by, order_by=order, k=self._random.randint(1, 3), ties=ties)
+            self._make(
+                columns,
+                choice,
+                (frame,),
+                by=by,
+                order_by=order,
+                k=self._random.randint(1, 3),
+                ties=ties,
+            )
         elif choice == "count_nulls":
             made = self._make({"column": "string", "nulls": "long"}, choice, (frame,))
             if self._chance(0.5):
@@ -233,7 +321,9 @@ SHORTEST, LONGEST)):
         elif choice == "row_number":
             order = (self._order(frame), *(("column", name) for name in columns))
             tasks = 3 if frame not in self._restless and self._chance(0.2) else 1
-            self._make({**columns, "p": "long"}, choice, (frame,), order_by=order, column="p", tasks=tasks)
+            self._make(
+                {**columns, "p": "long"}, choice, (frame,), order_by=order, column="p", tasks=tasks
+            )
         elif choice == "stamp":
             self._make({**columns, "stamp": "string"}, choice, (frame,), text="seen")
         elif choice == "numbered":
@@ -241,10 +331,22 @@ SHORTEST, LONGEST)):
         elif choice == "select":
             expression, type_ = self._expression(frame, 2)
             other = self._random.choice(list(columns))
-            self._make({"e": type_, other: columns[other]}, "select_as", (frame,), column=expression, other=other)
+            self._make(
+                {"e": type_, other: columns[other]},
+                "select_as",
+                (frame,),
+                column=expression,
+                other=other,
+            )
         elif choice == "filter":
             expression, _ = self._masked(frame, 1)
-            self._make(columns, "filter_like", (frame,), column=expression, pattern=self._random.choice(("*%", "%a", "**_")))
+            self._make(
+                columns,
+                "filter_like",
+                (frame,),
+                column=expression,
+                pattern=self._random.choice(("*%", "%a", "**_")),
+            )
         else:
             expression, type_ = self._expression(frame, 2)
             self._make({"k": type_, "count": "long"}, "group_count", (frame,), key=expression)
@@ -270,7 +372,11 @@ SHORTEST, LONGEST)):
             return ("hashed", self._expression(frame, depth - 1)[0]), "long"
         text = self._name(frame, "string")
         if number and (text is None or self._chance(0.5)):
-            return ("plus", self._reference(frame, number), ("literal", self._random.randint(-2, 2))), "int"
+            return (
+                "plus",
+                self._reference(frame, number),
+                ("literal", self._random.randint(-2, 2)),
+            ), "int"
         reference = self._reference(frame, text or "s")
         return self._random.choice(
             [
@@ -285,7 +391,9 @@ SHORTEST, LONGEST)):
     def _masked(self, frame: int, depth: int) -> tuple[tuple[Any, ...], str]:
         subquery = self._chance(0.15) and self._most(self._frame())
         if subquery:
-            inner: tuple[Any, ...] = self._random.choice((subquery, ("some", subquery[1], "exists")))
+            inner: tuple[Any, ...] = self._random.choice(
+                (subquery, ("some", subquery[1], "exists"))
+            )
         else:
             inner = self._expression(frame, depth - 1)[0]
         if self._chance(0.5):
@@ -328,7 +436,9 @@ SHORTEST, LONGEST)):
                 touched.add(number)
         here = [number for number in sorted(touched) if self._session_of[number] == self._session]
         if here and self._chance(0.7):
-            self._add(self._random.choice(("columns", "collect", "collect")), (self._random.choice(here),))
+            self._add(
+                self._random.choice(("columns", "collect", "collect")), (self._random.choice(here),)
+            )
 
     def _look(self) -> None:
         frame = self._frame()

@@ -6,16 +6,27 @@ from collections.abc import Callable
 from typing import Any
 
 from graft.catalog import Extensions
-from programs import Step, frames_of, parts_of
 from pyspark.sql.connect import functions as F
 from pyspark.sql.connect.dataframe import DataFrame
 from pyspark.sql.connect.window import Window
 
+from programs import Step, frames_of, parts_of
+
 ROWS = {
-    "sales": [("a", 1, "x"), ("a", 3, "12"), ("b", 2, None), ("b", 5, "zebra"), (None, 4, "2024-05-06 07:08:09")],
+    "sales": [
+        ("a", 1, "x"),
+        ("a", 3, "12"),
+        ("b", 2, None),
+        ("b", 5, "zebra"),
+        (None, 4, "2024-05-06 07:08:09"),
+    ],
     "turned": [("u", "a", 7), ("13", "b", None), (None, "b", 2), ("2024-05-06 22:08:09", "c", 3)],
     "short": [(7, "a"), (None, "b"), (3, "c"), (3, None)],
-    "timed": [("a", 1, "2024-01-02 03:04:05", "x"), ("b", None, None, "y"), ("b", 8, "2024-07-02 23:04:05", "14")],
+    "timed": [
+        ("a", 1, "2024-01-02 03:04:05", "x"),
+        ("b", None, None, "y"),
+        ("b", 8, "2024-07-02 23:04:05", "14"),
+    ],
 }
 ZONE = "spark.sql.session.timeZone"
 
@@ -69,7 +80,7 @@ class Side:
         return f"{step.options['name']}_{self.name}_{self._program}"
 
     def local(self, step: Step) -> DataFrame:
-        """Return rows from the client, which the caches of the server tell from the other side's."""
+        """Return rows from the client, which the server's caches tell from the other side's."""
         table = step.options["table"]
         rows = self.session(step).createDataFrame(ROWS[table], self._schemas[table])
         mark = F.lit(f"{self.name} {self._program}")
@@ -84,18 +95,31 @@ class Side:
 
     def _made(self, step: Step, made: dict[int, DataFrame]) -> DataFrame:
         inputs = [self._frame(number, made) for number in step.inputs]
-        frames = {number: self._frame(number, made) for number in frames_of(tuple(step.options.values()))}
+        frames = {
+            number: self._frame(number, made) for number in frames_of(tuple(step.options.values()))
+        }
 
         def column(expression: Any) -> Any:
             kind, *rest = expression
             if kind in ("of", "most", "some"):
                 frame = frames[rest[0]]
                 if kind == "of":
-                    return frame._col(rest[1])  # as frame[rest[1]], which would ask the server first
+                    return frame._col(
+                        rest[1]
+                    )  # as frame[rest[1]], which would ask the server first
                 if kind == "most":
                     return frame.select(F.max(rest[1])).scalar()
                 return frame.exists().cast("string")
-            return self.expression(kind, [column(each) if isinstance(each, tuple) and each and isinstance(each[0], str) else each for each in rest], step)
+            return self.expression(
+                kind,
+                [
+                    column(each)
+                    if isinstance(each, tuple) and each and isinstance(each[0], str)
+                    else each
+                    for each in rest
+                ],
+                step,
+            )
 
         return FRAMES[step.kind](self, step, inputs, column)
 
@@ -183,7 +207,9 @@ class ByHand(Side):
         order = order.desc() if step.options["descending"] else order.asc_nulls_last()
         place = F.row_number().over(Window.partitionBy(*step.options["by"]).orderBy(order))
         placed = frame.withColumn("acme_frames_place", place)
-        return placed.where(F.col("acme_frames_place") <= step.options["k"]).drop("acme_frames_place")
+        return placed.where(F.col("acme_frames_place") <= step.options["k"]).drop(
+            "acme_frames_place"
+        )
 
     def relation_top_k(self, step: Step, frame: DataFrame, column: Any) -> DataFrame:
         by, order = ([column(each) for each in step.options[name]] for name in ("by", "order_by"))
@@ -191,7 +217,9 @@ class ByHand(Side):
         if not by and ties == "BROKEN":
             return frame.sort(*order).limit(k)
         place = {"BROKEN": F.row_number, "KEPT": F.rank, "DENSE": F.dense_rank}[ties]()
-        placed = frame.select("*", place.over(Window.partitionBy(*by).orderBy(*order)).alias("__place"))
+        placed = frame.select(
+            "*", place.over(Window.partitionBy(*by).orderBy(*order)).alias("__place")
+        )
         return placed.where(F.col("__place") <= k).drop("__place")
 
     def relation_count_nulls(self, step: Step, frame: DataFrame, _: Any) -> DataFrame:
@@ -199,7 +227,11 @@ class ByHand(Side):
         if not names:
             return self.session(step).createDataFrame([], "column string, nulls bigint")
         places = [f"c{place}" for place in range(len(names))]
-        counts = frame.toDF(*places).groupBy().agg(*(F.count_if(F.col(c).isNull()).alias(c) for c in places))
+        counts = (
+            frame.toDF(*places)
+            .groupBy()
+            .agg(*(F.count_if(F.col(c).isNull()).alias(c) for c in places))
+        )
         rows = [
             F.named_struct(F.lit("column"), F.lit(name), F.lit("nulls"), F.col(place))
             for name, place in zip(names, places, strict=True)
@@ -260,7 +292,9 @@ def _by_name(kind: str) -> Callable[..., DataFrame]:
 FRAMES: dict[str, Callable[..., DataFrame]] = {
     "local": lambda side, step, _, __: side.local(step),
     "table": lambda side, step, _, __: side.session(step).table(step.options["name"]),
-    "sql": lambda side, step, _, __: side.session(step).sql(f"SELECT * FROM {step.options['name']}"),
+    "sql": lambda side, step, _, __: side.session(step).sql(
+        f"SELECT * FROM {step.options['name']}"
+    ),
     "saved_table": lambda side, step, _, __: side.session(step).table(side.table_name(step)),
     "select": lambda _, step, f, column: f[0].select(*(column(c) for c in step.options["columns"])),
     "select_as": lambda _, step, f, column: f[0].select(
@@ -278,16 +312,18 @@ FRAMES: dict[str, Callable[..., DataFrame]] = {
     "with_column": lambda _, step, f, column: f[0].withColumn(
         step.options["name"], column(step.options["column"])
     ),
-    "group_count": lambda _, step, f, column: f[0]
-    .groupBy(column(step.options["key"]).alias("k"))
-    .count(),
+    "group_count": lambda _, step, f, column: (
+        f[0].groupBy(column(step.options["key"]).alias("k")).count()
+    ),
     "union": lambda _, step, f, __: f[0].union(f[1]),
     "union_by_name": lambda _, step, f, __: f[0].unionByName(f[1]),
     "drop": lambda _, step, f, __: f[0].drop(step.options["name"]),
-    "alias_all": lambda _, step, f, __: f[0].alias(step.options["alias"]).select(
-        step.options["alias"] + ".*"
+    "alias_all": lambda _, step, f, __: (
+        f[0].alias(step.options["alias"]).select(step.options["alias"] + ".*")
     ),
-    "rename": lambda _, step, f, __: f[0].withColumnRenamed(step.options["name"], step.options["to"]),
+    "rename": lambda _, step, f, __: f[0].withColumnRenamed(
+        step.options["name"], step.options["to"]
+    ),
     "distinct": lambda _, step, f, __: f[0].distinct(),
     "self_join": lambda _, step, f, __: _self_join(f[0], step.options["on"], step.options["other"]),
     **{
@@ -303,11 +339,15 @@ def _clone(side: Side, step: Step) -> None:
 
 # Each changes something on the server.
 EFFECTS: dict[str, Callable[[Side, Step], Any]] = {
-    "view": lambda side, step: side.frame(step.inputs[0]).createOrReplaceTempView(step.options["name"]),
-    "save": lambda side, step: side.frame(step.inputs[0])
-    .write.mode("overwrite")
-    .saveAsTable(side.table_name(step)),
-    "set": lambda side, step: side.session(step).conf.set(step.options["name"], step.options["value"]),
+    "view": lambda side, step: side.frame(step.inputs[0]).createOrReplaceTempView(
+        step.options["name"]
+    ),
+    "save": lambda side, step: (
+        side.frame(step.inputs[0]).write.mode("overwrite").saveAsTable(side.table_name(step))
+    ),
+    "set": lambda side, step: side.session(step).conf.set(
+        step.options["name"], step.options["value"]
+    ),
     "clone_session": _clone,
     "cache": lambda side, step: side.frame(step.inputs[0]).cache() and None,
     "unpersist": lambda side, step: side.frame(step.inputs[0]).unpersist() and None,

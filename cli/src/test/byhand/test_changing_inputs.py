@@ -1,6 +1,7 @@
-"""What an extension answers is of the moment in which it is asked for, as a DataFrame's rows are."""
+"""What an extension answers is of the moment in which it is asked, as a DataFrame's rows are."""
 
 import pytest
+
 from conftest import values
 
 FIRST = ([(1, None), (2, None)], "x int, y int")
@@ -33,7 +34,7 @@ def make(request):
     return request.param
 
 
-@pytest.fixture(params=TOUCHES)
+@pytest.fixture
 def touch(request):
     return TOUCHES[request.param]
 
@@ -43,6 +44,14 @@ def expected(make):
     return [("stamp", 0), *counts] if make is nested else counts
 
 
+@pytest.mark.parametrize(
+    ("make", "touch"),
+    [
+        *((count_nulls, touch) for touch in TOUCHES),
+        *((make, touch) for make in (profile, nested) for touch in ("columns", "collect")),
+    ],
+    indirect=["touch"],
+)
 def test_a_view_that_is_replaced(spark, ext, make, touch):
     spark.createDataFrame(*FIRST).createOrReplaceTempView("changing")
     held = make(ext, spark.table("changing"))

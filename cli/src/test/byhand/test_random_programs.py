@@ -4,9 +4,10 @@ import os
 import time
 
 import pytest
+from pyspark.sql.connect.session import SparkSession
+
 from contest import Contest
 from drawing import draw
-from pyspark.sql.connect.session import SparkSession
 
 SEED = os.environ.get("GRAFT_SEED", "a")
 PROGRAMS = int(os.environ.get("GRAFT_PROGRAMS", "10"))

@@ -1,13 +1,14 @@
 """Loops that ask for the columns at each step, as people write them in notebooks."""
 
 import pytest
-from conftest import seconds
 from pyspark.sql.connect.functions import col, lit, row_number
 from pyspark.sql.connect.window import Window
 
+from conftest import seconds
+
 STEPS = 24
-# benchmarks/README.md has the figures. This is not to be taken for one: it only tells that each step costs
-# no more than the one before, on a machine that does other things as well.
+# benchmarks/README.md has the figures. This only tells that each step costs no more than the one
+# before, on a machine that does other things as well.
 AT_MOST = 2.5
 
 

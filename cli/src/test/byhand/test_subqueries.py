@@ -1,8 +1,9 @@
 """Scalar and exists subqueries as arguments of extensions, and extensions inside of them."""
 
 import pytest
-from conftest import values
 from pyspark.sql.connect.functions import col, concat, lit, max
+
+from conftest import values
 
 
 @pytest.fixture
