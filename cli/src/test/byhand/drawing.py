@@ -61,6 +61,7 @@ class _Drawing:
     def program(self) -> Program:
         self._local()
         self._view()
+        self._table()
         for _ in range(self._random.randint(SHORTEST, LONGEST)):
             self._step()
         # What was made early is looked at late: after all that has changed meanwhile.
@@ -72,15 +73,15 @@ class _Drawing:
 
     def _step(self) -> None:
         kinds: dict[Any, int] = {
-            self._local: 2,
-            self._table: 6,
-            self._plain: 10,
-            self._extension: 16,
-            self._view: 5,
+            self._local: 1,
+            self._table: 7,
+            self._plain: 12,
+            self._extension: 17,
+            self._view: 4,
             self._saved: 2,
-            self._setting: 2,
-            self._look: 7,
-            self._cache: 2,
+            self._setting: 3,
+            self._look: 5,
+            self._cache: 4,
         }
         if self._clones:
             kinds[self._clone] = 1
@@ -105,10 +106,13 @@ class _Drawing:
         return self._steps[number].kind
 
     def _frame(self) -> int:
-        """Return a frame of this session, a late one rather than an early one."""
+        """Return a frame of this session: a late one rather than an early one, and seldom mere rows."""
         frames = [each for each in self._columns if self._session_of[each] == self._session]
         if not frames:
             return self._local()
+        made = [each for each in frames if self._kind(each) != "local"]
+        if made and self._chance(0.85):
+            frames = made
         return self._random.choice(frames[-3:] if self._chance(0.7) else frames)
 
     def _chance(self, probability: float) -> bool:
@@ -132,7 +136,7 @@ class _Drawing:
 
     def _table(self) -> None:
         views = self._views[self._session]
-        if self._tables and self._chance(0.3):
+        if self._tables and self._chance(0.4):
             name = self._random.choice(list(self._tables))
             self._make(dict(self._tables[name]), "saved_table", (), name=name)
         elif views:

@@ -10,7 +10,7 @@ from pyspark.sql.connect import functions as F
 from pyspark.sql.connect.dataframe import DataFrame
 from pyspark.sql.connect.window import Window
 
-from programs import Step, frames_of, parts_of
+from programs import Step, frames_of, is_expression, parts_of
 
 ROWS = {
     "sales": [
@@ -110,16 +110,8 @@ class Side:
                 if kind == "most":
                     return frame.select(F.max(rest[1])).scalar()
                 return frame.exists().cast("string")
-            return self.expression(
-                kind,
-                [
-                    column(each)
-                    if isinstance(each, tuple) and each and isinstance(each[0], str)
-                    else each
-                    for each in rest
-                ],
-                step,
-            )
+            values = [column(each) if is_expression(each) else each for each in rest]
+            return self.expression(kind, values, step)
 
         return FRAMES[step.kind](self, step, inputs, column)
 
