@@ -103,10 +103,8 @@ class Side:
             kind, *rest = expression
             if kind in ("of", "most", "some"):
                 frame = frames[rest[0]]
-                if kind == "of":
-                    return frame._col(
-                        rest[1]
-                    )  # as frame[rest[1]], which would ask the server first
+                if kind == "of":  # as frame[rest[1]], which would ask the server first
+                    return frame._col(rest[1])
                 if kind == "most":
                     return frame.select(F.max(rest[1])).scalar()
                 return frame.exists().cast("string")

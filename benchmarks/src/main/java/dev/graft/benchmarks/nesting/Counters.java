@@ -54,7 +54,7 @@ record Counters(long analyses, long calls) {
         .writeTo(jar);
   }
 
-  /** Writes the jar of two plugins that limit their input; one asks for its columns before. */
+  /** Writes the jar of two plugins that filter their input by its column id; one asks for its columns before. */
   static Path plugins(Path jar) {
     return PluginJar.of(
             plugin("Plain", "Limit", ""),
@@ -75,7 +75,9 @@ record Counters(long analyses, long calls) {
             COUNT;
             BEFORE
             return Optional.of(
-                dev.graft.api.node.Nodes.relation(message.getInput()).limit(message.getLimit()).build());
+                dev.graft.api.node.Nodes.relation(message.getInput())
+                    .filter(dev.graft.api.node.Nodes.columnNamed("id").atLeast(0L))
+                    .build());
           }
         }
         """
