@@ -10,7 +10,7 @@ package dev.graft.benchmarks.nesting;
 record Measured(Shape shape, Way way, int size, Counters counted, double milliseconds) {
   /** What the plan is like. */
   enum Shape {
-    /** Filters in one another; columns and rows are asked for once. */
+    /** Selections in one another; columns and rows are asked for once. */
     NESTED,
     /** A loop that asks for the columns at each step. */
     LOOP

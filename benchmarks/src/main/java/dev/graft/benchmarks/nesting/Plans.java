@@ -17,7 +17,7 @@ final class Plans {
     this.session = session;
   }
 
-  /** Asks for the columns and the rows of so many filters in one another. */
+  /** Asks for the columns and the rows of so many selections in one another. */
   void nested(Way way, int levels) {
     Relation relation = named(session.range(5));
     for (int level = 0; level < levels; level++) {
@@ -26,7 +26,7 @@ final class Plans {
     look(relation, 1);
   }
 
-  /** Asks for the columns at each step, each a column and a filter, and for the rows in the end. */
+  /** Asks for the columns at each step, each a column and a selection, and for the rows in the end. */
   void loop(Way way, int steps) {
     Relation relation = named(session.range(5));
     for (int step = 0; step < steps; step++) {
