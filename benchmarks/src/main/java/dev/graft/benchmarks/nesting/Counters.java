@@ -54,7 +54,9 @@ record Counters(long analyses, long calls) {
         .writeTo(jar);
   }
 
-  /** Writes the jar of two plugins that select all of their input; one asks for its columns before. */
+  /**
+   * Writes the jar of two plugins that select all of their input; one asks for its columns before.
+   */
   static Path plugins(Path jar) {
     return PluginJar.of(
             plugin("Plain", "Limit", ""),
@@ -89,7 +91,8 @@ record Counters(long analyses, long calls) {
 
   /** The state now, this query included. */
   static Counters read(ConnectSession session) {
-    try (Rows rows = session.rows(session.sql("SELECT %s, %s".formatted(of(ANALYSES), of(CALLS))))) {
+    try (Rows rows =
+        session.rows(session.sql("SELECT %s, %s".formatted(of(ANALYSES), of(CALLS))))) {
       List<?> counts = rows.toList().get(0);
       return new Counters(number(counts.get(0)), number(counts.get(1)));
     }

@@ -26,7 +26,9 @@ final class Plans {
     look(relation, 1);
   }
 
-  /** Asks for the columns at each step, each a column and a selection, and for the rows in the end. */
+  /**
+   * Asks for the columns at each step, each a column and a selection, and for the rows in the end.
+   */
   void loop(Way way, int steps) {
     Relation relation = named(session.range(5));
     for (int step = 0; step < steps; step++) {

@@ -17,13 +17,14 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Extensions behave like the plans they stand for, on the lines that keep plans: what they answer is
- * of the moment, subqueries may be their arguments, and random programs of DataFrame steps tell the
- * same by extension and by hand.
+ * Extensions behave like the plans they stand for, on the lines that keep plans: what they answer
+ * is of the moment, subqueries may be their arguments, and random programs of DataFrame steps tell
+ * the same by extension and by hand.
  *
  * <p>In the ordinary build a hundred programs are drawn from fixed seeds. With {@code
- * GRAFT_LONG=true}, as an environment variable or a system property, there are thousands, drawn from
- * a seed that is printed; {@code GRAFT_SEED} sets it, {@code GRAFT_PROGRAMS} how many there are.
+ * GRAFT_LONG=true}, as an environment variable or a system property, there are thousands, drawn
+ * from a seed that is printed; {@code GRAFT_SEED} sets it, {@code GRAFT_PROGRAMS} how many there
+ * are.
  */
 @ParameterizedClass
 @EnumSource(names = {"SPARK_4_0", "SPARK_4_1", "SPARK_4_2"})

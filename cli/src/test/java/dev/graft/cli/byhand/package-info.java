@@ -1,4 +1,7 @@
-/** Extensions beside the plans that they stand for: the same rows, columns and errors, at about the same cost. */
+/**
+ * Extensions beside the plans that they stand for: the same rows, columns and errors, at about the
+ * same cost.
+ */
 @NullMarked
 package dev.graft.cli.byhand;
 
