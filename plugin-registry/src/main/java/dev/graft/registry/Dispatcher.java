@@ -78,6 +78,11 @@ public final class Dispatcher {
     throw unanswered(extension, candidates);
   }
 
+  /** The refusal of an extension for which there is no plugin to ask. */
+  public GraftException unknown(Extension extension) {
+    return unanswered(extension, List.of());
+  }
+
   private Optional<Answer> ask(LoadedPlugin plugin, Extension extension, RequestContext request) {
     Optional<Answer> answer;
     try {

@@ -50,7 +50,8 @@ final class ExtensionCatalog {
     return known;
   }
 
-  private static LoadedExtension extension(LoadedPlugin plugin, String message) {
+  /** What one plugin tells of one message. */
+  static LoadedExtension extension(LoadedPlugin plugin, String message) {
     MessageDescription description = description(plugin, message);
     return new LoadedExtension(
         plugin.kind(),
@@ -82,7 +83,7 @@ final class ExtensionCatalog {
   }
 
   /** A message's own name in lower_snake_case. */
-  private static String nameOf(String message) {
+  static String nameOf(String message) {
     String simple = message.substring(message.lastIndexOf('.') + 1);
     String apart = LAST_OF_CAPITALS.matcher(simple).replaceAll("$1_$2");
     return WORD_ENDS.matcher(apart).replaceAll("$1_$2").toLowerCase(Locale.ROOT);

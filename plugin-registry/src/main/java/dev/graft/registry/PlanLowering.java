@@ -49,7 +49,7 @@ public final class PlanLowering {
    */
   public byte[] lower(
       ConnectType root, byte[] node, RequestContext request, ExpansionBudget budget) {
-    Answering answering = new Answering(request, false);
+    Answering answering = new Answering(request, false, true);
     try {
       return lowering.lower(root, node, answering, budget);
     } catch (GraftException e) {
@@ -84,10 +84,26 @@ public final class PlanLowering {
    */
   public Lowered lowerExtension(
       ExtensionKind kind, byte[] any, RequestContext request, ExpansionBudget budget) {
+    return lowerExtension(kind, any, new Answering(request, true, true), budget);
+  }
+
+  /**
+   * Answers one relation or expression extension and leaves those inside the answer, for a host
+   * that meets them by itself in its turn. A native plugin may answer it.
+   *
+   * @param any the serialised {@code google.protobuf.Any}
+   * @throws dev.graft.registry.error.GraftException as {@link #lower} does
+   */
+  public Lowered answerExtension(
+      ExtensionKind kind, byte[] any, RequestContext request, ExpansionBudget budget) {
+    return lowerExtension(kind, any, new Answering(request, true, false), budget);
+  }
+
+  private Lowered lowerExtension(
+      ExtensionKind kind, byte[] any, Answering answering, ExpansionBudget budget) {
     byte[] node = AnyExtension.node(kind, any);
     ConnectType type =
         kind == ExtensionKind.RELATION ? ConnectType.RELATION : ConnectType.EXPRESSION;
-    Answering answering = new Answering(request, true);
     try {
       byte[] lowered = lowering.lower(type, node, answering, budget);
       return answering.engineNode == null
@@ -109,7 +125,9 @@ public final class PlanLowering {
    */
   private final class Answering implements Expander {
     private final RequestContext request;
+    private final boolean insideAnswers;
     private boolean nativeIsWelcome;
+    private boolean answered;
     private @Nullable Object engineNode;
     private @Nullable LoadedPlugin last;
     private @Nullable GraftException ofPlugin;
@@ -119,17 +137,20 @@ public final class PlanLowering {
      *
      * @param nativeIsWelcome whether a native plugin may answer the first extension, which is then
      *     the plan
+     * @param insideAnswers whether the extensions in the answer to the first are answered too
      */
-    Answering(RequestContext request, boolean nativeIsWelcome) {
+    Answering(RequestContext request, boolean nativeIsWelcome, boolean insideAnswers) {
       this.request = request;
       this.nativeIsWelcome = nativeIsWelcome;
+      this.insideAnswers = insideAnswers;
     }
 
     @Override
     public Expansion expand(Extension extension) {
-      if (extension.kind() == ExtensionKind.COMMAND) {
+      if (extension.kind() == ExtensionKind.COMMAND || (answered && !insideAnswers)) {
         return new Expansion.Leave();
       }
+      answered = true;
       Optional<Dispatched> dispatched;
       try {
         dispatched =

@@ -1,5 +1,7 @@
 package dev.graft.registry;
 
+import dev.graft.registry.lowering.Descriptors;
+import dev.graft.registry.lowering.InputTable;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
@@ -9,7 +11,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +34,9 @@ public final class PluginSnapshot {
    */
   private static final String USUAL_PREFIX = "type.googleapis.com/";
 
+  /** A message that plugins of a kind are for. */
+  private record Message(ExtensionKind kind, String name) {}
+
   /**
    * The plugins of one kind: by type URL and by name, and those to ask about a name that nobody is
    * for.
@@ -41,6 +49,7 @@ public final class PluginSnapshot {
   private final Index relations;
   private final Index expressions;
   private final Index commands;
+  private final ConcurrentMap<Message, ExtensionShape> shapes = new ConcurrentHashMap<>();
 
   /** Compiles plugins, given in configured order. */
   public PluginSnapshot(List<LoadedPlugin> plugins) {
@@ -110,6 +119,37 @@ public final class PluginSnapshot {
       found = index.byUrl().get(Extension.messageName(typeUrl));
     }
     return found == null ? index.takersOfAny() : found;
+  }
+
+  /**
+   * What is known of an extension before it is answered. The first call for a message asks its
+   * plugin for a description, which may take some milliseconds; that is kept.
+   *
+   * @return empty where no plugin is to be asked
+   */
+  public Optional<ExtensionShape> shape(Extension extension) {
+    String name = extension.messageName();
+    List<LoadedPlugin> candidates = candidates(extension.kind(), extension.typeUrl());
+    if (candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<LoadedPlugin> owner =
+        candidates.stream().filter(plugin -> plugin.messageNames().contains(name)).findFirst();
+    return Optional.of(
+        owner.isEmpty()
+            ? new ExtensionShape(ExtensionCatalog.nameOf(name), Optional.empty())
+            : shapes.computeIfAbsent(
+                new Message(extension.kind(), name), message -> shape(owner.get(), name)));
+  }
+
+  private static ExtensionShape shape(LoadedPlugin owner, String message) {
+    LoadedExtension described = ExtensionCatalog.extension(owner, message);
+    byte[] descriptors = described.descriptorSet();
+    return new ExtensionShape(
+        described.name(),
+        descriptors.length == 0
+            ? Optional.empty()
+            : Optional.of(InputTable.of(Descriptors.read(descriptors), message)));
   }
 
   /**

@@ -83,10 +83,25 @@ public final class SchemaQuestions {
    */
   public byte[] answer(
       Extension asker, byte[] relation, RequestContext request, UnaryOperator<byte[]> host) {
+    return answer(
+        asker,
+        relation,
+        given -> host.apply(lowering.lower(ConnectType.RELATION, given, request, budget)));
+  }
+
+  /**
+   * The schema of a relation, from a host that answers the extensions in it by itself.
+   *
+   * @param host tells the schema, as a serialised {@code spark.connect.DataType}
+   * @return an array of the caller's own
+   * @throws GraftException GRAFT_SCHEMA_TOO_DEEP, GRAFT_SCHEMA_TOO_LARGE
+   * @throws HostFailure what the host says against the relation
+   */
+  public byte[] answer(Extension asker, byte[] relation, UnaryOperator<byte[]> host) {
     ByteBuffer key = digest(relation);
     Known known = this.known.get(key);
     if (known == null) {
-      return ask(key, asker, relation, request, host).clone();
+      return ask(key, asker, relation, host).clone();
     }
     if (known instanceof Refused refused) {
       throw refused.failure();
@@ -107,19 +122,14 @@ public final class SchemaQuestions {
   }
 
   private byte[] ask(
-      ByteBuffer key,
-      Extension asker,
-      byte[] relation,
-      RequestContext request,
-      UnaryOperator<byte[]> host) {
+      ByteBuffer key, Extension asker, byte[] relation, UnaryOperator<byte[]> host) {
     check(asker);
     questions++;
     depth++;
     known.put(key, new Asked());
     Known outcome = null;
     try {
-      byte[] lowered = lowering.lower(ConnectType.RELATION, relation, request, budget);
-      byte[] schema = host.apply(lowered);
+      byte[] schema = host.apply(relation);
       outcome = kept(schema, asker);
       return schema;
     } catch (HostFailure failure) {

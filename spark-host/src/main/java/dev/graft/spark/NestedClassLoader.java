@@ -85,10 +85,9 @@ final class NestedClassLoader extends ClassLoader {
     }
   }
 
-  /** This package, without those below it: the side of the bridge that Spark sees. */
+  /** This package, without the host's below it: the side of the bridge that Spark sees. */
   private static boolean isShared(String name) {
-    String shared = "dev.graft.spark.";
-    return name.startsWith(shared) && name.indexOf('.', shared.length()) < 0;
+    return name.startsWith("dev.graft.spark.") && !name.startsWith("dev.graft.spark.host.");
   }
 
   private static boolean startsWithAny(String name, List<String> prefixes) {

@@ -48,7 +48,14 @@ public final class ExpansionBudget {
     exit(1);
   }
 
-  void enter(int answers, String typeUrl) {
+  /**
+   * From here to the matching {@link #exit(int)}, extensions are those of so many answers more.
+   *
+   * @param answers 0 or more
+   * @param typeUrl the extension that the innermost answer stands for
+   * @throws GraftException GRAFT_EXPANSION_TOO_DEEP; then there is nothing to exit
+   */
+  public void enter(int answers, String typeUrl) {
     if (answers > limits.depth() - depth) {
       throw new GraftException(
           ErrorCode.GRAFT_EXPANSION_TOO_DEEP,
@@ -61,7 +68,8 @@ public final class ExpansionBudget {
     depth += answers;
   }
 
-  void exit(int answers) {
+  /** Leaves what the matching {@link #enter(int, String)} entered. */
+  public void exit(int answers) {
     if (answers > depth) {
       throw new IllegalStateException("exit without enter");
     }

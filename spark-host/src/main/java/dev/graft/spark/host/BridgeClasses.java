@@ -5,8 +5,10 @@ import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import dev.graft.spark.Bridge;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.function.Function;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -35,23 +37,38 @@ final class BridgeClasses {
             .filter(method -> method.getName().equals(bridgeMethod))
             .findFirst()
             .orElseThrow();
-    byte[] classFile =
-        byteBuddy
-            .subclass(Object.class)
-            .implement(implemented)
-            .name(PACKAGE + "." + simpleName)
-            .method(isAbstract())
-            .intercept(
-                MethodCall.invoke(target)
-                    .withAllArguments()
-                    .withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC))
-            .make()
-            .getBytes();
+    return define(
+            simpleName,
+            byteBuddy ->
+                byteBuddy
+                    .subclass(Object.class)
+                    .implement(implemented)
+                    .method(isAbstract())
+                    .intercept(
+                        MethodCall.invoke(target)
+                            .withAllArguments()
+                            .withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC)))
+        .getName();
+  }
+
+  /**
+   * Defines a class beside the bridge. An earlier context of the same JVM may have done so already:
+   * then it is that class, which is the same for the same Spark.
+   */
+  Class<?> define(String simpleName, Function<ByteBuddy, DynamicType.Builder<?>> writer) {
+    String name = PACKAGE + "." + simpleName;
     try {
-      return Bridge.lookup().defineClass(classFile).getName();
+      return Class.forName(name, true, Bridge.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      return defined(writer.apply(byteBuddy).name(name).make().getBytes());
+    }
+  }
+
+  private static Class<?> defined(byte[] classFile) {
+    try {
+      return Bridge.lookup().defineClass(classFile);
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException(
-          "The class for Spark's list could not be defined beside the bridge", e);
+      throw new IllegalStateException("The class could not be defined beside the bridge", e);
     }
   }
 }

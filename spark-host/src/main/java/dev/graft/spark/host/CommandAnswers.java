@@ -2,7 +2,6 @@ package dev.graft.spark.host;
 
 import dev.graft.registry.Dispatched;
 import dev.graft.registry.LoadedPlugin;
-import dev.graft.registry.PlanLowering;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.ConnectType;
@@ -23,19 +22,25 @@ final class CommandAnswers {
   private static final int SERVER_SIDE_SESSION_ID = 15;
   private static final int EXTENSION = 999;
 
-  private final Spark spark;
-  private final PlanLowering lowering;
+  /** Makes a plugin's node one that Spark's planner can go on with. */
+  @FunctionalInterface
+  interface ForPlanner {
+    byte[] node(ConnectType type, byte[] node, SparkRequest request);
+  }
 
-  CommandAnswers(Spark spark, PlanLowering lowering) {
+  private final Spark spark;
+  private final ForPlanner forPlanner;
+
+  CommandAnswers(Spark spark, ForPlanner forPlanner) {
     this.spark = spark;
-    this.lowering = lowering;
+    this.forPlanner = forPlanner;
   }
 
   void give(Dispatched dispatched, SparkRequest request) {
     Answer answer = dispatched.answer();
     if (answer instanceof Answer.Rows rows) {
       sendRows(
-          lowering.lower(ConnectType.RELATION, rows.relation(), request, request.budget()),
+          forPlanner.node(ConnectType.RELATION, rows.relation(), request),
           dispatched.plugin(),
           request);
     } else if (answer instanceof Answer.EngineRows rows) {
@@ -48,7 +53,7 @@ final class CommandAnswers {
     } else if (answer instanceof Answer.Commands commands) {
       Object responses = responses(dispatched.plugin(), request);
       for (byte[] command : commands.commands()) {
-        byte[] lowered = lowering.lower(ConnectType.COMMAND, command, request, request.budget());
+        byte[] lowered = forPlanner.node(ConnectType.COMMAND, command, request);
         spark.planners().process(request.planner(), spark.messages().command(lowered), responses);
         request.forgetSchemas();
       }

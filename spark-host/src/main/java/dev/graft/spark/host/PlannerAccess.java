@@ -84,7 +84,10 @@ final class PlannerAccess {
     if (sessionHolder == null) {
       return calls.phase();
     }
-    return execution(planner).isPresent() ? Phase.EXECUTION : Phase.ANALYSIS;
+    // A planner that Graft made has no execution, but works for that of the thread.
+    return execution(planner).isPresent() || operationOfThread(planner).isPresent()
+        ? Phase.EXECUTION
+        : Phase.ANALYSIS;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.graft.spark.host;
 
+import dev.graft.registry.PlanLowering;
+import dev.graft.registry.Registry;
 import dev.graft.registry.SchemaQuestions;
 import dev.graft.registry.lowering.ExpansionBudget;
 
@@ -9,4 +11,10 @@ import dev.graft.registry.lowering.ExpansionBudget;
  * @param budget what is left for the request
  * @param schemas what its plugins asked about relations
  */
-record RequestState(ExpansionBudget budget, SchemaQuestions schemas) {}
+record RequestState(ExpansionBudget budget, SchemaQuestions schemas) {
+  /** Of a request that begins. */
+  static RequestState of(Registry registry, PlanLowering lowering) {
+    ExpansionBudget budget = new ExpansionBudget(registry.expansionLimits());
+    return new RequestState(budget, new SchemaQuestions(lowering, budget, registry.schemaLimits()));
+  }
+}

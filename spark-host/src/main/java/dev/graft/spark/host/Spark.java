@@ -16,6 +16,7 @@ final class Spark {
   private final Supplier<PlannerAccess> planners;
   private final Supplier<SparkObjects> objects;
   private final Supplier<SparkSchemas> schemas;
+  private final Supplier<SparkRefusals> refusals;
 
   Spark(ClassLoader loader, String version) {
     this.loader = loader;
@@ -24,6 +25,7 @@ final class Spark {
     this.planners = new Once<>(() -> new PlannerAccess(loader, calls));
     this.objects = new Once<>(() -> new SparkObjects(loader));
     this.schemas = new Once<>(() -> new SparkSchemas(loader));
+    this.refusals = new Once<>(() -> new SparkRefusals(loader));
   }
 
   /** The loader of Spark's classes. */
@@ -54,6 +56,11 @@ final class Spark {
   /** Its datasets and columns. */
   SparkObjects objects() {
     return objects.get();
+  }
+
+  /** Its form of a refusal. */
+  SparkRefusals refusals() {
+    return refusals.get();
   }
 
   /** What it tells of plans. */

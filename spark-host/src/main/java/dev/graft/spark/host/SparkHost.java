@@ -1,5 +1,6 @@
 package dev.graft.spark.host;
 
+import dev.graft.registry.PlanLowering;
 import dev.graft.registry.Registry;
 import dev.graft.registry.discovery.Host;
 import dev.graft.registry.isolation.HostClasses;
@@ -9,6 +10,7 @@ import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.spark.Bridge;
+import dev.graft.spark.analysis.SessionExtensions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ public final class SparkHost implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
   private static final String KEY_PREFIX = "spark.";
+  private static final String SESSION_EXTENSIONS = "spark.sql.extensions";
   private static final String CONNECT_PLUGIN = "org.apache.spark.sql.connect.SparkConnectPlugin";
 
   /**
@@ -92,9 +95,22 @@ public final class SparkHost implements Runnable {
       return;
     }
     long start = System.nanoTime();
-    lists.join().putInPlace(conf, new ExtensionHandling(spark, registry, lowering.join()));
+    lists.join().putInPlace(conf, handling());
     ready = true;
     report(registry, firstPart.plusNanos(System.nanoTime() - start));
+  }
+
+  private ExtensionHandling handling() {
+    PlanLowering plans = new PlanLowering(lowering.join(), registry.dispatcher());
+    if (!spark.line().keepsPlans()) {
+      return new AnsweredWhenPlanned(spark, registry, plans);
+    }
+    AnsweredWhenAnalysed handling = new AnsweredWhenAnalysed(spark, registry, plans);
+    SessionExtensions.connect(handling);
+    String others = conf.get(SESSION_EXTENSIONS, "");
+    String own = SessionExtensions.class.getName();
+    conf.set(SESSION_EXTENSIONS, others.isBlank() ? own : others + "," + own);
+    return handling;
   }
 
   private static Map<String, String> entries(SparkConf conf) {

@@ -14,6 +14,11 @@ record SparkLine(String version, int major, int minor) {
         version, Integer.parseInt(parts[0]), Integer.parseInt(parts[1].replaceFirst("\\D.*", "")));
   }
 
+  /** Whether what a planner made of a plan is kept for the requests that follow: from 4.0 on. */
+  boolean keepsPlans() {
+    return major >= 4;
+  }
+
   /** Whether planners know neither their session's holder nor the response: Spark 3.4. */
   boolean plannersKnowNoRequest() {
     return major == 3 && minor < 5;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * A request to Spark, which has one planner, while one of its extensions is answered. Used by the
  * thread that plans it.
  */
-final class SparkRequest implements RequestContext, Engine {
+class SparkRequest implements RequestContext, Engine {
   private final Spark spark;
   private final Object planner;
   private final RequestState state;
@@ -115,7 +115,7 @@ final class SparkRequest implements RequestContext, Engine {
   }
 
   /** What Spark says against an input is not the fault of the plugin that asked for it. */
-  private static <T> T asHost(Supplier<T> work) {
+  static <T> T asHost(Supplier<T> work) {
     try {
       return work.get();
     } catch (StackOverflowError overflow) {

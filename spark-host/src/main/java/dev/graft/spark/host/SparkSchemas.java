@@ -41,7 +41,15 @@ final class SparkSchemas {
   byte[] of(Object session, Object logicalPlan) {
     Object state = Handles.call(sessionState, session);
     Object execution = executePlan.call(state, logicalPlan);
-    Object plan = Handles.call(analyzed, execution); // runs no command, whatever the plan holds
+    return ofAnalysed(Handles.call(analyzed, execution)); // runs no command, whatever it holds
+  }
+
+  /**
+   * The schema of a logical plan that is analysed.
+   *
+   * @return a serialised {@code spark.connect.DataType}
+   */
+  byte[] ofAnalysed(Object plan) {
     return SparkMessages.bytesOf(toConnectType.call(converter, Handles.call(schema, plan)));
   }
 

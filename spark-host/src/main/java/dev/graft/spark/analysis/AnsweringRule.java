@@ -1,0 +1,139 @@
+package dev.graft.spark.analysis;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan$;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.catalyst.rules.UnknownRuleId$;
+import org.apache.spark.sql.catalyst.trees.TreeNodeTag;
+import org.apache.spark.sql.catalyst.trees.TreePattern;
+import org.apache.spark.sql.catalyst.trees.TreePatternBits;
+import org.apache.spark.sql.classic.SparkSession;
+import scala.Enumeration;
+import scala.Option;
+import scala.PartialFunction;
+import scala.collection.immutable.Seq;
+
+/**
+ * Puts the answers in the places of extensions. Runs among Spark's rules for hints, which come
+ * before names are resolved, so that what a plugin answers goes through the same rules as a plan by
+ * hand.
+ *
+ * <p>From the innermost outwards: a relation's inputs are analysed when its plugin is asked, and its
+ * answer is before the next is. So each analysis covers one answer, on a stack that does not grow
+ * with their number.
+ */
+final class AnsweringRule extends Rule<LogicalPlan> {
+  private static final Seq<Enumeration.Value> WAITING =
+      Nodes.list(
+          List.of(
+              TreePattern.UNRESOLVED_TABLE_VALUED_FUNCTION(), TreePattern.UNRESOLVED_FUNCTION()));
+
+  private final Answers answers;
+
+  AnsweringRule(Answers answers) {
+    this.answers = answers;
+  }
+
+  @Override
+  public LogicalPlan apply(LogicalPlan plan) {
+    return mayWait(plan) ? answers.during(() -> answered(plan)) : plan;
+  }
+
+  private static boolean mayWait(TreePatternBits node) {
+    return node.containsAnyPattern(WAITING);
+  }
+
+  private LogicalPlan answered(LogicalPlan plan) {
+    return plan.resolveOperatorsUpWithPruning(
+        AnsweringRule::mayWait, UnknownRuleId$.MODULE$, new EachOperator());
+  }
+
+  private final class EachOperator implements PartialFunction<LogicalPlan, LogicalPlan> {
+    @Override
+    public boolean isDefinedAt(LogicalPlan plan) {
+      return true;
+    }
+
+    @Override
+    public LogicalPlan apply(LogicalPlan plan) {
+      if (plan instanceof UnansweredRelation extension) {
+        return answer(extension);
+      }
+      return plan.mapExpressions(expression -> answeredIn(expression));
+    }
+  }
+
+  private LogicalPlan answer(UnansweredRelation extension) {
+    SparkSession session = extension.call().session().session();
+    List<LogicalPlan> inputs =
+        Nodes.list(extension.children()).stream()
+            .map(input -> Analysis.of(session, input))
+            .toList();
+    LogicalPlan answer = answers.relation(AnswerPlanner.of(extension, inputs));
+    // What is analysed already is an input, or comes from a native plugin: others may hold it too.
+    boolean fresh = !answer.analyzed();
+    return underOwnId(extension, Analysis.of(session, answer), fresh);
+  }
+
+  /**
+   * Columns are found by the plan id of the relation that they are of. Where the answer has one of
+   * its own, an input's say, both must be found.
+   */
+  private static LogicalPlan underOwnId(
+      UnansweredRelation extension, LogicalPlan answer, boolean fresh) {
+    TreeNodeTag<Object> tag = LogicalPlan$.MODULE$.PLAN_ID_TAG();
+    Option<Object> id = extension.getTagValue(tag);
+    if (id.isEmpty()) {
+      return answer;
+    }
+    LogicalPlan node =
+        fresh && answer.getTagValue(tag).isEmpty()
+            ? answer
+            : new Filter(Literal$.MODULE$.TrueLiteral(), answer);
+    node.setTagValue(tag, id.get());
+    return node;
+  }
+
+  private Expression answeredIn(Expression expression) {
+    if (!mayWait(expression)) {
+      return expression;
+    }
+    if (expression instanceof UnansweredExpression extension) {
+      return answer(extension);
+    }
+    if (!(expression instanceof UnresolvedAlias alias)) {
+      return expression.mapChildren(this::answeredIn);
+    }
+    if (alias.child() instanceof UnansweredExpression extension && alias.aliasFunc().isEmpty()) {
+      String name = extension.columnName();
+      return new UnresolvedAlias(answer(extension), Option.apply(resolved -> name));
+    }
+    return alias.mapChildren(this::answeredByName);
+  }
+
+  /** Inside what Spark makes a column name from. */
+  private Expression answeredByName(Expression expression) {
+    if (!mayWait(expression)) {
+      return expression;
+    }
+    if (expression instanceof UnansweredExpression extension) {
+      return new NamedAnswer(extension.columnName(), answer(extension));
+    }
+    // The function of a window must stand in it as it is, and an alias is a name by itself.
+    boolean asItIs = expression instanceof WindowExpression || expression instanceof Alias;
+    return expression.mapChildren(asItIs ? this::answeredIn : this::answeredByName);
+  }
+
+  private Expression answer(UnansweredExpression extension) {
+    UnansweredExpression withArguments =
+        (UnansweredExpression) extension.mapChildren(this::answeredIn);
+    return answeredIn(answers.expression(AnswerPlanner.of(withArguments)));
+  }
+}

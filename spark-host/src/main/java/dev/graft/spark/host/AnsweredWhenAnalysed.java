@@ -1,0 +1,145 @@
+package dev.graft.spark.host;
+
+import dev.graft.registry.ExtensionShape;
+import dev.graft.registry.PlanLowering;
+import dev.graft.registry.PlanLowering.Lowered;
+import dev.graft.registry.Registry;
+import dev.graft.registry.lowering.AnyExtension;
+import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.lowering.MessageInputs;
+import dev.graft.spark.analysis.AnswerPlanner;
+import dev.graft.spark.analysis.Answers;
+import dev.graft.spark.analysis.ExtensionCall;
+import dev.graft.spark.analysis.Planning;
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Extensions on lines that keep what their planner made of a plan, Spark 4.0 and later: they wait in
+ * the plan until Spark analyses it, and are answered each time anew. See {@link
+ * dev.graft.spark.analysis}.
+ *
+ * <p>All answers that one analysis asks for share one budget, and what their plugins were told of
+ * schemas.
+ */
+final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
+  private static final ThreadLocal<@Nullable RequestState> ANALYSIS = new ThreadLocal<>();
+
+  private final Spark spark;
+  private final Registry registry;
+  private final PlanLowering lowering;
+
+  AnsweredWhenAnalysed(Spark spark, Registry registry, PlanLowering lowering) {
+    super(spark, registry, () -> RequestState.of(registry, lowering));
+    this.spark = spark;
+    this.registry = registry;
+    this.lowering = lowering;
+  }
+
+  @Override
+  Object relation(Object any, Object planner) {
+    return waiting(
+        ExtensionKind.RELATION,
+        any,
+        (bytes, shape, inputs) ->
+            Planning.relation(
+                planner, bytes, shape.name(), inputs.relations(), inputs.expressions()));
+  }
+
+  @Override
+  Object expression(Object any, Object planner) {
+    return waiting(
+        ExtensionKind.EXPRESSION,
+        any,
+        (bytes, shape, inputs) ->
+            Planning.expression(planner, bytes, shape.name(), inputs.expressions()));
+  }
+
+  /** Makes the node that waits. */
+  @FunctionalInterface
+  private interface Waiting {
+    Object node(byte[] any, ExtensionShape shape, MessageInputs inputs);
+  }
+
+  private Object waiting(ExtensionKind kind, Object any, Waiting waiting) {
+    return refusable(
+        () -> {
+          byte[] bytes = SparkMessages.bytesOf(any);
+          Extension extension = AnyExtension.read(kind, bytes);
+          ExtensionShape shape =
+              registry
+                  .snapshot()
+                  .shape(extension)
+                  .orElseThrow(() -> registry.dispatcher().unknown(extension));
+          return waiting.node(bytes, shape, shape.inputs(extension));
+        });
+  }
+
+  @Override
+  public LogicalPlan relation(AnswerPlanner planner) {
+    return (LogicalPlan)
+        answer(
+            ExtensionKind.RELATION, planner, spark.objects()::logicalPlan, planner::plan);
+  }
+
+  @Override
+  public Expression expression(AnswerPlanner planner) {
+    return (Expression)
+        answer(
+            ExtensionKind.EXPRESSION, planner, spark.objects()::expression, planner::expression);
+  }
+
+  private Object answer(
+      ExtensionKind kind,
+      AnswerPlanner planner,
+      Function<Object, Object> ofEngine,
+      Function<byte[], Object> planned) {
+    return refusable(
+        () -> {
+          ExtensionCall call = planner.call();
+          Extension extension = AnyExtension.read(kind, call.any());
+          AnalysedRequest request = new AnalysedRequest(spark, planner, state());
+          request.budget().enter(call.depth(), extension.typeUrl());
+          try {
+            Lowered answer =
+                lowering.answerExtension(kind, call.any(), request, request.budget());
+            return answer instanceof Lowered.EngineNode own
+                ? ofEngine.apply(own.node())
+                : planned.apply(((Lowered.Node) answer).bytes());
+          } finally {
+            request.budget().exit(call.depth());
+          }
+        });
+  }
+
+  private RequestState state() {
+    RequestState state = ANALYSIS.get();
+    if (state == null) {
+      throw new IllegalStateException("Extensions are answered while Spark analyses");
+    }
+    return state;
+  }
+
+  @Override
+  public LogicalPlan during(Supplier<LogicalPlan> work) {
+    if (ANALYSIS.get() != null) {
+      return work.get();
+    }
+    ANALYSIS.set(RequestState.of(registry, lowering));
+    try {
+      return refusable(work);
+    } finally {
+      ANALYSIS.remove();
+    }
+  }
+
+  @Override
+  byte[] forPlanner(ConnectType type, byte[] node, SparkRequest request) {
+    return node; // the planner leaves its extensions to the analyser
+  }
+}

@@ -1,0 +1,83 @@
+package dev.graft.spark.host;
+
+import dev.graft.registry.PlanLowering;
+import dev.graft.registry.PlanLowering.Lowered;
+import dev.graft.registry.Registry;
+import dev.graft.registry.lowering.AnyExtension;
+import dev.graft.registry.lowering.ConnectType;
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import java.util.function.Function;
+
+/**
+ * Extensions on lines that keep nothing of a plan between requests, Spark 3.4 and 3.5: answered when
+ * Spark's planner meets them.
+ *
+ * <p>The extension is lowered as far as portable plugins can; what comes out goes through Spark's
+ * planner as if the client had sent it. Where a native plugin's turn comes, it is asked directly.
+ * Inside an answer or a native plugin's input, Spark's planner may meet further extensions and call
+ * back; all calls of one request share one budget, and what they were told of schemas.
+ */
+final class AnsweredWhenPlanned extends ExtensionHandling {
+  private final Spark spark;
+  private final PlanLowering lowering;
+
+  AnsweredWhenPlanned(Spark spark, Registry registry, PlanLowering lowering) {
+    super(spark, registry, () -> RequestState.of(registry, lowering));
+    this.spark = spark;
+    this.lowering = lowering;
+  }
+
+  @Override
+  Object relation(Object any, Object planner) {
+    return lowered(
+        ExtensionKind.RELATION,
+        any,
+        request(planner),
+        spark.objects()::logicalPlan,
+        // Spark puts the extension's plan id on what it gets, which must not take the place of
+        // another.
+        (request, node) -> request.logicalPlan(lowering.withoutOwnPlanId(node)));
+  }
+
+  @Override
+  Object expression(Object any, Object planner) {
+    return lowered(
+        ExtensionKind.EXPRESSION,
+        any,
+        request(planner),
+        spark.objects()::expression,
+        SparkRequest::catalystExpression);
+  }
+
+  /** Plans what portable plugins answered. */
+  @FunctionalInterface
+  private interface Planning {
+    Object plan(SparkRequest request, byte[] node);
+  }
+
+  private Object lowered(
+      ExtensionKind kind,
+      Object any,
+      SparkRequest request,
+      Function<Object, Object> ofEngine,
+      Planning planning) {
+    return refusable(
+        () -> {
+          byte[] bytes = SparkMessages.bytesOf(any);
+          Extension extension = AnyExtension.read(kind, bytes);
+          Lowered lowered = lowering.lowerExtension(kind, bytes, request, request.budget());
+          return lowered instanceof Lowered.EngineNode own
+              ? ofEngine.apply(own.node())
+              : inside(
+                  request,
+                  extension,
+                  () -> planning.plan(request, ((Lowered.Node) lowered).bytes()));
+        });
+  }
+
+  @Override
+  byte[] forPlanner(ConnectType type, byte[] node, SparkRequest request) {
+    return lowering.lower(type, node, request, request.budget());
+  }
+}

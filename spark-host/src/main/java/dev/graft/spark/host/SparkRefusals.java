@@ -1,0 +1,78 @@
+package dev.graft.spark.host;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import dev.graft.registry.error.GraftException;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import net.bytebuddy.implementation.FixedValue;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+
+/**
+ * Refusals as Spark's {@code AnalysisException}, which is what a wrong plan of the client's own
+ * raises, with Graft's stable code for an error class. Spark reads the SQLSTATE of an error class
+ * from a list of its own, which has no such codes, so a class is written that gives it.
+ */
+final class SparkRefusals {
+  /**
+   * SQL's class of syntax errors and access rule violations, the one for a statement that the
+   * server cannot follow.
+   */
+  private static final String SQL_STATE = "42000";
+
+  private final Constructor<?> constructor;
+  private final Object noParameters;
+
+  SparkRefusals(ClassLoader spark) {
+    Class<?> analysisException = Handles.classOf(spark, "org.apache.spark.sql.AnalysisException");
+    Class<?> written =
+        new BridgeClasses()
+            .define(
+                "GraftAnalysisException",
+                byteBuddy ->
+                    byteBuddy
+                        .subclass(analysisException)
+                        .method(named("getSqlState"))
+                        .intercept(FixedValue.value(SQL_STATE)));
+    this.constructor =
+        Arrays.stream(written.getConstructors())
+            .filter(SparkRefusals::takesText)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "This Spark's AnalysisException is not made of a text as expected"));
+    this.noParameters =
+        Handles.module(Handles.classOf(spark, "scala.collection.immutable.Map$EmptyMap$"));
+  }
+
+  /** The text, places in a statement, a plan (3.4), a cause, an error class, and what goes with it. */
+  private static boolean takesText(Constructor<?> constructor) {
+    Class<?>[] types = constructor.getParameterTypes();
+    return types.length >= 7
+        && types[0] == String.class
+        && Arrays.stream(types, 1, types.length - 2).allMatch(Option.class::equals)
+        && types[types.length - 1].isArray();
+  }
+
+  /** What to throw. It has no stack and no cause, which clients would be shown. */
+  Throwable of(GraftException refusal) {
+    Class<?>[] types = constructor.getParameterTypes();
+    @Nullable Object[] arguments = new Object[types.length];
+    Arrays.fill(arguments, Option.empty());
+    arguments[0] = refusal.getMessage() + " SQLSTATE: " + SQL_STATE;
+    arguments[types.length - 3] = Option.apply(refusal.code().name());
+    arguments[types.length - 2] = noParameters;
+    arguments[types.length - 1] =
+        Array.newInstance(types[types.length - 1].getComponentType(), 0);
+    try {
+      Throwable exception = (Throwable) constructor.newInstance(arguments);
+      exception.setStackTrace(new StackTraceElement[0]);
+      return exception;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This Spark's AnalysisException is not made as expected", e);
+    }
+  }
+}
