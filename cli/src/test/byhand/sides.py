@@ -30,6 +30,9 @@ ROWS = {
 }
 ZONE = "spark.sql.session.timeZone"
 
+# Spark's planner analyses these itself, and keeps what came of it under their plan ids.
+ANALYSED_AT_ONCE = {"with_column", "drop", "rename"}
+
 
 def same_plan(frame: DataFrame) -> DataFrame:
     """Return the frame's plan without what its client remembers of the answers so far."""
@@ -39,11 +42,13 @@ def same_plan(frame: DataFrame) -> DataFrame:
 class Side:
     """One of the two ways in which a program is run, with sessions of its own.
 
-    A frame by hand whose plan hangs on its input's columns, or on a setting, is made anew each time
-    it is used, as somebody would do who writes it then; all others are made once, and held.
+    Frames are made once, and held. Some are made anew each time they are used, as somebody does who
+    writes them then: those whose plan by hand hangs on its input's columns, or on a setting, and those
+    that Spark itself keeps as they were analysed first, whatever becomes of a view below.
     """
 
     name: str
+    made_anew = ANALYSED_AT_ONCE
 
     def __init__(self, session: Any, program: str, schemas: dict[str, str]) -> None:
         self.sessions = {0: session}
@@ -114,7 +119,7 @@ class Side:
         return FRAMES[step.kind](self, step, inputs, column)
 
     def _is_made_anew(self, step: Step) -> bool:
-        raise NotImplementedError
+        return step.kind in self.made_anew or not step.needs() <= self._held.keys()
 
     def expression(self, kind: str, values: list[Any], step: Step) -> Any:
         """Return the column of an expression, whose inner ones are columns already."""
@@ -141,9 +146,6 @@ class ByExtension(Side):
     def __init__(self, session: Any, program: str, schemas: dict[str, str], listed: Any) -> None:
         super().__init__(session, program, schemas)
         self._listed = listed
-
-    def _is_made_anew(self, step: Step) -> bool:
-        return False
 
     def _of(self, step: Step) -> Extensions:
         return Extensions(self.session(step), self._listed)
@@ -188,9 +190,11 @@ class ByHand(Side):
 
     name = "hand"
 
+    made_anew = ANALYSED_AT_ONCE | {"frames.top_k", "top_k", "count_nulls", "stamp", "numbered"}
+
     def _is_made_anew(self, step: Step) -> bool:
         hashed = any(part[0] == "hashed" for part in parts_of(tuple(step.options.values())))
-        return step.kind == "count_nulls" or hashed or not step.needs() <= self._held.keys()
+        return hashed or super()._is_made_anew(step)
 
     def relation_frames_top_k(self, step: Step, frame: DataFrame, _: Any) -> DataFrame:
         order = F.col(step.options["order_by"])
