@@ -106,7 +106,7 @@ class _Drawing:
         return self._steps[number].kind
 
     def _frame(self) -> int:
-        """Return a frame of this session: a late one rather than an early one, and seldom mere rows."""
+        """Return a frame of this session: late rather than early, and seldom mere rows."""
         frames = [each for each in self._columns if self._session_of[each] == self._session]
         if not frames:
             return self._local()

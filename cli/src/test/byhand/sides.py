@@ -42,9 +42,9 @@ def same_plan(frame: DataFrame) -> DataFrame:
 class Side:
     """One of the two ways in which a program is run, with sessions of its own.
 
-    Frames are made once, and held. Some are made anew each time they are used, as somebody does who
-    writes them then: those whose plan by hand hangs on its input's columns, or on a setting, and those
-    that Spark itself keeps as they were analysed first, whatever becomes of a view below.
+    Frames are made once, and held. Some are made anew each time they are used, as somebody does
+    who writes them then: those whose plan by hand hangs on its input's columns, or on a setting,
+    and those that Spark itself keeps as they were analysed first, whatever becomes of a view below.
     """
 
     name: str
