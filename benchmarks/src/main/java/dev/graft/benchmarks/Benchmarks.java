@@ -3,6 +3,7 @@ package dev.graft.benchmarks;
 import dev.graft.benchmarks.dispatch.DispatchTable;
 import dev.graft.benchmarks.gateway.GatewayTables;
 import dev.graft.benchmarks.lowering.LoweringTables;
+import dev.graft.benchmarks.nesting.NestingTables;
 import dev.graft.benchmarks.operations.OperationTables;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,6 +22,8 @@ public final class Benchmarks {
                     gateway --short takes a fifth of that, and its figures are rough
         operations  TopK, AsOfJoin, Diff and Profile against PySpark by hand (20 minutes);
                     operations ROWS:ROUNDS ... takes other sizes, the smallest first
+        nesting     analyses, plugin calls and times of extensions in one another and of loops, against the same
+                    by hand (10 minutes)
         lowering    replacing the extensions in a plan, against parsing it with protobuf-java (3 minutes)
 
       Run it on a machine that does nothing else.
@@ -47,6 +50,7 @@ public final class Benchmarks {
       case "[gateway]" -> print(GatewayTables.measure(false));
       case "[gateway, --short]" -> print(GatewayTables.measure(true));
       case "[lowering]" -> print(LoweringTables.measure());
+      case "[nesting]" -> print(NestingTables.measure());
       case "[operations]" -> print(OperationTables.measure());
       case "[help]", "[--help]", "[-h]" -> System.out.print(HELP);
       default -> {

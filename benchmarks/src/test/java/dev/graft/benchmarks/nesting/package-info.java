@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.benchmarks.nesting;
+
+import org.jspecify.annotations.NullMarked;

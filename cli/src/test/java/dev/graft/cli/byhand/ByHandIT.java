@@ -1,0 +1,96 @@
+package dev.graft.cli.byhand;
+
+import dev.graft.cli.python.Pytest;
+import dev.graft.cli.python.PythonEnvironment;
+import dev.graft.servers.SparkLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Extensions behave like the plans they stand for, on the lines that keep plans: what they answer
+ * is of the moment, subqueries may be their arguments, and random programs of DataFrame steps tell
+ * the same by extension and by hand.
+ *
+ * <p>In the ordinary build a hundred programs are drawn from fixed seeds. With {@code
+ * GRAFT_LONG=true}, as an environment variable or a system property, there are thousands, drawn
+ * from a seed that is printed; {@code GRAFT_SEED} sets it, {@code GRAFT_PROGRAMS} how many there
+ * are.
+ */
+@ParameterizedClass
+@EnumSource(names = {"SPARK_4_0", "SPARK_4_1", "SPARK_4_2"})
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
+class ByHandIT {
+  private static final Path TESTS = Path.of("src/test/byhand").toAbsolutePath();
+  private static final int PROGRAMS = 50;
+  private static final int PROGRAMS_OF_LONG_RUN = 1_500;
+
+  private static ByHandServer server;
+
+  @Parameter SparkLine line;
+
+  @BeforeParameterizedClassInvocation
+  static void startServer(SparkLine line, @TempDir Path folder) throws IOException {
+    server = ByHandServer.start(line, folder);
+  }
+
+  @AfterParameterizedClassInvocation
+  static void stopServer() {
+    server.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> insideSpark(@TempDir Path folder) throws Exception {
+    return pytest(folder, "spark", server.spark().address())
+        .run(TESTS, folder.resolve("results.xml"), "-m", "not programs");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> throughAGateway(@TempDir Path folder) throws Exception {
+    return pytest(folder, "gateway", server.gateway().address())
+        .run(TESTS, folder.resolve("results.xml"), "-m", "not programs");
+  }
+
+  /** On the oldest line that keeps plans, and on the newest. */
+  @TestFactory
+  Stream<DynamicTest> randomPrograms(@TempDir Path folder) throws Exception {
+    if (line == SparkLine.SPARK_4_1) {
+      return Stream.empty();
+    }
+    boolean isLong = Boolean.parseBoolean(given("GRAFT_LONG", "false"));
+    String seed = given("GRAFT_SEED", isLong ? Long.toString(new Random().nextLong()) : "fixed");
+    System.out.println("Random programs on " + line + ": GRAFT_SEED=" + seed);
+    return pytest(folder, "spark", server.spark().address())
+        // Each line has programs of its own.
+        .with("GRAFT_SEED", seed + "-" + line.number())
+        .with(
+            "GRAFT_PROGRAMS",
+            given("GRAFT_PROGRAMS", Integer.toString(isLong ? PROGRAMS_OF_LONG_RUN : PROGRAMS)))
+        .run(TESTS, folder.resolve("results.xml"), "-m", "programs");
+  }
+
+  private Pytest pytest(Path folder, String through, String address) throws Exception {
+    // 4.1 is asked by the client of the line before it, which has what the tests need.
+    PythonEnvironment python =
+        line == SparkLine.NEWEST
+            ? PythonEnvironment.of(line)
+            : PythonEnvironment.ofLock(TESTS.resolve("requirements/4.0.txt"), "pyspark-4.0");
+    return new Pytest(python.printingTo(folder.resolve("pytest.log")))
+        .with("GRAFT_SERVER", address)
+        .with("GRAFT_THROUGH", through);
+  }
+
+  private static String given(String name, String otherwise) {
+    String variable = System.getenv(name);
+    return System.getProperty(name, variable == null ? otherwise : variable);
+  }
+}
