@@ -121,8 +121,7 @@ public final class SchemaQuestions {
     bytes = 0;
   }
 
-  private byte[] ask(
-      ByteBuffer key, Extension asker, byte[] relation, UnaryOperator<byte[]> host) {
+  private byte[] ask(ByteBuffer key, Extension asker, byte[] relation, UnaryOperator<byte[]> host) {
     check(asker);
     questions++;
     depth++;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * beside this one, since Spark looks them up by name in its own class path; the host behind the
  * nested loader gives the handlers.
  *
- * <p>Handlers are set before Spark can call them, for one context at a time, as Spark has no more in
- * a JVM. Safe for use by several threads.
+ * <p>Handlers are set before Spark can call them, for one context at a time, as Spark has no more
+ * in a JVM. Safe for use by several threads.
  */
 public final class Bridge {
   /** Answers one call of Spark's. */

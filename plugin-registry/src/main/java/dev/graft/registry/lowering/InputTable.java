@@ -18,7 +18,9 @@ public final class InputTable {
   private static final String RELATION = ConnectType.RELATION.fullName();
   private static final String EXPRESSION = ConnectType.EXPRESSION.fullName();
 
-  /** Bounds the stack; protobuf's own parsers follow no more than the thousand that Graft allows. */
+  /**
+   * Bounds the stack; protobuf's own parsers follow no more than the thousand that Graft allows.
+   */
   private static final int MAX_NESTING = 500;
 
   private final Map<String, Map<Integer, String>> fields;

@@ -3,8 +3,8 @@ package dev.graft.registry.lowering;
 import java.util.List;
 
 /**
- * The parts of a plan in the message of an extension, each serialised, in the order of the message's
- * bytes. What is inside one of them is not listed by itself.
+ * The parts of a plan in the message of an extension, each serialised, in the order of the
+ * message's bytes. What is inside one of them is not listed by itself.
  *
  * @param relations the {@code spark.connect.Relation}s
  * @param expressions the {@code spark.connect.Expression}s

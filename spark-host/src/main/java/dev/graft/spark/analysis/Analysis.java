@@ -5,7 +5,9 @@ import org.apache.spark.sql.catalyst.analysis.Analyzer;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** Analyses a part of a plan while the plan around it is analysed, as Spark does with subqueries. */
+/**
+ * Analyses a part of a plan while the plan around it is analysed, as Spark does with subqueries.
+ */
 final class Analysis {
   private Analysis() {}
 

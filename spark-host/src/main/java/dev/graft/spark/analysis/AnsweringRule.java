@@ -25,9 +25,9 @@ import scala.collection.immutable.Seq;
  * before names are resolved, so that what a plugin answers goes through the same rules as a plan by
  * hand.
  *
- * <p>From the innermost outwards: a relation's inputs are analysed when its plugin is asked, and its
- * answer is before the next is. So each analysis covers one answer, on a stack that does not grow
- * with their number.
+ * <p>From the innermost outwards: a relation's inputs are analysed when its plugin is asked, and
+ * its answer is before the next is. So each analysis covers one answer, on a stack that does not
+ * grow with their number.
  */
 final class AnsweringRule extends Rule<LogicalPlan> {
   private static final Seq<Enumeration.Value> WAITING =
@@ -114,9 +114,7 @@ final class AnsweringRule extends Rule<LogicalPlan> {
     if (alias.child() instanceof UnansweredExpression extension) {
       Expression answer = answer(extension);
       return alias.withNewChildInternal(
-          NamedAnswer.mayName(answer)
-              ? new NamedAnswer(extension.columnName(), answer)
-              : answer);
+          NamedAnswer.mayName(answer) ? new NamedAnswer(extension.columnName(), answer) : answer);
     }
     return alias.mapChildren(this::answeredByName);
   }

@@ -42,7 +42,9 @@ public final class NamedAnswer extends Expression
    */
   static boolean mayName(Expression answer) {
     if (answer instanceof UnresolvedFunction function) {
-      return PrettyName.function(function).filter(known -> !(known instanceof Generator)).isPresent();
+      return PrettyName.function(function)
+          .filter(known -> !(known instanceof Generator))
+          .isPresent();
     }
     return !(answer instanceof Generator
         || answer instanceof NamedExpression

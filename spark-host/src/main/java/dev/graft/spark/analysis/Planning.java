@@ -33,8 +33,7 @@ public final class Planning {
       inputs.add(spark.transformRelation(relation));
     }
     List<Expression> planned = plan(spark, call.arguments());
-    return new UnansweredRelation(
-        call, Nodes.list(inputs), Nodes.list(subqueries(spark, planned)));
+    return new UnansweredRelation(call, Nodes.list(inputs), Nodes.list(subqueries(spark, planned)));
   }
 
   /** The node of an expression extension; see {@link #relation}. */

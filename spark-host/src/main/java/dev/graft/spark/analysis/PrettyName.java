@@ -36,14 +36,12 @@ final class PrettyName {
   /** Operators are functions until they are resolved; resolved they are written as operators. */
   private static Expression withFunctions(Expression expression) {
     Expression inner = expression.mapChildren(PrettyName::withFunctions);
-    return inner instanceof UnresolvedFunction function
-        ? function(function).orElse(inner)
-        : inner;
+    return inner instanceof UnresolvedFunction function ? function(function).orElse(inner) : inner;
   }
 
   /**
-   * A function of Spark's own that is meant; empty where it is none, or one that must know the types
-   * of its arguments.
+   * A function of Spark's own that is meant; empty where it is none, or one that must know the
+   * types of its arguments.
    */
   static Optional<Expression> function(UnresolvedFunction function) {
     if (function.nameParts().size() != 1) {

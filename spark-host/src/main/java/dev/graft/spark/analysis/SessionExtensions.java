@@ -27,7 +27,8 @@ public final class SessionExtensions extends AbstractFunction1<SparkSessionExten
         session ->
             new AnsweringRule(
                 Objects.requireNonNull(
-                    answers, "Graft is not started: add dev.graft.spark.GraftPlugin to spark.plugins")));
+                    answers,
+                    "Graft is not started: add dev.graft.spark.GraftPlugin to spark.plugins")));
     return BoxedUnit.UNIT;
   }
 }

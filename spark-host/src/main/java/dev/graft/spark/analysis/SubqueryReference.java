@@ -40,9 +40,8 @@ public final class SubqueryReference extends Placeholder implements UnresolvedPl
 
   /** Scala's way to give a trait's value to the class; {@link #nodePatterns} knows it already. */
   @Override
-  public void
-      org$apache$spark$sql$catalyst$analysis$UnresolvedPlanId$_setter_$nodePatterns_$eq(
-          Seq<Enumeration.Value> patterns) {}
+  public void org$apache$spark$sql$catalyst$analysis$UnresolvedPlanId$_setter_$nodePatterns_$eq(
+      Seq<Enumeration.Value> patterns) {}
 
   @Override
   public Seq<Expression> children() {

@@ -31,7 +31,9 @@ public final class UnansweredExpression extends Placeholder {
     return call;
   }
 
-  /** What the column is called that it makes: as a function's is, for example {@code mask(phone)}. */
+  /**
+   * What the column is called that it makes: as a function's is, for example {@code mask(phone)}.
+   */
   String columnName() {
     return Nodes.list(arguments).stream()
         .limit(call.arguments().size())

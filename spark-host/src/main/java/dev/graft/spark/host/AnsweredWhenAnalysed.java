@@ -21,8 +21,8 @@ import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Extensions on lines that keep what their planner made of a plan, Spark 4.0 and later: they wait in
- * the plan until Spark analyses it, and are answered each time anew. See {@link
+ * Extensions on lines that keep what their planner made of a plan, Spark 4.0 and later: they wait
+ * in the plan until Spark analyses it, and are answered each time anew. See {@link
  * dev.graft.spark.analysis}.
  *
  * <p>All answers that one analysis asks for share one budget, and what their plugins were told of
@@ -84,15 +84,13 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
   @Override
   public LogicalPlan relation(AnswerPlanner planner) {
     return (LogicalPlan)
-        answer(
-            ExtensionKind.RELATION, planner, spark.objects()::logicalPlan, planner::plan);
+        answer(ExtensionKind.RELATION, planner, spark.objects()::logicalPlan, planner::plan);
   }
 
   @Override
   public Expression expression(AnswerPlanner planner) {
     return (Expression)
-        answer(
-            ExtensionKind.EXPRESSION, planner, spark.objects()::expression, planner::expression);
+        answer(ExtensionKind.EXPRESSION, planner, spark.objects()::expression, planner::expression);
   }
 
   private Object answer(
@@ -107,15 +105,15 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
           AnalysedRequest request = new AnalysedRequest(spark, planner, state());
           request.budget().enter(call.depth(), extension.typeUrl());
           try {
-            Lowered answer =
-                lowering.answerExtension(kind, call.any(), request, request.budget());
+            Lowered answer = lowering.answerExtension(kind, call.any(), request, request.budget());
             Object node =
                 answer instanceof Lowered.EngineNode own
                     ? ofEngine.apply(own.node())
                     : planned.apply(((Lowered.Node) answer).bytes());
             long limit = registry.expansionLimits().nodes() + 1L;
-            request.budget().checkGrowth(
-                planner.growth((TreeNode<?>) node, limit), extension.typeUrl());
+            request
+                .budget()
+                .checkGrowth(planner.growth((TreeNode<?>) node, limit), extension.typeUrl());
             return node;
           } finally {
             request.budget().exit(call.depth());

@@ -10,8 +10,8 @@ import dev.graft.spi.ExtensionKind;
 import java.util.function.Function;
 
 /**
- * Extensions on lines that keep nothing of a plan between requests, Spark 3.4 and 3.5: answered when
- * Spark's planner meets them.
+ * Extensions on lines that keep nothing of a plan between requests, Spark 3.4 and 3.5: answered
+ * when Spark's planner meets them.
  *
  * <p>The extension is lowered as far as portable plugins can; what comes out goes through Spark's
  * planner as if the client had sent it. Where a native plugin's turn comes, it is asked directly.

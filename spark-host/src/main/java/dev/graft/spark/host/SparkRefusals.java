@@ -54,7 +54,9 @@ final class SparkRefusals {
         Handles.module(Handles.classOf(spark, "scala.collection.immutable.Map$EmptyMap$"));
   }
 
-  /** The text, places in a statement, a plan (3.4), a cause, an error class, and what goes with it. */
+  /**
+   * The text, places in a statement, a plan (3.4), a cause, an error class, and what goes with it.
+   */
   private static boolean takesText(Constructor<?> constructor) {
     Class<?>[] types = constructor.getParameterTypes();
     return types.length >= 7
@@ -71,8 +73,7 @@ final class SparkRefusals {
     arguments[0] = refusal.getMessage() + " SQLSTATE: " + SQL_STATE;
     arguments[types.length - 3] = Option.apply(refusal.code().name());
     arguments[types.length - 2] = noParameters;
-    arguments[types.length - 1] =
-        Array.newInstance(types[types.length - 1].getComponentType(), 0);
+    arguments[types.length - 1] = Array.newInstance(types[types.length - 1].getComponentType(), 0);
     try {
       return (Throwable) constructor.newInstance(arguments);
     } catch (ReflectiveOperationException e) {
