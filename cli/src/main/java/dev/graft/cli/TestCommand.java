@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /**
  * {@code graft test}, for its help: the script {@code graft} runs the tests by itself, since they
@@ -46,10 +45,6 @@ final class TestCommand implements Callable<Integer> {
       description = "Passed to Maven, such as -pl gateway -am.")
   @SuppressWarnings("UnusedVariable") // read by the script
   private List<String> options = List.of();
-
-  @Unmatched
-  @SuppressWarnings("UnusedVariable") // Maven's, which begin with a dash
-  private List<String> others = List.of();
 
   /** Made by picocli, which also sets the fields. */
   @SuppressWarnings("NullAway.Init")

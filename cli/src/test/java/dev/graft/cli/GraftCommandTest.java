@@ -38,7 +38,7 @@ class GraftCommandTest {
 
   @Test
   void testsAreRunByTheScript() {
-    assertThat(graft("test", "--long", "-pl", "gateway")).isEqualTo(1);
+    assertThat(graft("test", "--long")).isEqualTo(1);
     assertThat(err.toString()).contains("./graft test");
   }
 
