@@ -98,8 +98,8 @@ public record PythonForFunctions(
   public static String advice(SparkRuntime runtime) {
     String packages =
         runtime.version().startsWith("3.")
-            ? "pyspark[connect]==" + runtime.version()
-            : "pyspark-client==" + runtime.version();
+            ? "pyspark[connect]==" + runtime.line() + ".*"
+            : "pyspark-client==" + runtime.line() + ".*";
     return "Make one with python3 -m venv ENV && ENV/bin/pip install '"
         + packages
         + "', of the minor version of your clients' Python, and give it as --python ENV/bin/python,"
