@@ -39,7 +39,7 @@ const RECURSION_LIMIT = 1_024;
  * Opens a session. The server is not called yet: one that cannot be reached shows with the first request.
  *
  * @param connectionString `sc://host:port/;name=value;…` as Spark's own clients take it. Port 15002 if there is none. Names:
- *   `user_id` (the system's user), `token` (a bearer token; implies TLS), `use_ssl` (`true` or `false`; with a token `false` is
+ *   `user_id` (the system's user), `token` (a bearer token; implies TLS, but for localhost), `use_ssl` (`true` or `false`; with a token `false` is
  *   accepted for the same machine only), `session_id` (a UUID), `user_agent`, `grpc_max_message_size` (bytes, 128 MiB). Every
  *   other name is sent as a header with each request. Values are percent-decoded.
  * @throws TypeError if the string has another shape; the text says where, and holds no token

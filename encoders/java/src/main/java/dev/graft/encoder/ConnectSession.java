@@ -65,10 +65,10 @@ public final class ConnectSession implements AutoCloseable {
    *
    * @param connectionString {@code sc://host:port/;name=value;…} as Spark's own clients take it.
    *     Port 15002 if there is none. Names: {@code user_id} (the system's user), {@code token} (a
-   *     bearer token; implies TLS), {@code use_ssl} ({@code true} or {@code false}; with a token
-   *     {@code false} is accepted for the same machine only), {@code session_id} (a UUID), {@code
-   *     user_agent}, {@code grpc_max_message_size} (bytes, 128 MiB). Every other name is sent as a
-   *     header with each request. Values are percent-decoded.
+   *     bearer token; implies TLS, but for localhost), {@code use_ssl} ({@code true} or {@code
+   *     false}; with a token {@code false} is accepted for the same machine only), {@code
+   *     session_id} (a UUID), {@code user_agent}, {@code grpc_max_message_size} (bytes, 128 MiB).
+   *     Every other name is sent as a header with each request. Values are percent-decoded.
    * @throws IllegalArgumentException if the string has another shape; the text says where, and
    *     holds no token
    */
