@@ -108,6 +108,7 @@ class JavaClientTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // the null is what is tested
   void aRequiredFieldThatIsNullIsRefusedBeforeAnythingIsSent() {
     assertThatThrownBy(
             () ->
