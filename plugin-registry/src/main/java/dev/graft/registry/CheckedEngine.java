@@ -4,6 +4,8 @@ import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The engine as a native plugin gets it: the Connect nodes it is given are checked like answers.
@@ -38,5 +40,11 @@ record CheckedEngine(
   public Object expression(byte[] expression) {
     check.check(ConnectType.EXPRESSION, expression, plugin, extension, request);
     return loader.outside(() -> engine.expression(expression));
+  }
+
+  @Override
+  public Object once(Object key, Supplier<?> maker) {
+    return engine.once(
+        List.of(extension.kind(), extension.typeUrl(), extension.value(), key), maker);
   }
 }

@@ -56,7 +56,7 @@ final class ExampleServer implements AutoCloseable {
                 Map.of(
                     "spark.connect.extensions.relation.classes",
                     "own.First,com.acme.frames.TopKPlugin,com.acme.frames.CountNullsPlugin,com.acme.legacy.StampPlugin,com.acme.waist.SequencePlugin,"
-                        + "com.acme.nativeplans.NumberedPlugin,acme.Hostile,acme.Same,acme.Forgotten,own.Foreign,own.Last",
+                        + "com.acme.nativeplans.NumberedPlugin,acme.Hostile,acme.Same,acme.Counted,acme.Forgotten,own.Foreign,own.Last",
                     "spark.connect.extensions.expression.classes",
                     "com.acme.frames.MaskPlugin,com.acme.nativeplans.HashedPlugin",
                     "spark.connect.extensions.command.classes",

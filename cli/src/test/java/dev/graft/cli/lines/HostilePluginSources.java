@@ -4,8 +4,8 @@ import dev.graft.testkit.jar.PluginJar;
 import java.nio.file.Path;
 
 /**
- * A plugin that does what the text of its message says, none of it good; and one that gives back
- * what it is given.
+ * A plugin that does what the text of its message says, none of it good; one that gives back what
+ * it is given; and one whose rows are as many as the times that it has made something once.
  */
 final class HostilePluginSources {
   private HostilePluginSources() {}
@@ -43,6 +43,24 @@ final class HostilePluginSources {
 
               @Override public Optional<Relation> transform(org.apache.spark.connect.proto.Limit limit, PlanningContext context) {
                 return Optional.of(limit.getInput());
+              }
+            }
+            """,
+            """
+            public class Counted implements dev.graft.spi.ExtensionPlugin {
+              private final java.util.concurrent.atomic.AtomicLong made = new java.util.concurrent.atomic.AtomicLong();
+
+              @Override public dev.graft.spi.ExtensionKind kind() { return dev.graft.spi.ExtensionKind.RELATION; }
+
+              @Override public java.util.Set<String> messageNames() { return java.util.Set.of("acme.v1.Counted"); }
+
+              @Override public boolean portable() { return false; }
+
+              @Override public Optional<dev.graft.spi.Answer> answer(
+                  dev.graft.spi.Extension extension, dev.graft.spi.HostContext context) {
+                long times = (Long) context.engine().orElseThrow().once("times", made::incrementAndGet);
+                return Optional.of(new dev.graft.spi.Answer.Node(
+                    dev.graft.api.node.Nodes.range(times).build().toByteArray()));
               }
             }
             """)

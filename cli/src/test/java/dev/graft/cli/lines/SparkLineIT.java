@@ -259,6 +259,16 @@ class SparkLineIT extends PortableExamples {
   }
 
   @Test
+  void whatAPluginMakesOnceServesAllOfAnOperationAndNoOther() {
+    Relation counted = Extensions.relation("acme.v1.Counted", ByteString.EMPTY);
+    Relation twice = Nodes.relation(counted).union(Nodes.relation(counted)).build();
+
+    int first = rows(twice).size();
+    assertThat(first).isEven();
+    assertThat(rows(twice)).hasSize(first + 2);
+  }
+
+  @Test
   void sparksOwnErrorInsideAnExtensionStaysSparks() {
     Relation missing = topK(Nodes.table("there_is_no_such_table").build(), 1);
 
@@ -283,7 +293,7 @@ class SparkLineIT extends PortableExamples {
   @Test
   void loadReportSaysWhatBecameOfEachClass() {
     assertThat(server.loadReport())
-        .contains("Graft in Spark " + line.version() + ": 16 plugins loaded, 2 refused")
+        .contains("Graft in Spark " + line.version() + ": 17 plugins loaded, 2 refused")
         .contains("acme.frames.v1.TopK", "acme-native-1.0.0.jar), native", "own.Last")
         .containsPattern("refused +GRAFT_CLASS_MISSING +acme.Forgotten is in no jar")
         .containsPattern("start-up +\\d+ ms by Graft, \\d+ ms by the plugins' own classes");

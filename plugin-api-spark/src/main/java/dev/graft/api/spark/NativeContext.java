@@ -3,6 +3,7 @@ package dev.graft.api.spark;
 import dev.graft.api.PlanningContext;
 import dev.graft.spi.Engine;
 import dev.graft.spi.HostContext;
+import java.util.function.Supplier;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.sql.Column;
@@ -52,5 +53,24 @@ public final class NativeContext extends PlanningContext {
    */
   public Column column(Expression expression) {
     return (Column) engine.expression(expression.toByteArray());
+  }
+
+  /**
+   * Something that costs jobs, made once for the operation that the request belongs to. Spark asks
+   * a plugin each time it analyses a plan, which may be several times for one action of the client,
+   * and again for each later one; a plugin that runs jobs to make its answer puts them in here.
+   *
+   * <p>While a client only asks for a schema there is no operation yet, and what is made is kept
+   * for that one analysis: a plugin that knows its columns beforehand answers {@link
+   * dev.graft.spi.HostContext.Phase#ANALYSIS} with an empty dataset of them instead. Two requests
+   * never share what was made, since data may have changed between them: what is to last longer is
+   * a table, written by a command.
+   *
+   * @param name tells things of one plugin and message apart
+   * @param maker runs on this thread, at most once for each message and name
+   */
+  @SuppressWarnings("unchecked") // kept under the name by the same plugin
+  public <T> T oncePerOperation(String name, Supplier<T> maker) {
+    return (T) engine.once(name, maker);
   }
 }

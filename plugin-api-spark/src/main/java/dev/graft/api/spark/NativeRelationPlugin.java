@@ -20,8 +20,9 @@ public interface NativeRelationPlugin<M extends Message> {
   Class<M> messageType();
 
   /**
-   * Answers one extension. Called while a plan is analysed as well as when it is run, by any
-   * thread.
+   * Answers one extension. Called each time Spark analyses a plan with it, for a schema as well as
+   * to run it, by any thread; so it describes a computation and leaves it to Spark to run. A plugin
+   * that must run jobs for its answer does so in {@link NativeContext#oncePerOperation}.
    *
    * @param message the message, parsed
    * @param context the request around it, with Spark's session; not to be kept after the method has

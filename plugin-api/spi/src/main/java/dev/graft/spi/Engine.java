@@ -1,5 +1,7 @@
 package dev.graft.spi;
 
+import java.util.function.Supplier;
+
 /**
  * The engine around a host, for native plugins. Objects are of the engine's own classes; inside
  * Spark those are Spark's public ones, which a native plugin shares with the server.
@@ -23,4 +25,17 @@ public interface Engine {
    *     answered as anywhere else
    */
   Object expression(byte[] expression);
+
+  /**
+   * A thing that is made once for the operation that the request belongs to, however often the
+   * engine analyses the plan meanwhile; where there is none, as while a client only asks for a
+   * schema, once for the analysis. Kept as long as that lasts, for the extension that is answered.
+   *
+   * @param key tells things of one extension apart; compared by {@code equals}
+   * @param maker is called at most once for each extension and key; what it throws is thrown on,
+   *     and nothing is kept
+   */
+  default Object once(Object key, Supplier<?> maker) {
+    return maker.get();
+  }
 }

@@ -15,8 +15,8 @@ import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
 import scala.Option;
 
 /**
- * Spark's planner for the answer to one extension: the extension's inputs are planned and analysed
- * already, and are put where the answer holds them. Used by one thread.
+ * Spark's planner for the answer to one extension: the extension's inputs are planned already, and
+ * are put where the answer holds them. Used by one thread.
  */
 public final class AnswerPlanner extends SparkConnectPlanner {
   /** A relation whose plan is known. */
@@ -41,13 +41,10 @@ public final class AnswerPlanner extends SparkConnectPlanner {
     }
   }
 
-  /**
-   * For a relation extension.
-   *
-   * @param inputs the analysed plans of the call's inputs
-   */
-  static AnswerPlanner of(UnansweredRelation extension, List<LogicalPlan> inputs) {
+  /** For a relation extension, whose inputs may be analysed or not. */
+  static AnswerPlanner of(UnansweredRelation extension) {
     ExtensionCall call = extension.call();
+    List<LogicalPlan> inputs = Nodes.list(extension.children());
     AnswerPlanner planner =
         new AnswerPlanner(call, List.of(), Nodes.list(extension.subqueryPlans()));
     for (int i = 0; i < inputs.size(); i++) {
@@ -71,26 +68,22 @@ public final class AnswerPlanner extends SparkConnectPlanner {
     return call;
   }
 
-  /** Whether the analysed plan of a relation is there already, as an input's is. */
+  /** Whether the plan of a relation is there already, as an input's is. */
   public boolean knows(byte[] relation) {
     return find(Messages.relation(relation)).isPresent();
   }
 
   /**
-   * The analysed plan of a relation: an input's is there already; another is analysed now, and
-   * kept, so that an answer which holds it costs no second analysis.
+   * The analysed plan of a relation, which is kept: an answer that holds the relation costs no
+   * second analysis.
    *
    * @param serialised a {@code spark.connect.Relation}
    */
   public LogicalPlan analysed(byte[] serialised) {
     Relation relation = Messages.relation(serialised);
-    return find(relation)
-        .orElseGet(
-            () -> {
-              LogicalPlan plan = Analysis.of(session(), transformRelation(relation));
-              remember(relation, plan);
-              return plan;
-            });
+    LogicalPlan plan = Analysis.of(session(), transformRelation(relation));
+    remember(relation, plan);
+    return plan;
   }
 
   /** Plans a serialised {@code spark.connect.Relation}. */
@@ -150,7 +143,9 @@ public final class AnswerPlanner extends SparkConnectPlanner {
   }
 
   private void remember(Relation relation, LogicalPlan plan) {
-    known.computeIfAbsent(planId(relation), id -> new ArrayList<>()).add(new Known(relation, plan));
+    List<Known> sameId = known.computeIfAbsent(planId(relation), id -> new ArrayList<>());
+    sameId.removeIf(earlier -> earlier.relation().equals(relation));
+    sameId.add(new Known(relation, plan));
   }
 
   /** By plan id first: to compare or hash large local data for each relation would cost time. */

@@ -1,5 +1,7 @@
 package dev.graft.spark.analysis;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -71,15 +73,27 @@ final class AnsweringRule extends Rule<LogicalPlan> {
   }
 
   private LogicalPlan answer(UnansweredRelation extension) {
-    SparkSession session = extension.call().session().session();
-    List<LogicalPlan> inputs =
-        Nodes.list(extension.children()).stream()
-            .map(input -> Analysis.of(session, input))
-            .toList();
-    LogicalPlan answer = answers.relation(AnswerPlanner.of(extension, inputs));
+    Deque<UnansweredRelation> chain = new ArrayDeque<>();
+    LogicalPlan answer = extension;
+    while (answer instanceof UnansweredRelation next) { // an answer may be an extension itself
+      chain.push(next);
+      answer = ask(next);
+    }
     // What is analysed already is an input, or comes from a native plugin: others may hold it too.
     boolean fresh = !answer.analyzed();
-    return underOwnId(extension, Analysis.of(session, answer), fresh);
+    LogicalPlan plan = Analysis.of(session(extension), answer);
+    for (UnansweredRelation answered : chain) {
+      plan = underOwnId(answered, plan, fresh);
+    }
+    return plan;
+  }
+
+  private LogicalPlan ask(UnansweredRelation extension) {
+    return answers.relation(AnswerPlanner.of(extension));
+  }
+
+  private static SparkSession session(UnansweredRelation extension) {
+    return extension.call().session().session();
   }
 
   /**

@@ -5,8 +5,8 @@ import dev.graft.spi.Extension;
 
 /**
  * A request to Spark while an extension in its plan is answered and the plan is analysed. The
- * extension's inputs are analysed already, so their schemas cost nothing. Used by the thread that
- * analyses.
+ * extension's inputs are planned already, and analysed once, whether for their schemas or for the
+ * answer that holds them. Used by the thread that analyses.
  */
 final class AnalysedRequest extends SparkRequest {
   private final Spark spark;

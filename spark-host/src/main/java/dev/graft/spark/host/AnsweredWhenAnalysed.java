@@ -9,6 +9,7 @@ import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.MessageInputs;
 import dev.graft.spark.analysis.AnswerPlanner;
 import dev.graft.spark.analysis.Answers;
+import dev.graft.spark.analysis.Callers;
 import dev.graft.spark.analysis.ExtensionCall;
 import dev.graft.spark.analysis.Planning;
 import dev.graft.spi.Extension;
@@ -47,6 +48,7 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
     return waiting(
         ExtensionKind.RELATION,
         any,
+        planner,
         (bytes, shape, inputs) ->
             Planning.relation(
                 planner, bytes, shape.name(), inputs.relations(), inputs.expressions()));
@@ -57,6 +59,7 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
     return waiting(
         ExtensionKind.EXPRESSION,
         any,
+        planner,
         (bytes, shape, inputs) ->
             Planning.expression(planner, bytes, shape.name(), inputs.expressions()));
   }
@@ -67,8 +70,9 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
     Object node(byte[] any, ExtensionShape shape, MessageInputs inputs);
   }
 
-  private Object waiting(ExtensionKind kind, Object any, Waiting waiting) {
+  private Object waiting(ExtensionKind kind, Object any, Object planner, Waiting waiting) {
     return refusable(
+        planner,
         () -> {
           byte[] bytes = SparkMessages.bytesOf(any);
           Extension extension = AnyExtension.read(kind, bytes);
@@ -99,11 +103,14 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
       Function<Object, Object> ofEngine,
       Function<byte[], Object> planned) {
     return refusable(
+        planner,
         () -> {
           ExtensionCall call = planner.call();
           Extension extension = AnyExtension.read(kind, call.any());
           AnalysedRequest request = new AnalysedRequest(spark, planner, state());
-          request.budget().enter(call.depth(), extension.typeUrl());
+          // Inside another answer the budget is as deep as that one already.
+          int deeper = Math.max(0, call.depth() - request.budget().depth());
+          request.budget().enter(deeper, extension.typeUrl());
           try {
             Lowered answer = lowering.answerExtension(kind, call.any(), request, request.budget());
             Object node =
@@ -116,7 +123,7 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
                 .checkGrowth(planner.growth((TreeNode<?>) node, limit), extension.typeUrl());
             return node;
           } finally {
-            request.budget().exit(call.depth());
+            request.budget().exit(deeper);
           }
         });
   }
@@ -136,10 +143,24 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
     }
     ANALYSIS.set(RequestState.of(registry, lowering));
     try {
-      return refusable(work);
+      return work.get();
     } finally {
       ANALYSIS.remove();
     }
+  }
+
+  /**
+   * Spark's JVM client makes the text from a list of its own for each class, and calls those that
+   * are not in it an internal error.
+   */
+  @Override
+  boolean knowsCodes(Object planner) {
+    PlannerAccess planners = spark.planners();
+    return !Callers.clientType(
+            planners.userId(planner),
+            planners.sessionId(planner),
+            planners.operationOfThread(planner).orElse(""))
+        .contains(" jvm/");
   }
 
   @Override

@@ -33,7 +33,7 @@ final class AnsweredWhenPlanned extends ExtensionHandling {
     return lowered(
         ExtensionKind.RELATION,
         any,
-        request(planner),
+        planner,
         spark.objects()::logicalPlan,
         // Spark puts the extension's plan id on what it gets, which must not take the place of
         // another.
@@ -45,7 +45,7 @@ final class AnsweredWhenPlanned extends ExtensionHandling {
     return lowered(
         ExtensionKind.EXPRESSION,
         any,
-        request(planner),
+        planner,
         spark.objects()::expression,
         SparkRequest::catalystExpression);
   }
@@ -59,11 +59,13 @@ final class AnsweredWhenPlanned extends ExtensionHandling {
   private Object lowered(
       ExtensionKind kind,
       Object any,
-      SparkRequest request,
+      Object planner,
       Function<Object, Object> ofEngine,
       Planning planning) {
     return refusable(
+        planner,
         () -> {
+          SparkRequest request = request(planner);
           byte[] bytes = SparkMessages.bytesOf(any);
           Extension extension = AnyExtension.read(kind, bytes);
           Lowered lowered = lowering.lowerExtension(kind, bytes, request, request.budget());
@@ -74,6 +76,11 @@ final class AnsweredWhenPlanned extends ExtensionHandling {
                   extension,
                   () -> planning.plan(request, ((Lowered.Node) lowered).bytes()));
         });
+  }
+
+  @Override
+  boolean knowsCodes(Object planner) {
+    return true; // clients of these lines take what they get
   }
 
   @Override

@@ -42,9 +42,13 @@ abstract class ExtensionHandling {
   /** A standard node of a plugin's in the form in which Spark's planner can go on with it. */
   abstract byte[] forPlanner(ConnectType type, byte[] node, SparkRequest request);
 
+  /** Whether the client of a planner's request takes error classes that it has no text for. */
+  abstract boolean knowsCodes(Object planner);
+
   /** Carries out a command extension and sends what it answers. */
   final void command(Object any, Object planner) {
     refusable(
+        planner,
         () -> {
           Extension extension =
               AnyExtension.read(ExtensionKind.COMMAND, SparkMessages.bytesOf(any));
@@ -74,22 +78,22 @@ abstract class ExtensionHandling {
     }
   }
 
-  /** Runs work for Spark, which gets refusals in the form of its own errors. */
-  final <T> T refusable(Supplier<T> work) {
+  /** Runs work for a planner of Spark's, which gets refusals in the form of its own errors. */
+  final <T> T refusable(Object planner, Supplier<T> work) {
     try {
       return work.get();
     } catch (GraftException refusal) {
-      throw refused(refusal);
+      throw refused(refusal, planner);
     } catch (HostFailure failure) {
       throw Handles.asItIs(failure.failure());
     } catch (StackOverflowError overflow) {
-      throw refused(SparkRequest.tooDeep(overflow));
+      throw refused(SparkRequest.tooDeep(overflow), planner);
     }
   }
 
   /** The client is told what is refused and why; what happened inside the server is in its log. */
-  private RuntimeException refused(GraftException refusal) {
+  private RuntimeException refused(GraftException refusal, Object planner) {
     LOG.warn("Refused: {}", refusal.getMessage(), refusal);
-    throw Handles.asItIs(spark.refusals().of(refusal));
+    throw Handles.asItIs(spark.refusals().of(refusal, knowsCodes(planner)));
   }
 }

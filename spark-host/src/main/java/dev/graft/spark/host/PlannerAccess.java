@@ -144,7 +144,8 @@ final class PlannerAccess {
             });
   }
 
-  private Optional<String> operationOfThread(Object planner) {
+  /** The id of the operation that this thread carries out; empty in Spark 3.4, which has none. */
+  Optional<String> operationOfThread(Object planner) {
     Object spark = session(planner);
     Object context = Handles.call(Handles.need(spark.getClass(), "sparkContext", 0), spark);
     Object tags =

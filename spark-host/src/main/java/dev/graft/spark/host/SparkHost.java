@@ -11,6 +11,7 @@ import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.spark.Bridge;
 import dev.graft.spark.GraftPlugin;
+import dev.graft.spark.analysis.Callers;
 import dev.graft.spark.analysis.SessionExtensions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,9 +117,8 @@ public final class SparkHost implements GraftPlugin.Started {
     }
     AnsweredWhenAnalysed handling = new AnsweredWhenAnalysed(spark, registry, plans);
     SessionExtensions.connect(handling);
-    String others = conf.get(SESSION_EXTENSIONS, "");
-    String own = SessionExtensions.class.getName();
-    conf.set(SESSION_EXTENSIONS, others.isBlank() ? own : others + "," + own);
+    SparkLists.add(conf, SESSION_EXTENSIONS, SessionExtensions.class.getName());
+    SparkLists.add(conf, SparkLists.INTERCEPTORS, Callers.class.getName());
     return handling;
   }
 

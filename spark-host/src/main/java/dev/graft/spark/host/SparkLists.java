@@ -4,6 +4,7 @@ import dev.graft.registry.discovery.RegistryConfiguration;
 import dev.graft.spark.Bridge;
 import dev.graft.spi.ExtensionKind;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -17,7 +18,7 @@ import scala.runtime.BoxedUnit;
  */
 final class SparkLists {
   private static final String PREFIX = "spark.";
-  private static final String INTERCEPTORS = "spark.connect.grpc.interceptor.classes";
+  static final String INTERCEPTORS = "spark.connect.grpc.interceptor.classes";
 
   private final Spark spark;
   private final Map<ExtensionKind, String> classNames = new EnumMap<>(ExtensionKind.class);
@@ -63,8 +64,15 @@ final class SparkLists {
         (kind, className) ->
             conf.set(PREFIX + RegistryConfiguration.classListKey(kind), className));
     if (interceptorName != null) {
-      String others = conf.get(INTERCEPTORS, "");
-      conf.set(INTERCEPTORS, others.isBlank() ? interceptorName : interceptorName + "," + others);
+      add(conf, INTERCEPTORS, interceptorName);
+    }
+  }
+
+  /** Puts a class before the others of a list, once. */
+  static void add(SparkConf conf, String list, String className) {
+    String others = conf.get(list, "");
+    if (!List.of(others.split(",", -1)).contains(className)) {
+      conf.set(list, others.isBlank() ? className : className + "," + others);
     }
   }
 

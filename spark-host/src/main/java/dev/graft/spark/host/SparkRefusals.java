@@ -65,13 +65,19 @@ final class SparkRefusals {
         && types[types.length - 1].isArray();
   }
 
-  /** What to throw. It has no cause and takes no stack, which clients would be shown. */
-  Throwable of(GraftException refusal) {
+  /**
+   * What to throw. It has no cause and takes no stack, which clients would be shown.
+   *
+   * @param withCode whether it has an error class; the text has the code in any case
+   */
+  Throwable of(GraftException refusal, boolean withCode) {
     Class<?>[] types = constructor.getParameterTypes();
     @Nullable Object[] arguments = new Object[types.length];
     Arrays.fill(arguments, Option.empty());
     arguments[0] = refusal.getMessage() + " SQLSTATE: " + SQL_STATE;
-    arguments[types.length - 3] = Option.apply(refusal.code().name());
+    if (withCode) {
+      arguments[types.length - 3] = Option.apply(refusal.code().name());
+    }
     arguments[types.length - 2] = noParameters;
     arguments[types.length - 1] = Array.newInstance(types[types.length - 1].getComponentType(), 0);
     try {

@@ -8,6 +8,7 @@ import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext.Phase;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -93,6 +94,18 @@ class SparkRequest implements RequestContext, Engine {
   @Override
   public Object expression(byte[] expression) {
     return asHost(() -> spark.objects().column(catalystExpression(expression)));
+  }
+
+  @Override
+  public Object once(Object key, Supplier<?> maker) {
+    Map<Object, Object> made =
+        spark.planners().operationOfThread(planner).map(OperationMemory::of).orElse(state.made());
+    Object known = made.get(key);
+    if (known == null) {
+      known = maker.get();
+      made.put(key, known);
+    }
+    return known;
   }
 
   /** What Spark's planner makes of a serialised relation. */
