@@ -135,10 +135,10 @@ class BackendVersionTest {
 
     assertThat(ofRelation.getCode()).isEqualTo(Status.Code.INTERNAL);
     assertThat(ofRelation.getDescription())
-        .startsWith("[GRAFT_ANSWER_UNSUPPORTED] acme.Transposed (test, " + folder)
+        .startsWith("[GRAFT_ANSWER_UNSUPPORTED] acme.Transposed (test, test.jar)")
         .contains("spark.connect.Relation.transpose", "since 4.0", "the server is 3.5.3");
     assertThat(ofCommand.getDescription())
-        .startsWith("[GRAFT_ANSWER_UNSUPPORTED] acme.Deed (test, " + folder)
+        .startsWith("[GRAFT_ANSWER_UNSUPPORTED] acme.Deed (test, test.jar)")
         .contains("spark.connect.Command.checkpoint_command");
     assertThat(backend.requests).isEmpty();
   }

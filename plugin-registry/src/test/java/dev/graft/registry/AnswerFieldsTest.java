@@ -120,8 +120,8 @@ class AnswerFieldsTest {
     assertThat(registry.report().refused()).isEmpty();
   }
 
-  private String plugin(String name) {
-    return "acme." + name + " (acme, " + folder.resolve("acme.jar") + ")";
+  private static String plugin(String name) {
+    return "acme." + name + " (acme, acme.jar)";
   }
 
   private static TestRequest server(String version) {

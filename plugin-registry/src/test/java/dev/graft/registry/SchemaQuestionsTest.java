@@ -174,8 +174,8 @@ class SchemaQuestionsTest {
     return nested;
   }
 
-  private String plugin(String name) {
-    return "acme." + name + " (acme, " + folder.resolve("acme.jar") + ")";
+  private static String plugin(String name) {
+    return "acme." + name + " (acme, acme.jar)";
   }
 
   @Test

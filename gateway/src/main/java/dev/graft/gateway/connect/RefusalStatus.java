@@ -63,11 +63,14 @@ public final class RefusalStatus {
    */
   static StatusRuntimeException understood(
       StatusRuntimeException refusal, byte[] request, int clientType) {
-    com.google.rpc.Status status = StatusProto.fromThrowable(refusal);
-    if (status == null || status.getDetailsCount() == 0 || !isOfJvm(request, clientType)) {
+    if (!isOfJvm(request, clientType)) {
       return refusal;
     }
     try {
+      com.google.rpc.Status status = StatusProto.fromThrowable(refusal);
+      if (status == null || status.getDetailsCount() == 0) {
+        return refusal;
+      }
       ErrorInfo info = status.getDetails(0).unpack(ErrorInfo.class);
       return info.getDomain().equals(DOMAIN)
           ? StatusProto.toStatusRuntimeException(
@@ -75,8 +78,8 @@ public final class RefusalStatus {
                   .setDetails(0, Any.pack(info.toBuilder().removeMetadata(ERROR_CLASS).build()))
                   .build())
           : refusal;
-    } catch (InvalidProtocolBufferException e) {
-      return refusal; // the backend's
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return refusal; // the backend's, whose details are no status
     }
   }
 
