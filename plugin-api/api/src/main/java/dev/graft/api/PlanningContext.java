@@ -84,7 +84,8 @@ public class PlanningContext {
    * quotes a name; {@code toDF} with names of the plugin's own tells duplicates apart.
    *
    * <p>It costs one analysis of the relation, and in a gateway a round trip to the backend too;
-   * nothing is run. So ask only if the plan depends on the answer, and after the message itself has
+   * nothing is run. Inside Spark 4.0 and later the analysis serves the answer that holds the
+   * relation as well. So ask only if the plan depends on the answer, and after the message itself has
    * been checked. Answers are kept for the request by the relation's bytes: to ask again, from this
    * plugin or from one nested inside it, costs a look-up. How many relations a request may ask
    * about, and how deep inside one another, is limited (GRAFT_SCHEMA_TOO_LARGE,

@@ -58,8 +58,9 @@ public interface HostContext {
    * are answered as anywhere else; its tables, views and functions are those of the client.
    *
    * <p>It costs one analysis of the relation, and in a gateway a round trip to the backend too;
-   * nothing is run. Answers are kept for the request: to ask the same bytes again, from this plugin
-   * or another, costs a look-up. How much a request may ask is limited.
+   * nothing is run. Inside Spark 4.0 and later the analysis serves the answer that holds the
+   * relation as well. Answers are kept for the request: to ask the same bytes again, from this
+   * plugin or another, costs a look-up. How much a request may ask is limited.
    *
    * @param relation a serialised {@code spark.connect.Relation}; must not be written to afterwards
    * @return a serialised {@code spark.connect.DataType} that holds a struct; must not be written to
