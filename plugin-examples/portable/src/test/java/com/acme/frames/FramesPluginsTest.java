@@ -38,9 +38,10 @@ class FramesPluginsTest {
   void topKNumbersTheRowsOfEachGroupAndKeepsTheFirst(Graft graft) {
     Relation result = graft.lower(topK().setDescending(true).build()).relation();
 
-    Relation numbered = result.getDrop().getInput().getFilter().getInput();
-    Expression.Window window = numbered.getWithColumns().getAliases(0).getExpr().getWindow();
-    assertThat(numbered.getWithColumns().getInput()).isEqualTo(ORDERS);
+    Relation numbered = result.getProject().getInput().getFilter().getInput();
+    Expression.Window window =
+        numbered.getProject().getExpressions(1).getAlias().getExpr().getWindow();
+    assertThat(numbered.getProject().getInput()).isEqualTo(ORDERS);
     assertThat(window.getPartitionSpecList())
         .containsExactly(Nodes.columnNamed("customer").build());
     assertThat(window.getOrderSpecList())

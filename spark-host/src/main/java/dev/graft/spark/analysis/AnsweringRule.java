@@ -27,9 +27,9 @@ import scala.collection.immutable.Seq;
  * before names are resolved, so that what a plugin answers goes through the same rules as a plan by
  * hand.
  *
- * <p>From the innermost outwards: a relation's inputs are analysed when its plugin is asked, and
- * its answer is before the next is. So each analysis covers one answer, on a stack that does not
- * grow with their number.
+ * <p>From the innermost outwards: each answer is analysed before the next plugin is asked, and an
+ * input by itself only if its plugin asks for its columns. So each analysis covers one answer, on a
+ * stack that does not grow with their number.
  */
 final class AnsweringRule extends Rule<LogicalPlan> {
   private static final Seq<Enumeration.Value> WAITING =
@@ -79,13 +79,17 @@ final class AnsweringRule extends Rule<LogicalPlan> {
       chain.push(next);
       answer = ask(next);
     }
-    // What is analysed already is an input, or comes from a native plugin: others may hold it too.
-    boolean fresh = !answer.analyzed();
+    // An input, or what a native plugin has analysed, others may hold too.
+    boolean fresh = !answer.analyzed() && !isInput(answer, chain.getFirst());
     LogicalPlan plan = Analysis.of(session(extension), answer);
     for (UnansweredRelation answered : chain) {
       plan = underOwnId(answered, plan, fresh);
     }
     return plan;
+  }
+
+  private static boolean isInput(LogicalPlan answer, UnansweredRelation extension) {
+    return Nodes.list(extension.children()).stream().anyMatch(answer::fastEquals);
   }
 
   private LogicalPlan ask(UnansweredRelation extension) {
