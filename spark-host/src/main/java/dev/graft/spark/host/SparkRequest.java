@@ -133,11 +133,9 @@ class SparkRequest implements RequestContext, Engine {
       return work.get();
     } catch (StackOverflowError overflow) {
       throw tooDeep(overflow);
-    } catch (LinkageError e) { // of a part of Spark that the server has not, such as spark-mllib
-      throw new HostFailure(e);
-    } catch (GraftException | HostFailure | Error e) {
+    } catch (GraftException | HostFailure | VirtualMachineError e) {
       throw e;
-    } catch (Exception e) { // Scala's need no declaration: an AnalysisException among them
+    } catch (Throwable e) { // also Spark's failed assertions, and a part of it that is not there
       throw new HostFailure(e);
     }
   }
