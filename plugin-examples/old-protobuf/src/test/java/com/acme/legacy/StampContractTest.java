@@ -20,17 +20,20 @@ class StampContractTest extends PluginContract {
         .hasTree(
             """
             Relation
-            └─ with_columns: WithColumns
+            └─ project: Project
                ├─ input: Relation
                │  └─ range: Range
                │     ├─ start: 0
                │     ├─ end: 3
                │     └─ step: 1
-               └─ aliases: Alias
-                  ├─ expr: Expression
-                  │  └─ literal: Literal
-                  │     └─ string: "a b"
-                  └─ name: "stamp"
+               ├─ expressions: Expression
+               │  └─ unresolved_star: UnresolvedStar
+               └─ expressions: Expression
+                  └─ alias: Alias
+                     ├─ expr: Expression
+                     │  └─ literal: Literal
+                     │     └─ string: "a b"
+                     └─ name: "stamp"
             """);
   }
 }
