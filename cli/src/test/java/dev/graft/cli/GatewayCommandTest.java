@@ -52,7 +52,9 @@ class GatewayCommandTest {
     String backend = "http://127.0.0.1:15002/;token=hush";
     assertThat(gateway("--backend", backend, "--conf", file(folder, ""), "--port", "0"))
         .isEqualTo(1);
-    assertThat(err.toString()).contains("it must begin with sc://host:port").doesNotContain("hush");
+    assertThat(err.toString())
+        .contains("it must begin with sc://. Its shape is sc://host:port")
+        .doesNotContain("hush");
   }
 
   @Test
