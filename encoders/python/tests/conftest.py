@@ -2,9 +2,14 @@ import os
 
 import pytest
 from google.protobuf import descriptor_pb2
+from pyspark.sql.connect.client import core
 from pyspark.sql.connect.session import SparkSession
 
 import graft
+
+# The grammar of addresses is that of PySpark 4.2; earlier ones read them by another class.
+if not hasattr(getattr(core, "DefaultChannelBuilder", None), "use_ssl"):
+    collect_ignore = ["test_addresses.py"]
 
 
 @pytest.fixture(scope="session")

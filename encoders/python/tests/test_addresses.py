@@ -11,9 +11,6 @@ FILE = Path(__file__).parents[2] / "vectors" / "addresses.json"
 ADDRESSES = json.loads(FILE.read_text(encoding="utf-8"))
 OWN = ("token", "user_id", "session_id", "user_agent")
 
-if not hasattr(DefaultChannelBuilder, "use_ssl"):
-    pytest.skip("The grammar is that of PySpark 4.2", allow_module_level=True)
-
 
 def named(cases):
     return [pytest.param(case, id=case["address"][:60]) for case in cases]
