@@ -205,6 +205,11 @@ public abstract class PortableExamples {
     }
     Relation tooDeep = nested;
 
+    if (hostAndVersion().get(0).equals("spark") && !hostAndVersion().get(1).startsWith("3.")) {
+      // There the innermost is answered first, so that no question waits for another.
+      assertThat(rows(tooDeep)).containsExactly(List.of("column", 0L), List.of("nulls", 0L));
+      return;
+    }
     assertThat(refusal(() -> rows(tooDeep)))
         .hasMessageContaining("[GRAFT_SCHEMA_TOO_DEEP]")
         .hasMessageContaining("graft.limits.schema-depth");

@@ -260,7 +260,7 @@ class SparkLineIT extends PortableExamples {
 
   @Test
   void whatAPluginMakesOnceServesAllOfAnOperationAndNoOther() {
-    Relation counted = Extensions.relation("acme.v1.Counted", ByteString.EMPTY);
+    Relation counted = Extensions.relation("type.googleapis.com/acme.v1.Counted", ByteString.EMPTY);
     Relation twice = Nodes.relation(counted).union(Nodes.relation(counted)).build();
 
     int first = rows(twice).size();
