@@ -85,9 +85,9 @@ public class PlanningContext {
    *
    * <p>It costs one analysis of the relation, and in a gateway a round trip to the backend too;
    * nothing is run. Inside Spark 4.0 and later the analysis serves the answer that holds the
-   * relation as well. So ask only if the plan depends on the answer, and after the message itself has
-   * been checked. Answers are kept for the request by the relation's bytes: to ask again, from this
-   * plugin or from one nested inside it, costs a look-up. How many relations a request may ask
+   * relation as well. So ask only if the plan depends on the answer, and after the message itself
+   * has been checked. Answers are kept for the request by the relation's bytes: to ask again, from
+   * this plugin or from one nested inside it, costs a look-up. How many relations a request may ask
    * about, and how deep inside one another, is limited (GRAFT_SCHEMA_TOO_LARGE,
    * GRAFT_SCHEMA_TOO_DEEP). To be called on the thread that the plugin was called on.
    *
