@@ -47,12 +47,20 @@ final class RangedNumbers {
   private final List<OrderNode> order;
   private final RangeKey key;
   private final int ranges;
+  private final boolean isSpark3;
 
-  RangedNumbers(RelationNode input, List<OrderNode> order, int ranges) {
+  /**
+   * Numbers for the rows of a relation.
+   *
+   * @param isSpark3 whether the server is; it finds no column of a result by its DataFrame above a
+   *     selection of all columns but some, and has no subqueries that a drop would not know yet
+   */
+  RangedNumbers(RelationNode input, List<OrderNode> order, int ranges, boolean isSpark3) {
     this.input = input;
     this.order = order;
     this.key = RangeKey.of(order);
     this.ranges = ranges;
+    this.isSpark3 = isSpark3;
   }
 
   /** The input with its numbers, of which the first is one more than {@code before}. */
@@ -72,9 +80,13 @@ final class RangedNumbers {
             .over(Windows.partitionBy(column(RANGE)).orderBy(sorted))
             .plus(column(BEFORE))
             .plus(before);
-    return withRange(input.select(columns).crossJoin(rowsBeforeEachRange().hint("broadcast")))
-        .select(star(), call("get", column(COUNTS), column(RANGE)).as(BEFORE))
-        .select(starWithout(temporary.toArray(String[]::new)), number.as(name));
+    RelationNode ranged =
+        withRange(input.select(columns).crossJoin(rowsBeforeEachRange().hint("broadcast")))
+            .select(star(), call("get", column(COUNTS), column(RANGE)).as(BEFORE));
+    String[] dropped = temporary.toArray(String[]::new);
+    return isSpark3
+        ? ranged.select(star(), number.as(name)).drop(dropped)
+        : ranged.select(starWithout(dropped), number.as(name));
   }
 
   private RelationNode withRange(RelationNode keys) {
