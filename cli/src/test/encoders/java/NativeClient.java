@@ -17,7 +17,7 @@ public final class NativeClient implements Function<ConnectSession, Map<String, 
     Relation three = session.range(3);
     Map<String, Object> results = new LinkedHashMap<>();
 
-    results.put("numbered", rows(session, Nativeplans.numbered(three).as("row").relation()));
+    results.put("numbered", rows(session, Nativeplans.numbered(three, "row").relation()));
 
     Expression hash =
         Nativeplans.hashed("id", "spark.sql.session.timeZone").expression();
