@@ -14,29 +14,39 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Extensions behave like the plans they stand for, on the lines that keep plans: what they answer
  * is of the moment, subqueries may be their arguments, and random programs of DataFrame steps tell
  * the same by extension and by hand.
  *
- * <p>In the ordinary build a hundred programs are drawn from fixed seeds. With {@code
- * GRAFT_LONG=true}, as an environment variable or a system property, there are thousands, drawn
- * from a seed that is printed; {@code GRAFT_SEED} sets it, {@code GRAFT_PROGRAMS} how many there
- * are.
+ * <p>In the ordinary build the newest line is tried from inside. The long run ({@code ./graft test
+ * --long}, or {@code GRAFT_LONG=true} as an environment variable or a system property) adds the
+ * other lines, the way through a gateway, and thousands of random programs, drawn from a seed that
+ * is printed; {@code GRAFT_SEED} sets it, {@code GRAFT_PROGRAMS} how many there are.
  */
 @ParameterizedClass
-@EnumSource(names = {"SPARK_4_0", "SPARK_4_1", "SPARK_4_2"})
+@MethodSource("lines")
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class ByHandIT {
   private static final Path TESTS = Path.of("src/test/byhand").toAbsolutePath();
-  private static final int PROGRAMS = 50;
-  private static final int PROGRAMS_OF_LONG_RUN = 1_500;
+  private static final int PROGRAMS = 1_500;
 
   private static ByHandServer server;
 
   @Parameter SparkLine line;
+
+  static Stream<SparkLine> lines() {
+    return isLong()
+        ? Stream.of(SparkLine.SPARK_4_0, SparkLine.SPARK_4_1, SparkLine.SPARK_4_2)
+        : Stream.of(SparkLine.SPARK_4_2);
+  }
+
+  private static boolean isLong() {
+    return Boolean.parseBoolean(given("GRAFT_LONG", "false"))
+        || Integer.parseInt(given("GRAFT_TEST_EFFORT", "1")) > 1;
+  }
 
   @BeforeParameterizedClassInvocation
   static void startServer(SparkLine line, @TempDir Path folder) throws IOException {
@@ -56,6 +66,9 @@ class ByHandIT {
 
   @TestFactory
   Stream<DynamicTest> throughAGateway(@TempDir Path folder) throws Exception {
+    if (!isLong()) {
+      return Stream.empty();
+    }
     return pytest(folder, "gateway", server.gateway().address())
         .run(TESTS, folder.resolve("results.xml"), "-m", "not programs");
   }
@@ -63,18 +76,15 @@ class ByHandIT {
   /** On the oldest line that keeps plans, and on the newest. */
   @TestFactory
   Stream<DynamicTest> randomPrograms(@TempDir Path folder) throws Exception {
-    if (line == SparkLine.SPARK_4_1) {
+    if (!isLong() || line == SparkLine.SPARK_4_1) {
       return Stream.empty();
     }
-    boolean isLong = Boolean.parseBoolean(given("GRAFT_LONG", "false"));
-    String seed = given("GRAFT_SEED", isLong ? Long.toString(new Random().nextLong()) : "fixed");
+    String seed = given("GRAFT_SEED", Long.toString(new Random().nextLong()));
     System.out.println("Random programs on " + line + ": GRAFT_SEED=" + seed);
     return pytest(folder, "spark", server.spark().address())
         // Each line has programs of its own.
         .with("GRAFT_SEED", seed + "-" + line.number())
-        .with(
-            "GRAFT_PROGRAMS",
-            given("GRAFT_PROGRAMS", Integer.toString(isLong ? PROGRAMS_OF_LONG_RUN : PROGRAMS)))
+        .with("GRAFT_PROGRAMS", given("GRAFT_PROGRAMS", Integer.toString(PROGRAMS)))
         .run(TESTS, folder.resolve("results.xml"), "-m", "programs");
   }
 
