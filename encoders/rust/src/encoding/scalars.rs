@@ -2,7 +2,6 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::descriptors::{Descriptors, EnumSchema, Kind};
-use crate::error::code;
 use crate::refusal::{Checked, Refusal};
 use crate::value::Value;
 use crate::wire::{WireType, put_group, put_tag, put_varint};
