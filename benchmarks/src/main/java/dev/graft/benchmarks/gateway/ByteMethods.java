@@ -16,10 +16,13 @@ import java.nio.ByteBuffer;
 final class ByteMethods {
   private static final String SERVICE = "spark.connect.SparkConnectService/";
 
-  /** Answered with as many bytes as it is asked with. */
+  /**
+   * Answered with as many bytes as it is asked with. A method whose requests the gateway does not
+   * read: these are no protobuf messages.
+   */
   static final MethodDescriptor<byte[], byte[]> UNARY =
       MethodDescriptor.newBuilder(BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE)
-          .setFullMethodName(SERVICE + "Config")
+          .setFullMethodName(SERVICE + "ArtifactStatus")
           .setType(MethodType.UNARY)
           .build();
 
