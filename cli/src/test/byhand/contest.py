@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections import Counter
@@ -55,8 +56,15 @@ class Failure:
     @classmethod
     def of(cls, error: Exception) -> Failure:
         """Return what two errors of one kind have in common."""
-        condition = getattr(error, "getCondition", lambda: None)()
-        return cls(type(error).__name__, condition or "")
+        condition = getattr(error, "getCondition", lambda: None)() or ""
+        # Whether one task fails or two, by chance.
+        if several := re.search(r"Multiple failures .*?1\. Spark(\w+): \[([\w.]+)\]", str(error), re.S):
+            return cls(several[1], several[2])
+        # Of two names that are not there, the first that Spark looks for is told; by hand and by
+        # extension that need not be the same.
+        if condition.startswith(("TABLE_OR_VIEW_NOT_FOUND", "UNRESOLVED_COLUMN")):
+            condition = "a name that is not there"
+        return cls(type(error).__name__, condition)
 
 
 class Contest:

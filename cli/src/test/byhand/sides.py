@@ -190,7 +190,7 @@ class ByHand(Side):
 
     name = "hand"
 
-    made_anew = ANALYSED_AT_ONCE | {"frames.top_k", "top_k", "count_nulls", "stamp", "numbered"}
+    made_anew = ANALYSED_AT_ONCE | {"frames.top_k", "top_k", "count_nulls", "numbered"}
 
     def _is_made_anew(self, step: Step) -> bool:
         hashed = any(part[0] == "hashed" for part in parts_of(tuple(step.options.values())))
@@ -238,7 +238,7 @@ class ByHand(Side):
         return frame.select("*", number.alias(step.options["column"]))
 
     def relation_stamp(self, step: Step, frame: DataFrame, _: Any) -> DataFrame:
-        return frame.withColumn("stamp", F.lit(step.options["text"]))
+        return frame.select("*", F.lit(step.options["text"]).alias("stamp"))
 
     def relation_numbered(self, step: Step, frame: DataFrame, _: Any) -> DataFrame:
         return frame.withColumn(step.options["to"], F.monotonically_increasing_id())

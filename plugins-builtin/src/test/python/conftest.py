@@ -4,7 +4,8 @@ The server's address is GRAFT_SERVER, with Graft inside Spark, or before it wher
 "gateway". It runs on this machine, and reads files that the tests write. GRAFT_LINE is the server's
 line, GRAFT_SIZES which of the sizes of data there are to be ("small", "medium" for the two smaller
 ones, "all") and GRAFT_EXAMPLES how many examples hypothesis is to try. GRAFT_TEST_SEED is the seed of
-the run, and GRAFT_TEST_EFFORT how many times as many examples are tried.
+the run, and GRAFT_TEST_EFFORT how many times as many examples are tried. Where GRAFT_BREADTH is "narrow", a
+test with parameters runs with the first of them alone.
 """
 
 import os
@@ -50,6 +51,9 @@ def pytest_collection_modifyitems(config, items):
     """Leave out what a gateway cannot do; that it refuses it is a test of its own."""
     if os.environ.get("GRAFT_THROUGH") == "gateway":
         items[:] = [each for each in items if not each.get_closest_marker("native")]
+    if os.environ.get("GRAFT_BREADTH") == "narrow":
+        items[:] = {(each.path, each.originalname): each for each in reversed(items)}.values()
+        items.reverse()
 
 
 @pytest.fixture(scope="session")

@@ -79,6 +79,11 @@ public final class Dispatcher {
     throw unanswered(extension, candidates);
   }
 
+  /** What is known of an extension before it is answered; empty where there is no plugin to ask. */
+  public Optional<ExtensionShape> shape(Extension extension) {
+    return snapshot.shape(extension);
+  }
+
   /** The refusal of an extension for which there is no plugin to ask. */
   public GraftException unknown(Extension extension) {
     return unanswered(extension, List.of());

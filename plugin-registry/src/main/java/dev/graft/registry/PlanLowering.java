@@ -172,6 +172,16 @@ public final class PlanLowering {
       return new Expansion.Leave();
     }
 
+    @Override
+    public @Nullable Call call(Extension extension) {
+      return insideAnswers
+          ? dispatcher
+              .shape(extension)
+              .map(shape -> new Call(shape.name(), shape.inputs(extension).expressions()))
+              .orElse(null)
+          : null; // the host names columns
+    }
+
     /** A refusal of an answer, with the plugin that it was the answer of. */
     GraftException withPlugin(GraftException refusal) {
       if (last == null || refusal == ofPlugin || !ABOUT_ANSWERS.contains(refusal.code())) {

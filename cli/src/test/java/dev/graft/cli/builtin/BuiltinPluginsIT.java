@@ -62,7 +62,8 @@ class BuiltinPluginsIT {
             .with("GRAFT_LINE", place.line().number())
             .with("GRAFT_THROUGH", place.throughGateway() ? "gateway" : "spark")
             .with("GRAFT_SIZES", place.thorough() ? "all" : "small")
-            .with("GRAFT_EXAMPLES", place.thorough() ? "6" : "2");
+            .with("GRAFT_EXAMPLES", place.thorough() ? "6" : "2")
+            .with("GRAFT_BREADTH", place.narrow() ? "narrow" : "full");
     // Two files at a time, since a server plans each query in one thread.
     List<DynamicTest> tests =
         new ArrayList<>(

@@ -47,6 +47,9 @@ final class Frame {
   /** Whether an extension was found in it, or takes its place now. */
   boolean holdsExtension;
 
+  /** Whether it is an expression that a column is made of, and named after. */
+  boolean column;
+
   /** Why no extension in it can be lowered; null if there is no reason. */
   @Nullable WireException objection;
 
@@ -90,6 +93,13 @@ final class Frame {
     newSize = 0;
   }
 
+  /** Enters a message whose content has been there before, now with another length. */
+  void openInside(Source source, WalkedType type, int lengthSlot, int start, int end) {
+    openNew(source, type, lengthSlot);
+    read(source, type, start, end);
+    newSize = (long) end - start;
+  }
+
   /** The message's content is gone; what takes its place is written elsewhere. */
   void replaceByNothing() {
     read(source, type, end, end);
@@ -113,6 +123,7 @@ final class Frame {
     seen = 0;
     cutStart = NONE;
     left = false;
+    column = false;
     keys = null;
   }
 }

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * JVM; a server needs one.
  */
 public final class LoweringTable {
+  /** The fields whose expressions Spark takes for columns, and names if they have no alias. */
+  private static final Set<String> COLUMNS =
+      Set.of(
+          "spark.connect.Project.expressions",
+          "spark.connect.Aggregate.grouping_expressions",
+          "spark.connect.Aggregate.aggregate_expressions");
+
   private final Map<String, WalkedType> types;
 
   private LoweringTable(Map<String, WalkedType> types) {
@@ -145,7 +152,8 @@ public final class LoweringTable {
                   ? types.get(field.typeName())
                   : null,
               slot,
-              inOneof ? message.oneofs().get(field.oneof()) : field.name());
+              inOneof ? message.oneofs().get(field.oneof()) : field.name(),
+              COLUMNS.contains(type.fullName() + "." + field.name()));
     }
     return byNumber;
   }

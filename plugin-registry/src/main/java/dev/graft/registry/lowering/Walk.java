@@ -179,7 +179,43 @@ final class Walk {
     Frame inner = push(frame.source, target);
     inner.open(frame.source, target, lengthStart, start, end);
     inner.objection = frame.objection;
+    if (field.namesColumns()) {
+      nameColumn(inner);
+    }
     return true;
+  }
+
+  /** Names a column of which it is known already that it may be named. */
+  private void nameColumn(Frame column) {
+    Slice expression = new Slice(column.source.bytes(), column.start, column.end);
+    if (ColumnName.isCall(expression)) {
+      column.column = true; // depends on the answer
+    } else if (ColumnName.fits(expression)) {
+      named(column, ColumnName.of(expression, expander));
+    }
+  }
+
+  /** Puts an alias around an expression of which nothing is written yet; returns its frame then. */
+  private Frame named(Frame expression, @Nullable String name) {
+    if (name == null) {
+      return expression;
+    }
+    Source source = expression.source;
+    int start = expression.start;
+    int end = expression.end;
+    markChanged();
+    splice.copy(source, start);
+    splice.append(NamedColumn.ALIAS_TAG);
+    expression.replaceByNothing();
+    expression.newSize = NamedColumn.ALIAS_TAG.length;
+    Frame alias = push(source, expression.type);
+    alias.openNew(source, expression.type, splice.reserveLength());
+    byte[] nameAndTag = NamedColumn.nameAndExpressionTag(name);
+    splice.append(nameAndTag);
+    alias.newSize = nameAndTag.length;
+    Frame inner = push(source, expression.type);
+    inner.openInside(source, expression.type, splice.reserveLength(), start, end);
+    return inner;
   }
 
   /** Of two map entries with one key parsers keep the last, so both cannot be lowered. */
@@ -244,8 +280,18 @@ final class Walk {
       frame.left = true;
       return false;
     }
-    replace(frame, NodeLayer.of(chain, type), answer, head).left = left;
+    Frame replaced = frame.column ? namedByCall(frame, answer) : frame;
+    replace(replaced, NodeLayer.of(chain, type), answer, head).left = left;
     return true;
+  }
+
+  /** A column that consists of an extension is named after it, unless the answer has a name. */
+  private Frame namedByCall(Frame column, Source answer) {
+    if (!ColumnName.fits(new Slice(answer.bytes(), 0, answer.bytes().length))) {
+      return column;
+    }
+    Slice call = new Slice(column.source.bytes(), column.start, column.end);
+    return named(column, ColumnName.of(call, expander));
   }
 
   private static NodeHead readAnswer(Source answer, WalkedType type) {

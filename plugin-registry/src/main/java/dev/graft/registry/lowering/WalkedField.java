@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param slot a bit that may be set once per message: the field's own if it is singular, its
  *     oneof's if it is in one, 0 if it is repeated
  * @param slotName the field or oneof that the bit stands for
+ * @param namesColumns whether its expressions are columns, named by themselves if they have no
+ *     alias
  */
 record WalkedField(
     int number,
@@ -22,7 +24,8 @@ record WalkedField(
     int wireType,
     @Nullable WalkedType target,
     long slot,
-    String slotName) {
+    String slotName,
+    boolean namesColumns) {
   enum Role {
     /** Leads on to messages that may hold extensions. */
     LEADS_ON,
