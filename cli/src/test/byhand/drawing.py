@@ -270,7 +270,8 @@ class _Drawing:
         return ("of", frame, name) if self._chance(0.25) else ("column", name)
 
     def _most(self, frame: int) -> tuple[Any, ...] | None:
-        name = self._name(frame, "int", "long")
+        # Spark groups by no subquery of which it thinks that it may tell another number each time.
+        name = None if frame in self._restless else self._name(frame, "int", "long")
         return ("most", frame, name) if name else None
 
     # Extensions
@@ -331,9 +332,11 @@ class _Drawing:
         elif choice == "row_number":
             order = (self._order(frame), *(("column", name) for name in columns))
             tasks = 3 if frame not in self._restless and self._chance(0.2) else 1
-            self._make(
+            made = self._make(
                 {**columns, "p": "long"}, choice, (frame,), order_by=order, column="p", tasks=tasks
             )
+            if tasks > 1:  # it counts by partitions then, which Spark takes for a kind of chance
+                self._restless.add(made)
         elif choice == "stamp":
             self._make({**columns, "stamp": "string"}, choice, (frame,), text="seen")
         elif choice == "numbered":

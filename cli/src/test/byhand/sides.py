@@ -31,7 +31,7 @@ ROWS = {
 ZONE = "spark.sql.session.timeZone"
 
 # Spark's planner analyses these itself, and keeps what came of it under their plan ids.
-ANALYSED_AT_ONCE = {"with_column", "drop", "rename"}
+ANALYSED_AT_ONCE = {"with_column", "drop", "rename", "distinct"}
 
 
 def same_plan(frame: DataFrame) -> DataFrame:
@@ -119,7 +119,9 @@ class Side:
         return FRAMES[step.kind](self, step, inputs, column)
 
     def _is_made_anew(self, step: Step) -> bool:
-        return step.kind in self.made_anew or not step.needs() <= self._held.keys()
+        # By hand this reads a setting as it is made.
+        hashed = any(part[0] == "hashed" for part in parts_of(tuple(step.options.values())))
+        return hashed or step.kind in self.made_anew or not step.needs() <= self._held.keys()
 
     def expression(self, kind: str, values: list[Any], step: Step) -> Any:
         """Return the column of an expression, whose inner ones are columns already."""
@@ -190,20 +192,15 @@ class ByHand(Side):
 
     name = "hand"
 
-    made_anew = ANALYSED_AT_ONCE | {"frames.top_k", "top_k", "count_nulls", "numbered"}
-
-    def _is_made_anew(self, step: Step) -> bool:
-        hashed = any(part[0] == "hashed" for part in parts_of(tuple(step.options.values())))
-        return hashed or super()._is_made_anew(step)
+    made_anew = ANALYSED_AT_ONCE | {"count_nulls", "numbered"}
 
     def relation_frames_top_k(self, step: Step, frame: DataFrame, _: Any) -> DataFrame:
         order = F.col(step.options["order_by"])
         order = order.desc() if step.options["descending"] else order.asc_nulls_last()
         place = F.row_number().over(Window.partitionBy(*step.options["by"]).orderBy(order))
-        placed = frame.withColumn("acme_frames_place", place)
-        return placed.where(F.col("acme_frames_place") <= step.options["k"]).drop(
-            "acme_frames_place"
-        )
+        placed = frame.select("*", place.alias("acme_frames_place"))
+        kept = placed.where(F.col("acme_frames_place") <= step.options["k"])
+        return kept.select(F.expr("* EXCEPT (acme_frames_place)"))
 
     def relation_top_k(self, step: Step, frame: DataFrame, column: Any) -> DataFrame:
         by, order = ([column(each) for each in step.options[name]] for name in ("by", "order_by"))
@@ -214,7 +211,7 @@ class ByHand(Side):
         placed = frame.select(
             "*", place.over(Window.partitionBy(*by).orderBy(*order)).alias("__place")
         )
-        return placed.where(F.col("__place") <= k).drop("__place")
+        return placed.where(F.col("__place") <= k).select(F.expr("* EXCEPT (__place)"))
 
     def relation_count_nulls(self, step: Step, frame: DataFrame, _: Any) -> DataFrame:
         names = same_plan(frame).columns

@@ -21,17 +21,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is of the moment, subqueries may be their arguments, and random programs of DataFrame steps tell
  * the same by extension and by hand.
  *
- * <p>In the ordinary build the newest line is tried from inside. The long run ({@code ./graft test
+ * <p>In the ordinary build the newest line is tried, from inside and through a gateway, and a
+ * hundred random programs on it and the oldest that keeps plans. The long run ({@code ./graft test
  * --long}, or {@code GRAFT_LONG=true} as an environment variable or a system property) adds the
- * other lines, the way through a gateway, and thousands of random programs, drawn from a seed that
- * is printed; {@code GRAFT_SEED} sets it, {@code GRAFT_PROGRAMS} how many there are.
+ * other lines, and draws thousands of programs; {@code GRAFT_SEED} says with what, {@code
+ * GRAFT_PROGRAMS} how many there are on a line.
  */
 @ParameterizedClass
 @MethodSource("lines")
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class ByHandIT {
   private static final Path TESTS = Path.of("src/test/byhand").toAbsolutePath();
-  private static final int PROGRAMS = 1_500;
+  private static final int PROGRAMS = 50;
+  private static final int PROGRAMS_IF_LONG = 1_500;
 
   private static ByHandServer server;
 
@@ -40,7 +42,7 @@ class ByHandIT {
   static Stream<SparkLine> lines() {
     return isLong()
         ? Stream.of(SparkLine.SPARK_4_0, SparkLine.SPARK_4_1, SparkLine.SPARK_4_2)
-        : Stream.of(SparkLine.SPARK_4_2);
+        : Stream.of(SparkLine.SPARK_4_0, SparkLine.SPARK_4_2);
   }
 
   private static boolean isLong() {
@@ -60,13 +62,16 @@ class ByHandIT {
 
   @TestFactory
   Stream<DynamicTest> insideSpark(@TempDir Path folder) throws Exception {
+    if (isLeftOut()) {
+      return Stream.empty();
+    }
     return pytest(folder, "spark", server.spark().address())
         .run(TESTS, folder.resolve("results.xml"), "-m", "not programs");
   }
 
   @TestFactory
   Stream<DynamicTest> throughAGateway(@TempDir Path folder) throws Exception {
-    if (!isLong()) {
+    if (isLeftOut()) {
       return Stream.empty();
     }
     return pytest(folder, "gateway", server.gateway().address())
@@ -76,16 +81,24 @@ class ByHandIT {
   /** On the oldest line that keeps plans, and on the newest. */
   @TestFactory
   Stream<DynamicTest> randomPrograms(@TempDir Path folder) throws Exception {
-    if (!isLong() || line == SparkLine.SPARK_4_1) {
+    if (line == SparkLine.SPARK_4_1) {
       return Stream.empty();
     }
-    String seed = given("GRAFT_SEED", Long.toString(new Random().nextLong()));
+    String seed =
+        given("GRAFT_SEED", isLong() ? Long.toString(new Random().nextLong()) : "ordinary");
     System.out.println("Random programs on " + line + ": GRAFT_SEED=" + seed);
     return pytest(folder, "spark", server.spark().address())
         // Each line has programs of its own.
         .with("GRAFT_SEED", seed + "-" + line.number())
-        .with("GRAFT_PROGRAMS", given("GRAFT_PROGRAMS", Integer.toString(PROGRAMS)))
+        .with(
+            "GRAFT_PROGRAMS",
+            given("GRAFT_PROGRAMS", Integer.toString(isLong() ? PROGRAMS_IF_LONG : PROGRAMS)))
         .run(TESTS, folder.resolve("results.xml"), "-m", "programs");
+  }
+
+  /** Whether the ordinary build tries the line by random programs alone. */
+  private boolean isLeftOut() {
+    return !isLong() && line != SparkLine.NEWEST;
   }
 
   private Pytest pytest(Path folder, String through, String address) throws Exception {
