@@ -1,6 +1,8 @@
 """ParquetMetadata beside what PyArrow reads from the same files."""
 
+import contextlib
 import shutil
+import socket
 from pathlib import Path
 
 import pyarrow as arrow
@@ -125,7 +127,8 @@ def test_patterns_and_several_paths(ext, spark, folder):
 def test_what_is_refused(ext, folder):
     (folder / "no.parquet").write_text("not a Parquet file")
     for options, text in [
-        ({"paths": [f"{folder}/nothing"]}, "There is no such file or folder."),
+        ({"paths": [f"{folder}/nothing"]}, "There is no such file or folder, or the server cannot read it"),
+        ({"paths": ["ftp://127.0.0.1/x"]}, "Give a path with one of the schemes abfs,"),
         ({"paths": [f"{folder}/no.parquet"]}, "no.parquet cannot be read"),
         ({"paths": [""]}, "ParquetMetadata.paths[0] is not given. Give a file or folder."),
         ({"paths": [str(folder)], "level": 7}, "ParquetMetadata.level is 7. Give one of FILES, ROW_GROUPS, COLUMN_CHUNKS."),
@@ -133,3 +136,27 @@ def test_what_is_refused(ext, folder):
         with pytest.raises(Exception, match="GRAFT_PLUGIN_REFUSED") as refusal:
             ext.parquet_metadata(**options).collect()
         assert text in str(refusal.value)
+
+
+def test_what_is_no_store_of_files_is_not_asked(ext):
+    asked = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(1)
+        port = listening.getsockname()[1]
+        for path in (f"http://127.0.0.1:{port}/x", f"HTTP://127.0.0.1:{port}/x", f"har://http-127.0.0.1:{port}/x.har"):
+            with pytest.raises(Exception, match="Give a path with one of the schemes"):
+                ext.parquet_metadata(paths=[path]).collect()
+        with contextlib.suppress(TimeoutError):
+            asked.append(listening.accept())
+    assert asked == []
+
+
+def test_failures_say_nothing_of_ports(ext):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+    texts = set()
+    for path in (f"webhdfs://127.0.0.1:{port}/x", "webhdfs://no-such-host.invalid:1/x", "s3n://no-class/x", "file:///no/such/file"):
+        with pytest.raises(Exception, match="GRAFT_PLUGIN_REFUSED") as refusal:
+            ext.parquet_metadata(paths=[path]).collect()
+        texts.add(str(refusal.value).split("JVM stacktrace")[0].replace(path, "PATH"))
+    assert len(texts) == 1, texts

@@ -5,7 +5,7 @@ import functools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from pyspark.sql.connect.functions import col, lit
+from pyspark.sql.connect.functions import col, lit, rand
 
 from comparison import assert_same_rows, rows
 
@@ -75,6 +75,15 @@ def test_an_order_of_one_value_and_one_of_many_nulls(spark, ext):
     for column in ("same", "rare"):
         numbers = ext.row_number(frame, order_by=[column], tasks=8).select("row_number").collect()
         assert sorted(row[0] for row in numbers) == list(range(1, 1_001))
+
+
+def test_an_input_that_differs_each_time(spark, ext):
+    random = spark.range(0, 1_000, numPartitions=3).withColumn("x", rand())
+
+    numbered = ext.row_number(random, order_by=["x"], tasks=8).orderBy("row_number").collect()
+
+    assert [row["row_number"] for row in numbered] == list(range(1, 1_001))
+    assert [row["x"] for row in numbered] == sorted(row["x"] for row in numbered)
 
 
 def test_floating_point_numbers_in_sparks_order(spark, ext):

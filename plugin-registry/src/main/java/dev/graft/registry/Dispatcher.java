@@ -14,7 +14,6 @@ import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.MalformedExtensionException;
 import dev.graft.spi.PlanningException;
 import dev.graft.spi.SchemaUnavailableException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -278,10 +277,7 @@ public final class Dispatcher {
     } else if (snapshot.plugins().stream().noneMatch(plugin -> plugin.kind() == extension.kind())) {
       text.append(" The server has no ").append(extension.kind().word()).append(" plugin at all.");
     } else if (!known.isEmpty()) {
-      List<String> some = new ArrayList<>(known).subList(0, Math.min(known.size(), 10));
-      text.append(" Loaded: ").append(String.join(", ", some));
-      text.append(
-          some.size() < known.size() ? " and " + (known.size() - some.size()) + " more." : ".");
+      text.append(" No loaded name is like it.");
     }
     if (!refusals.isEmpty()) {
       text.append(" Refused at start-up: ");
@@ -290,7 +286,7 @@ public final class Dispatcher {
               ", ",
               refusals.stream()
                   .limit(10)
-                  .map(refusal -> refusal.subject() + " (" + refusal.code() + ")")
+                  .map(refusal -> refusal.subjectForClients() + " (" + refusal.code() + ")")
                   .toList()));
       text.append("; see the load report in the server's log.");
     }

@@ -1,5 +1,6 @@
 package dev.graft.registry;
 
+import dev.graft.registry.error.PathText;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,6 @@ public record PluginOrigin(String id, String version, String location) {
 
   /** The last part of the location: clients need not know where a server keeps its files. */
   public String fileName() {
-    return location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\')) + 1);
+    return PathText.lastPart(location);
   }
 }

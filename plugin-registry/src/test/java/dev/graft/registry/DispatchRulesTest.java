@@ -310,7 +310,7 @@ class DispatchRulesTest {
   }
 
   @Example
-  void unknownTypeUrlWithNothingLikeItNamesWhatThereIs() {
+  void unknownTypeUrlWithNothingLikeItNamesNothingThatIsLoaded() {
     Server server =
         Server.of(
             List.of(
@@ -320,7 +320,7 @@ class DispatchRulesTest {
     assertThat(refusalOf(server.dispatcher(), ExtensionKind.RELATION, "x/Y"))
         .isEqualTo(
             "[GRAFT_EXTENSION_UNKNOWN] No plugin is loaded for the relation extension x/Y. Asked, since they take every message, and declined:"
-                + " acme.Plugin1 (acme 1.0, acme.jar). Loaded: acme.v1.TopK.");
+                + " acme.Plugin1 (acme 1.0, acme.jar). No loaded name is like it.");
   }
 
   @Example
@@ -342,5 +342,17 @@ class DispatchRulesTest {
     assertThat(refusalOf(dispatcher, ExtensionKind.COMMAND, "x/acme.v1.TopK"))
         .endsWith(
             "Refused at start-up: acme.TopKPlugin (GRAFT_LINK_MISMATCH); see the load report in the server's log.");
+  }
+
+  @Example
+  void whereTheServerKeepsARefusedJarIsNotForClients() {
+    Refusal refusal =
+        new Refusal(
+            "/opt/graft/plugins/acme.jar", ErrorCode.GRAFT_JAR_UNREADABLE, "No zip.", false);
+    Dispatcher dispatcher = new Dispatcher(new PluginSnapshot(List.of()), List.of(refusal));
+
+    assertThat(refusalOf(dispatcher, ExtensionKind.COMMAND, "x/acme.v1.TopK"))
+        .endsWith(
+            "Refused at start-up: acme.jar (GRAFT_JAR_UNREADABLE); see the load report in the server's log.");
   }
 }

@@ -16,4 +16,12 @@ public record Refusal(String subject, ErrorCode code, String text, boolean requi
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(text, "text");
   }
+
+  /**
+   * What it is about, for texts that clients see: of a jar or folder only the last part, since
+   * clients need not know where a server keeps its files.
+   */
+  public String subjectForClients() {
+    return PathText.lastPart(subject);
+  }
 }

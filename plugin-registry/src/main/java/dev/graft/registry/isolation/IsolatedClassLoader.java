@@ -1,5 +1,6 @@
 package dev.graft.registry.isolation;
 
+import dev.graft.registry.error.PathText;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -116,10 +117,16 @@ public final class IsolatedClassLoader extends ClassLoader {
           return defineClass(name, bytes, 0, bytes.length, domain(library));
         }
       } catch (IOException e) {
-        throw new ClassNotFoundException(name + " could not be read from " + library, e);
+        throw new ClassNotFoundException(name + " could not be read from " + fileName(library), e);
       }
     }
-    throw new ClassNotFoundException(name + " is not in " + libraries);
+    throw new ClassNotFoundException(
+        name + " is not in " + libraries.stream().map(IsolatedClassLoader::fileName).toList());
+  }
+
+  /** Without the path: what a plugin does not find it may tell its clients. */
+  private static String fileName(Library library) {
+    return PathText.lastPart(library.toString());
   }
 
   private ProtectionDomain domain(Library library) {

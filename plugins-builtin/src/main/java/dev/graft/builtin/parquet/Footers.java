@@ -61,9 +61,7 @@ final class Footers {
       throw new PlanningException(
           "The footer of "
               + file.getPath()
-              + " cannot be read: "
-              + e.getCause()
-              + ". Is it a Parquet file?",
+              + " cannot be read. Is it a Parquet file? The server's log says what went wrong.",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.graft.builtin.parquet;
 
 import dev.graft.builtin.option.OptionCheck;
 import dev.graft.spi.PlanningException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,43 +18,65 @@ import org.apache.hadoop.fs.RemoteIterator;
 /**
  * Finds the files that paths stand for.
  *
+ * @param schemes of the file systems in which they may be
  * @param most how many there may be
  */
-record ParquetFiles(OptionCheck check, Configuration configuration, int most) {
+record ParquetFiles(
+    OptionCheck check, Configuration configuration, AllowedSchemes schemes, int most) {
   private static final int MOST_FOLDERS = 100_000;
 
   /** The files of all paths, path by path, those of a folder in order of their names. */
-  List<FileStatus> in(List<String> paths) throws IOException {
+  List<FileStatus> in(List<String> paths) {
     List<FileStatus> files = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       Path path = path(paths.get(i), i);
-      FileSystem fileSystem;
-      FileStatus[] matches;
       try {
-        fileSystem = path.getFileSystem(configuration);
-        matches = fileSystem.globStatus(path);
-      } catch (IOException e) { // a scheme that the server does not know, or no pattern
-        throw check.refusal(
-            "paths[" + i + "]", paths.get(i), "It cannot be read: " + e.getMessage());
-      }
-      if (matches == null || matches.length == 0) {
-        throw check.refusal("paths[" + i + "]", paths.get(i), "There is no such file or folder");
-      }
-      for (FileStatus match : matches) {
-        addFiles(files, fileSystem, match);
+        addFiles(files, path);
+      } catch (PlanningException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        throw notThere(i, paths.get(i), e);
       }
     }
     return files;
   }
 
+  /**
+   * One text, whatever the reason: what is a closed port of a machine that only the server reaches,
+   * and what an open one, is nothing to tell. The cause is for the server's log.
+   */
+  private PlanningException notThere(int index, String path, Exception reason) {
+    PlanningException refusal =
+        check.refusal(
+            "paths[" + index + "]",
+            path,
+            "There is no such file or folder, or the server cannot read it; its log says why");
+    refusal.initCause(reason);
+    return refusal;
+  }
+
+  private void addFiles(List<FileStatus> files, Path path) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(configuration);
+    FileStatus[] matches = fileSystem.globStatus(path);
+    if (matches == null || matches.length == 0) {
+      throw new FileNotFoundException("Nothing matches " + path);
+    }
+    for (FileStatus match : matches) {
+      addFiles(files, fileSystem, match);
+    }
+  }
+
   private Path path(String text, int index) {
     String option = "paths[" + index + "]";
     check.given(!text.isEmpty(), option, "Give a file or folder");
+    Path path;
     try {
-      return new Path(text);
+      path = new Path(text);
     } catch (IllegalArgumentException e) {
       throw check.refusal(option, text, "Give a file or folder");
     }
+    schemes.check(check, option, path, configuration);
+    return path;
   }
 
   private void addFiles(List<FileStatus> files, FileSystem fileSystem, FileStatus start)

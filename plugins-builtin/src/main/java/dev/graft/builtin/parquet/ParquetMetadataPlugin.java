@@ -6,7 +6,6 @@ import dev.graft.builtin.answer.AnswerRows;
 import dev.graft.builtin.option.OptionCheck;
 import dev.graft.builtin.v1.ParquetMetadata;
 import dev.graft.spi.PlanningException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,7 @@ public final class ParquetMetadataPlugin implements NativeRelationPlugin<Parquet
   }
 
   @Override
-  public Optional<Dataset<Row>> transform(ParquetMetadata metadata, NativeContext context)
-      throws IOException {
+  public Optional<Dataset<Row>> transform(ParquetMetadata metadata, NativeContext context) {
     OptionCheck check = OptionCheck.of(metadata);
     check.notEmpty(metadata.getPathsList(), "paths", "Give files or folders");
     check.between(metadata.getPathsCount(), 1, MOST_PATHS, "the number of paths");
@@ -40,10 +38,9 @@ public final class ParquetMetadataPlugin implements NativeRelationPlugin<Parquet
     int maxFiles = setting(context.settings(), MAX_FILES, DEFAULT_MAX_FILES);
     int maxRows = setting(context.settings(), MAX_ROWS, DEFAULT_MAX_ROWS);
     Configuration configuration = context.session().sparkContext().hadoopConfiguration();
-    List<Footer> footers =
-        Footers.read(
-            new ParquetFiles(check, configuration, maxFiles).in(metadata.getPathsList()),
-            configuration);
+    ParquetFiles files =
+        new ParquetFiles(check, configuration, AllowedSchemes.of(context.settings()), maxFiles);
+    List<Footer> footers = Footers.read(files.in(metadata.getPathsList()), configuration);
     FooterRows level = FooterRows.of(metadata.getLevel());
     AnswerRows rows = level.columns();
     for (Footer footer : footers) {

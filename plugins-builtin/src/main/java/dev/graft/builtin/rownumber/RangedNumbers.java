@@ -2,16 +2,15 @@ package dev.graft.builtin.rownumber;
 
 import static dev.graft.api.node.Nodes.call;
 import static dev.graft.api.node.Nodes.column;
-import static dev.graft.api.node.Nodes.literal;
 import static dev.graft.api.node.Nodes.star;
 import static dev.graft.api.node.Nodes.starWithout;
 import static dev.graft.api.node.Nodes.when;
 
-import dev.graft.api.node.Aggregates;
 import dev.graft.api.node.ExpressionNode;
 import dev.graft.api.node.Lambdas;
 import dev.graft.api.node.OrderNode;
 import dev.graft.api.node.RelationNode;
+import dev.graft.api.node.WindowNode;
 import dev.graft.api.node.Windows;
 import dev.graft.builtin.option.BinarySearch;
 import dev.graft.builtin.option.Orders;
@@ -23,25 +22,26 @@ import java.util.List;
  * numbers one, and adds how many rows lie in the ranges before it.
  *
  * <p>A range is a matter of a row's values alone, and not of the partition that it happens to be
- * in: Spark may evaluate the input of a plan several times, coalesce the partitions of one
- * evaluation otherwise than of another, and samples anew what it partitions by range. So the bounds
- * are found once, in a sample, and travel with the counts, in one row, to where rows are numbered;
- * whatever bounds the sample gave, the numbers are right.
+ * in: Spark may coalesce partitions as it likes, and samples anew what it partitions by range. The
+ * bounds are found in a sample; whatever bounds that gave, the numbers are right.
+ *
+ * <p>The rows are numbered in the same evaluation in which they are counted: the last row of each
+ * range, whose number is the count, is repeated for each range behind, where the numbers of these
+ * repetitions add up to what lies before. To count by itself would need the input once more, and
+ * operations that are put into one another would multiply it by three each time instead of by two.
  */
 final class RangedNumbers {
   private static final String PREFIX = "__graft_row_number_";
   private static final String KEY = PREFIX + "key";
   private static final String RANGE = PREFIX + "range";
   private static final String BOUNDS = PREFIX + "bounds";
-  private static final String COUNT = PREFIX + "count";
-  private static final String COUNTS = PREFIX + "counts";
+  private static final String NUMBER = PREFIX + "number";
+  private static final String IS_LAST = PREFIX + "is_last";
+  private static final String PLACE = PREFIX + "place";
   private static final String BEFORE = PREFIX + "before";
 
   /** Of each range so many keys are in the sample: enough that ranges differ by a quarter. */
   private static final int SAMPLED = 40;
-
-  /** In a number of Spark's monotonically_increasing_id, the bits of the row in its partition. */
-  private static final long ROW_IN_PARTITION = (1L << 33) - 1;
 
   private final RelationNode input;
   private final List<OrderNode> order;
@@ -67,7 +67,8 @@ final class RangedNumbers {
   RelationNode numbered(long before, String name) {
     List<ExpressionNode> columns = new ArrayList<>(List.of(star(), key.expression().as(KEY)));
     List<OrderNode> sorted = new ArrayList<>();
-    List<String> temporary = new ArrayList<>(List.of(KEY, BOUNDS, COUNTS, RANGE, BEFORE));
+    List<String> temporary =
+        new ArrayList<>(List.of(KEY, BOUNDS, RANGE, NUMBER, IS_LAST, PLACE, BEFORE));
     temporary.addAll(search().steps(RANGE));
     for (int place = 0; place < order.size(); place++) {
       String sortedName = PREFIX + "sorted_" + place;
@@ -75,56 +76,42 @@ final class RangedNumbers {
       sorted.add(Orders.of(column(sortedName), order.get(place)));
       temporary.add(sortedName);
     }
-    ExpressionNode number =
-        Windows.rowNumber()
-            .over(Windows.partitionBy(column(RANGE)).orderBy(sorted))
-            .plus(column(BEFORE))
-            .plus(before);
-    RelationNode ranged =
-        withRange(input.select(columns).crossJoin(rowsBeforeEachRange().hint("broadcast")))
-            .select(star(), call("get", column(COUNTS), column(RANGE)).as(BEFORE));
+    RelationNode keyed = input.select(columns).crossJoin(bounds().hint("broadcast"));
+    RelationNode numbered = withRowsBefore(inRanges(search().in(keyed, RANGE), sorted));
+    ExpressionNode number = column(NUMBER).plus(column(BEFORE)).plus(before);
     String[] dropped = temporary.toArray(String[]::new);
     return isSpark3
-        ? ranged.select(star(), number.as(name)).drop(dropped)
-        : ranged.select(starWithout(dropped), number.as(name));
+        ? numbered.select(star(), number.as(name)).drop(dropped)
+        : numbered.select(starWithout(dropped), number.as(name));
   }
 
-  private RelationNode withRange(RelationNode keys) {
-    return search().in(keys, RANGE);
+  /** Each row with its number in its range, and whether it is the last one there. */
+  private static RelationNode inRanges(RelationNode ranged, List<OrderNode> sorted) {
+    WindowNode range = Windows.partitionBy(column(RANGE)).orderBy(sorted);
+    return ranged.select(
+        star(),
+        Windows.rowNumber().over(range).as(NUMBER),
+        Windows.lead(column(RANGE), 1, null).over(range).isNull().as(IS_LAST));
+  }
+
+  /** Each row with the number of rows in the ranges before its own. */
+  private RelationNode withRowsBefore(RelationNode inRanges) {
+    ExpressionNode hereAndBehind =
+        call("sequence", column(RANGE), key.descending() ? 0 : ranges - 1);
+    ExpressionNode places =
+        when(column(IS_LAST), hereAndBehind).otherwise(call("array", column(RANGE)));
+    ExpressionNode isItself = column(PLACE).equalTo(column(RANGE));
+    // False comes first: all repetitions, which are added up, and then the rows of the range.
+    WindowNode place = Windows.partitionBy(column(PLACE)).orderBy(isItself.asc());
+    ExpressionNode repeated = when(isItself, 0L).otherwise(column(NUMBER));
+    return inRanges
+        .select(star(), call("explode", places).as(PLACE))
+        .select(star(), call("sum", repeated).over(place).as(BEFORE))
+        .filter(isItself);
   }
 
   private BinarySearch search() {
     return new BinarySearch(column(KEY), column(BOUNDS), ranges - 1);
-  }
-
-  /** One row: the bounds of the ranges, and for each range how many rows lie before it. */
-  private RelationNode rowsBeforeEachRange() {
-    // The bounds have to come from the evaluation that was counted. One row of each partition
-    // brings them along: as a grouping key of all rows they would be hashed for every one.
-    ExpressionNode isFirst =
-        call("monotonically_increasing_id").bitwiseAnd(ROW_IN_PARTITION).equalTo(0L);
-    RelationNode counted =
-        withRange(input.select(key.expression().as(KEY)).crossJoin(bounds().hint("broadcast")))
-            .select(column(RANGE), when(isFirst, column(BOUNDS)).otherwiseNull().as(BOUNDS))
-            .groupBy(column(RANGE), column(BOUNDS))
-            .agg(Aggregates.count().as(COUNT));
-    ExpressionNode counts = call("collect_list", call("struct", column(RANGE), column(COUNT)));
-    ExpressionNode rowsBefore =
-        Lambdas.transform(
-            call("sequence", 0, ranges - 1),
-            range ->
-                Lambdas.aggregate(
-                    Lambdas.filter(column(COUNTS), each -> isBefore(each.getField(RANGE), range)),
-                    literal(0L),
-                    (sum, each) -> sum.plus(each.getField(COUNT))));
-    return counted
-        .groupBy()
-        .agg(call("first", column(BOUNDS), true).as(BOUNDS), counts.as(COUNTS))
-        .select(column(BOUNDS), rowsBefore.as(COUNTS));
-  }
-
-  private ExpressionNode isBefore(ExpressionNode range, ExpressionNode other) {
-    return key.descending() ? range.greaterThan(other) : range.lessThan(other);
   }
 
   /** One row with keys that cut a random sample into ranges of equal size. */

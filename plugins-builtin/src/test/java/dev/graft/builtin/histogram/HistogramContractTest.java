@@ -7,4 +7,10 @@ class HistogramContractTest extends PluginContract {
   protected Object plugin() {
     return new HistogramPlugin();
   }
+
+  /** Once more to find the bounds, where none are given. */
+  @Override
+  protected int mostPlacesOfAnInput() {
+    return 2;
+  }
 }

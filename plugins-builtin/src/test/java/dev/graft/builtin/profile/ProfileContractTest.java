@@ -7,4 +7,10 @@ class ProfileContractTest extends PluginContract {
   protected Object plugin() {
     return new ProfilePlugin();
   }
+
+  /** Top values and histograms are counted in further passes, four at most. */
+  @Override
+  protected int mostPlacesOfAnInput() {
+    return 5;
+  }
 }

@@ -7,4 +7,10 @@ class RowNumberContractTest extends PluginContract {
   protected Object plugin() {
     return new RowNumberPlugin();
   }
+
+  /** Once for a sample of the order. */
+  @Override
+  protected int mostPlacesOfAnInput() {
+    return 2;
+  }
 }

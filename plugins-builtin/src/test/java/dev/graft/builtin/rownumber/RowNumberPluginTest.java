@@ -2,6 +2,11 @@ package dev.graft.builtin.rownumber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import dev.graft.api.Messages;
 import dev.graft.api.node.Nodes;
 import dev.graft.api.node.OrderNode;
 import dev.graft.api.node.Windows;
@@ -9,6 +14,7 @@ import dev.graft.builtin.v1.RowNumber;
 import dev.graft.testkit.Graft;
 import dev.graft.testkit.WithPlugins;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.Test;
@@ -26,10 +32,43 @@ class RowNumberPluginTest {
     Relation plan = graft.lower(rowNumber().setTasks(4).build()).relation();
 
     String text = plan.toString();
-    assertThat(text.split("unparsed_identifier: \"orders\"", -1)).as("evaluations").hasSize(4);
+    assertThat(text.split("unparsed_identifier: \"orders\"", -1)).as("evaluations").hasSize(3);
     assertThat(text.split("function_name: \"rand\"", -1)).as("samples").hasSize(2);
-    Expression.Window window = numberOf(plan);
-    assertThat(window.getPartitionSpecList()).hasSize(1);
+    // The number in the range and whether it is the last, and the rows before the range.
+    assertThat(text.split("window \\{", -1)).as("windows").hasSize(4);
+  }
+
+  @Test
+  void oneInAnotherDoublesWhatIsPlannedAndNoMore(Graft graft) {
+    Relation nested = ORDERS;
+    long before = 0;
+    for (int depth = 1; depth <= 6; depth++) {
+      RowNumber message = rowNumber().setInput(nested).build();
+      byte[] lowered = graft.lower(message).bytes();
+      long nodes = nodes(parsed(lowered));
+
+      assertThat(nodes).as("nodes of %d in one another", depth).isLessThan(2 * before + 200);
+      before = nodes;
+      nested = Relation.newBuilder().setExtension(Any.pack(message)).build();
+    }
+  }
+
+  private static Relation parsed(byte[] relation) {
+    return Messages.parse(ByteString.copyFrom(relation), Relation.parser(), "Relation");
+  }
+
+  private static long nodes(Message message) {
+    long nodes = message instanceof Relation || message instanceof Expression ? 1 : 0;
+    for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
+      if (field.getKey().getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+        List<?> children =
+            field.getKey().isRepeated() ? (List<?>) field.getValue() : List.of(field.getValue());
+        for (Object child : children) {
+          nodes += nodes((Message) child);
+        }
+      }
+    }
+    return nodes;
   }
 
   @Test
@@ -43,14 +82,6 @@ class RowNumberPluginTest {
     assertThat(number)
         .isEqualTo(
             Windows.rowNumber().over(Windows.orderBy(Nodes.column("day").asc())).plus(4L).build());
-  }
-
-  private static Expression.Window numberOf(Relation numbered) {
-    Expression sum = numbered.getProject().getExpressions(1).getAlias().getExpr();
-    while (!sum.hasWindow()) {
-      sum = sum.getUnresolvedFunction().getArguments(0);
-    }
-    return sum.getWindow();
   }
 
   @Test

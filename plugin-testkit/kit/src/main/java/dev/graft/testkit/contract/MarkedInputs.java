@@ -5,12 +5,16 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.graft.api.node.ExpressionNode;
+import dev.graft.api.node.Nodes;
+import dev.graft.spi.ExtensionKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.connect.proto.Expression;
@@ -49,6 +53,16 @@ public final class MarkedInputs {
   /** Each relation is a table of its own name, and each expression a column so. */
   static MarkedInputs named() {
     return new MarkedInputs(MarkedInputs::table, MarkedInputs::column);
+  }
+
+  /**
+   * As {@link #named()}, but each expression is a computation, so that one that is put into an
+   * answer twice is computed twice.
+   */
+  static MarkedInputs computed() {
+    return new MarkedInputs(
+        MarkedInputs::table,
+        planId -> Nodes.call("upper", new ExpressionNode(column(planId))).build());
   }
 
   /** The plan ids that have been given to inputs. */
@@ -148,6 +162,32 @@ public final class MarkedInputs {
   private long planId() {
     given.add(next);
     return next++;
+  }
+
+  /**
+   * How often each input stands in an answer, by its name there.
+   *
+   * @param kind of the extension; the answer to an expression consists of its expressions, other
+   *     answers of relations
+   */
+  Map<String, Integer> places(ExtensionKind kind, Message answer) {
+    Map<String, Integer> places = new TreeMap<>();
+    MessageWalk.through(
+        answer,
+        message -> {
+          String name = "";
+          if (kind != ExtensionKind.EXPRESSION && message instanceof Read read) {
+            name = read.getNamedTable().getUnparsedIdentifier();
+          } else if (kind == ExtensionKind.EXPRESSION
+              && message instanceof Expression expression
+              && isGiven(expression)) {
+            name = expression.getUnresolvedAttribute().getUnparsedIdentifier();
+          }
+          if (name.startsWith(TABLE) || name.startsWith(COLUMN)) {
+            places.merge(name, 1, Integer::sum);
+          }
+        });
+    return places;
   }
 
   /**

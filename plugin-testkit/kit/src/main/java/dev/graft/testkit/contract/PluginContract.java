@@ -52,6 +52,15 @@ public abstract class PluginContract extends ExtensionContract {
     return Samples.messageType(plugin());
   }
 
+  /**
+   * How often an input may stand in an answer: once, unless overridden by who means more. What is
+   * more than one is multiplied where clients put operations into one another, as deep as they
+   * like.
+   */
+  protected int mostPlacesOfAnInput() {
+    return 1;
+  }
+
   /** The lines whose servers the plugin is for, such as {@code 3.5}; all unless overridden. */
   protected List<String> lines() {
     return ConnectFields.lines().stream().map(ConnectLine::toString).toList();
@@ -197,6 +206,43 @@ public abstract class PluginContract extends ExtensionContract {
                 });
       }
     }
+  }
+
+  /**
+   * An answer holds each of its inputs no more often than {@link #mostPlacesOfAnInput}: a relation
+   * extension its relations, an expression extension its expressions.
+   */
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  protected void doesNotMultiplyItsInputs(
+      @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
+    MarkedInputs inputs = MarkedInputs.computed();
+    Sample marked = marked(sample, inputs).orElse(sample);
+    TrialSchemas schemas = new TrialSchemas(schema, inputs.replaced());
+    if (counted(Trial.of(plugins(), newest(), schemas).ask(marked))
+        instanceof Outcome.Answered answered) {
+      for (Outcome.Node node : answered.nodes()) {
+        inputs
+            .places(sample.kind(), AnswerReader.read(node))
+            .forEach(
+                (input, places) -> {
+                  if (places > mostPlacesOfAnInput()) {
+                    throw Fault.with(marked, multiplied(input, places), null);
+                  }
+                });
+      }
+    }
+  }
+
+  private String multiplied(String input, int places) {
+    return "The input %s stands in %d places of the answer, more than %d. Each is planned and computed by itself, and three such operations in one another do so %,d times. %s, or, where that is meant, override mostPlacesOfAnInput() of the contract."
+        .formatted(
+            input,
+            places,
+            mostPlacesOfAnInput(),
+            (long) places * places * places,
+            loaded().kind() == ExtensionKind.EXPRESSION
+                ? "Compute it once and use its value, as the argument of a lambda for example"
+                : "Take what is needed of it in one pass, by a window or an aggregate");
   }
 
   /**

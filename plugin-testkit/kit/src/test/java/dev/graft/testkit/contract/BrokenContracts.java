@@ -8,6 +8,7 @@ import dev.graft.api.CommandResult;
 import dev.graft.api.ExpressionPlugin;
 import dev.graft.api.PlanningContext;
 import dev.graft.api.RelationPlugin;
+import dev.graft.api.node.ExpressionNode;
 import dev.graft.api.node.Nodes;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
@@ -60,6 +61,49 @@ final class BrokenContracts {
     }
 
     abstract Relation answer(Limit limit, PlanningContext context);
+  }
+
+  /** Needs its input twice. */
+  static class Doubling extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new OfLimit() {
+        @Override
+        Relation answer(Limit limit, PlanningContext context) {
+          return Nodes.relation(limit.getInput()).union(Nodes.relation(limit.getInput())).build();
+        }
+      };
+    }
+  }
+
+  /** The same, and says so. */
+  static final class DoublingOnPurpose extends Doubling {
+    @Override
+    protected int mostPlacesOfAnInput() {
+      return 2;
+    }
+  }
+
+  /** Computes its argument twice. */
+  static final class DoublingExpressions extends PluginContract {
+    @Override
+    protected Object plugin() {
+      return new ExpressionPlugin<Expression.Alias>() {
+        @Override
+        public Class<Expression.Alias> messageType() {
+          return Expression.Alias.class;
+        }
+
+        @Override
+        public Optional<Expression> transform(Expression.Alias alias, PlanningContext context) {
+          if (!alias.hasExpr()) {
+            throw new PlanningException("There is no expression. Give one.");
+          }
+          ExpressionNode value = Nodes.expression(alias.getExpr());
+          return Optional.of(value.plus(value).build());
+        }
+      };
+    }
   }
 
   /** Throws what no client understands. */

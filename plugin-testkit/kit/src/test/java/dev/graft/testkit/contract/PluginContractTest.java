@@ -25,6 +25,7 @@ class PluginContractTest {
     "emitsOnlyNodesThatItsLinesKnow",
     "keepsPlanIds",
     "leavesAnalysisToTheWholePlan",
+    "doesNotMultiplyItsInputs",
     "isDeterministic",
     "doesNotTouchItsInputs"
   };
@@ -66,6 +67,7 @@ class PluginContractTest {
         BrokenContracts.SoundCommand.class,
         BrokenContracts.NewWhereItIsKnown.class,
         BrokenContracts.Filtering.class,
+        BrokenContracts.DoublingOnPurpose.class,
         BrokenContracts.CheckingNames.class,
         BrokenContracts.CheckingGivenNames.class);
   }
@@ -110,6 +112,14 @@ class PluginContractTest {
             BrokenContracts.AddingColumns.class,
             "leavesAnalysisToTheWholePlan",
             "The answer has a with_columns above an expression of the message."),
+        Arguments.of(
+            BrokenContracts.Doubling.class,
+            "doesNotMultiplyItsInputs",
+            "The input graft_input_1000 stands in 2 places of the answer, more than 1. Each is planned and computed by itself, and three such operations in one another do so 8 times. Take what is needed of it in one pass, by a window or an aggregate, or, where that is meant, override mostPlacesOfAnInput() of the contract."),
+        Arguments.of(
+            BrokenContracts.DoublingExpressions.class,
+            "doesNotMultiplyItsInputs",
+            "The input graft_column_1000 stands in 2 places of the answer, more than 1."),
         Arguments.of(BrokenContracts.Counting.class, "isDeterministic", "alias: \"t"),
         Arguments.of(
             BrokenContracts.Remembering.class, "isDeterministic", "It is answered once with"),
