@@ -1,7 +1,9 @@
 package dev.graft.gateway;
 
 import dev.graft.gateway.access.BearerTokens;
+import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.access.TokenCheck;
+import dev.graft.gateway.connect.ConnectMethods;
 import dev.graft.gateway.log.RequestLog;
 import dev.graft.gateway.reload.FollowedFiles;
 import dev.graft.gateway.tls.TlsContexts;
@@ -72,6 +74,7 @@ final class Listener {
     settings
         .tokens()
         .ifPresent(file -> builder.intercept(new TokenCheck(BearerTokens.of(file, files))));
+    builder.intercept(new Credentials(ConnectMethods.OF_USERS));
     if (settings.requestLog()) {
       RequestLog.of(builder);
     }

@@ -1,6 +1,6 @@
 package dev.graft.gateway;
 
-import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.graft.gateway.proxy.BytesMarshaller;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -13,11 +13,11 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +47,7 @@ final class ByteBackend implements AutoCloseable {
   final AtomicInteger flooded = new AtomicInteger();
   final VersionQuestions versionQuestions = new VersionQuestions();
   final SchemaQuestionsToBackend schemaQuestions = new SchemaQuestionsToBackend();
+  final OperationsOfBackend operations = new OperationsOfBackend();
   final SettingsOfBackend settings = new SettingsOfBackend();
   volatile @Nullable Deadline deadline;
   private final Server server;
@@ -169,29 +170,25 @@ final class ByteBackend implements AutoCloseable {
           send(new byte[] {(byte) received.size()});
           end();
         }
-        case "ExecutePlan", "ReattachExecute" -> {
-          send(executed());
-          end();
-        }
+        case "ExecutePlan", "ReattachExecute" -> operate();
         default -> end();
       }
     }
 
-    /**
-     * {@code ExecutePlanResponse { session_id, operation_id, sql_command_result { relation { } }
-     * }}.
-     */
-    private byte[] executed() {
-      byte[] response = new byte[11];
+    private void operate() {
+      byte[] request = received.isEmpty() ? new byte[0] : received.get(0);
       try {
-        CodedOutputStream out = CodedOutputStream.newInstance(response);
-        out.writeByteArray(1, "s".getBytes(StandardCharsets.UTF_8));
-        out.writeByteArray(5, new byte[] {10, 0});
-        out.writeByteArray(12, new byte[] {'o', 'p'});
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
+        send(
+            (deed.equals("ExecutePlan")
+                    ? operations.execute(request)
+                    : operations.reattach(request))
+                .toByteArray());
+        end();
+      } catch (InvalidProtocolBufferException e) {
+        call.close(Status.INTERNAL.withCause(e), new Metadata());
+      } catch (StatusRuntimeException e) {
+        call.close(e.getStatus(), new Metadata());
       }
-      return response;
     }
 
     private void end() {

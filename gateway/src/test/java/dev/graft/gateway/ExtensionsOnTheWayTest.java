@@ -1,6 +1,7 @@
 package dev.graft.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
@@ -8,6 +9,9 @@ import com.google.protobuf.StringValue;
 import com.google.rpc.ErrorInfo;
 import dev.graft.gateway.ByteClient.Call;
 import dev.graft.testkit.jar.PluginJar;
+import io.grpc.CallOptions;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class ExtensionsOnTheWayTest {
   private static final String SERVICE = "spark.connect.SparkConnectService/";
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private static final PluginJar PLUGINS =
       PluginJar.of(
@@ -84,6 +90,10 @@ class ExtensionsOnTheWayTest {
   void start() throws Exception {
     PLUGINS.writeTo(folder.resolve("test.jar"));
     backend = new ByteBackend();
+    startGateway();
+  }
+
+  private void startGateway() {
     gateway =
         Gateway.start(
             new GatewaySettings("127.0.0.1", 0, 64 << 20, Duration.ofSeconds(5), 2),
@@ -211,18 +221,71 @@ class ExtensionsOnTheWayTest {
 
     assertThat(reattach("ada").getSqlCommandResult().getRelation())
         .isEqualTo(named("t_ada").build());
-    assertThat(reattach("eve").getSqlCommandResult().getRelation().hasRead()).isFalse();
+    assertThatThrownBy(() -> reattach("eve")).hasMessageContaining("OPERATION_NOT_FOUND");
+  }
+
+  @Test
+  void whoClaimsTheIdsOfAnotherChangesNothingForIt() throws Exception {
+    backend.operations.once = true;
+    execute(command("rows")).status();
+
+    Call intruder = execute(command("message"));
+
+    assertThat(intruder.status().getDescription()).contains("OPERATION_ALREADY_EXISTS");
+    assertThat(reattach("ada").getSqlCommandResult().getRelation())
+        .isEqualTo(named("t_ada").build());
+  }
+
+  @Test
+  void aResultOfAnOperationThatIsNoCommandOfGraftsIsNobodysAnswer() throws Exception {
+    backend.operations.once = true;
+    Command.Builder sql = Command.newBuilder();
+    sql.getSqlCommandBuilder().setSql("SELECT 2");
+    execute(Plan.newBuilder().setCommand(sql).build()).status();
+    execute(command("rows")).status(); // refused: the operation is there already
+
+    assertThat(reattach("ada").getSqlCommandResult().getRelation().getSql().getQuery())
+        .isEqualTo("SELECT 2");
+  }
+
+  @Test
+  void anAnswerIsNotForWhoeverHasTheIdsAndOtherCredentials() throws Exception {
+    execute(command("rows"), "Bearer ada's").status();
+
+    assertThat(reattach("ada", "Bearer ada's").getSqlCommandResult().getRelation())
+        .isEqualTo(named("t_ada").build());
+    assertThatThrownBy(() -> reattach("ada", "Bearer eve's"))
+        .hasMessageContaining("[GRAFT_ANSWER_LOST] The command has run");
+    assertThat(reattach("ada", "Bearer ada's").hasSqlCommandResult()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatIsNotKeptIsRefusedAndNeverThePlaceholder() throws Exception {
+    execute(command("rows")).status();
+    gateway.close();
+    client.close();
+    startGateway(); // it knows nothing of the one before, the backend does
+
+    assertThatThrownBy(() -> reattach("ada"))
+        .hasMessageContaining("[GRAFT_ANSWER_LOST] The command has run");
   }
 
   private ExecutePlanResponse reattach(String user) throws Exception {
+    return reattach(user, "");
+  }
+
+  private ExecutePlanResponse reattach(String user, String authorization) throws Exception {
     ReattachExecuteRequest request =
         ReattachExecuteRequest.newBuilder()
             .setSessionId("s")
             .setOperationId("op")
             .setUserContext(UserContext.newBuilder().setUserId(user))
             .build();
-    byte[] response = client.call(SERVICE + "ReattachExecute", request.toByteArray()).next();
-    return ExecutePlanResponse.parseFrom(response);
+    Call call = call("ReattachExecute", request.toByteArray(), authorization);
+    if (!call.status().isOk()) {
+      throw call.status().asRuntimeException();
+    }
+    return ExecutePlanResponse.parseFrom(call.next());
   }
 
   @Test
@@ -275,7 +338,28 @@ class ExtensionsOnTheWayTest {
   }
 
   private Call execute(Plan plan) {
-    return client.call(SERVICE + "ExecutePlan", request(plan).build().toByteArray());
+    return execute(plan, "");
+  }
+
+  private Call execute(Plan plan, String authorization) {
+    return call("ExecutePlan", request(plan).build().toByteArray(), authorization);
+  }
+
+  private Call call(String method, byte[] request, String authorization) {
+    Metadata headers = new Metadata();
+    if (!authorization.isEmpty()) {
+      headers.put(AUTHORIZATION, authorization);
+    }
+    Call call =
+        client.start(
+            SERVICE + method,
+            MethodDescriptor.MethodType.SERVER_STREAMING,
+            CallOptions.DEFAULT,
+            headers,
+            10);
+    call.call.sendMessage(request);
+    call.call.halfClose();
+    return call;
   }
 
   private static ExecutePlanRequest.Builder request(Plan plan) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * cannot send one, and the answer is one bit. Safe for use by several threads.
  */
 public final class TokenCheck implements ServerInterceptor {
-  private static final Metadata.Key<String> AUTHORIZATION =
+  static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String SCHEME = "Bearer ";
 

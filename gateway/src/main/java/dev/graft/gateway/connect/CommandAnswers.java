@@ -6,26 +6,59 @@ import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The answers to commands whose operations a client may reattach to. Each goes after ten minutes,
- * by itself; the oldest go earlier where there are too many. Safe for use by several threads.
+ * The answers to commands whose operations a client may reattach to, by the placeholders that the
+ * backend runs for them. Each goes after ten minutes, by itself; some go earlier where there are
+ * too many: those of who has most. Safe for use by several threads.
  */
 final class CommandAnswers {
   private static final int MOST = 10_000;
-  private static final long MOST_BYTES = 64L << 20;
+  private static final int SHARES = 4;
+
+  /** What an answer takes beside its content. */
+  private static final int BYTES_BESIDE = 500;
 
   /** Longer than Spark keeps an operation that nobody is attached to. */
   private static final Duration LIFE = Duration.ofMinutes(10);
 
-  private record Operation(String userId, String sessionId, String operationId) {}
+  /**
+   * Whose an operation is.
+   *
+   * @param caller the ids that the client claims
+   * @param credentials what the client has shown of who it is, as a digest
+   */
+  record Owner(Caller caller, String credentials) {
+    /** One user's answers share a bound; who shows other credentials is another user. */
+    private String user() {
+      return credentials + ' ' + caller.user();
+    }
+  }
 
-  private final Cache<Operation, CommandAnswer> answers;
-  private final Policy.FixedExpiration<Operation, CommandAnswer> ages;
+  private record Kept(Placeholder placeholder, Owner owner, CommandAnswer answer) {
+    long bytes() {
+      return BYTES_BESIDE + answer.content().length;
+    }
+  }
 
-  CommandAnswers() {
-    this(Ticker.systemTicker(), Scheduler.systemScheduler());
+  private final long mostBytes;
+  private final Cache<Placeholder, Kept> answers;
+  private final Policy.FixedExpiration<Placeholder, Kept> ages;
+
+  /**
+   * No answers yet.
+   *
+   * @param mostBytes of all together; one user has a quarter of it
+   */
+  CommandAnswers(long mostBytes) {
+    this(mostBytes, Ticker.systemTicker(), Scheduler.systemScheduler());
   }
 
   /**
@@ -33,7 +66,8 @@ final class CommandAnswers {
    *
    * @param scheduler has those that are too old removed when nothing else happens
    */
-  CommandAnswers(Ticker ticker, Scheduler scheduler) {
+  CommandAnswers(long mostBytes, Ticker ticker, Scheduler scheduler) {
+    this.mostBytes = mostBytes;
     answers =
         Caffeine.newBuilder()
             .expireAfterWrite(LIFE)
@@ -44,28 +78,63 @@ final class CommandAnswers {
     ages = answers.policy().expireAfterWrite().orElseThrow();
   }
 
-  /** Whether there is none; quick enough for an event loop. */
-  boolean isEmpty() {
-    return answers.asMap().isEmpty();
+  /** How many there are. */
+  long size() {
+    return answers.asMap().size();
   }
 
   /**
-   * Keeps an answer. What the cache itself offers against too many would drop the newest as soon as
-   * older ones, and those are what clients reattach to.
+   * Keeps the answer to an operation that the backend has begun to answer. Where its user then has
+   * too much, the oldest of that user's largest session goes; where all have, the same of the user
+   * who has most.
    */
-  synchronized void remember(
-      String userId, String sessionId, String operationId, CommandAnswer answer) {
-    answers.put(new Operation(userId, sessionId, operationId), answer);
-    while (answers.asMap().size() > MOST || bytes() > MOST_BYTES) {
-      ages.oldest(1).keySet().forEach(answers::invalidate);
+  synchronized void keep(Placeholder placeholder, Owner owner, CommandAnswer answer) {
+    answers.put(placeholder, new Kept(placeholder, owner, answer));
+    List<Kept> all = new ArrayList<>(answers.asMap().values());
+    shrink(
+        ofUser(all, owner.user()),
+        mostBytes / SHARES,
+        MOST / SHARES,
+        kept -> kept.owner().caller().session());
+    shrink(new ArrayList<>(answers.asMap().values()), mostBytes, MOST, kept -> kept.owner().user());
+  }
+
+  private static List<Kept> ofUser(List<Kept> all, String user) {
+    return all.stream()
+        .filter(kept -> kept.owner().user().equals(user))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** Takes the oldest of the largest group away until the rest is within the bounds. */
+  private void shrink(List<Kept> all, long bytes, int count, Function<Kept, String> group) {
+    while (all.size() > count || bytesOf(all) > bytes) {
+      Map<String, Long> sizes =
+          all.stream().collect(Collectors.groupingBy(group, Collectors.summingLong(Kept::bytes)));
+      String largest =
+          sizes.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+      Kept oldest =
+          all.stream()
+              .filter(kept -> group.apply(kept).equals(largest))
+              .max(Comparator.comparing(kept -> ages.ageOf(kept.placeholder()).orElse(LIFE)))
+              .orElseThrow();
+      answers.invalidate(oldest.placeholder());
+      all.remove(oldest);
     }
   }
 
-  private long bytes() {
-    return answers.asMap().values().stream().mapToLong(answer -> answer.content().length).sum();
+  private static long bytesOf(List<Kept> all) {
+    return all.stream().mapToLong(Kept::bytes).sum();
   }
 
-  Optional<CommandAnswer> of(String userId, String sessionId, String operationId) {
-    return Optional.ofNullable(answers.getIfPresent(new Operation(userId, sessionId, operationId)));
+  /**
+   * The answer to the operation whose placeholder the backend has run.
+   *
+   * @param asker whose the operation must be
+   * @return empty if it is another's, or is not kept
+   */
+  Optional<CommandAnswer> of(Placeholder placeholder, Owner asker) {
+    return Optional.ofNullable(answers.getIfPresent(placeholder))
+        .filter(kept -> kept.owner().equals(asker))
+        .map(Kept::answer);
   }
 }

@@ -6,6 +6,7 @@ import dev.graft.registry.Registry;
 import dev.graft.registry.lowering.Lowering;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** The methods of {@code spark.connect.SparkConnectService} whose requests are read. */
 public final class ConnectMethods {
@@ -14,6 +15,13 @@ public final class ConnectMethods {
   static final String ANALYZE_PLAN = SERVICE + "AnalyzePlan";
   static final String REATTACH_EXECUTE = SERVICE + "ReattachExecute";
   static final String CONFIG = SERVICE + "Config";
+
+  /** The methods for which it matters whose a call is. */
+  public static final Set<String> OF_USERS = Set.of(ANALYZE_PLAN, EXECUTE_PLAN, REATTACH_EXECUTE);
+
+  /** What is kept of answers to commands: a share of the heap, and no more than anybody needs. */
+  private static final long ANSWER_BYTES =
+      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private ConnectMethods() {}
 
@@ -40,7 +48,7 @@ public final class ConnectMethods {
             new BackendVersion(backend),
             new BackendSchemas(backend, patience, wait),
             maxPlanBytes);
-    CommandAnswers answers = new CommandAnswers();
+    CommandAnswers answers = new CommandAnswers(ANSWER_BYTES);
     return Map.of(
         ANALYZE_PLAN, new AnalyzeRewriter(plans),
         CONFIG, new ConfigRewriter(hidden),

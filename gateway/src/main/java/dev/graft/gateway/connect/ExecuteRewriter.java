@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExtensionSearch;
@@ -10,15 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** {@code ExecutePlan}: lowers the plan, and has a command extension answered. */
 final class ExecuteRewriter implements Rewriter {
-  /** Every line answers it with a {@code SqlCommandResult}, and none runs a job for it. */
-  private static final byte[] NOTHING =
-      WireMessage.EMPTY
-          .with(Fields.COMMAND_SQL, WireMessage.EMPTY.with(Fields.SQL_TEXT, "SELECT 1").bytes())
-          .bytes();
-
   private final PlanRequests plans;
   private final CommandLowering commands;
   private final CommandAnswers answers;
@@ -107,11 +103,38 @@ final class ExecuteRewriter implements Rewriter {
       return new Rewritten(before, requestOf.apply(last).bytes(), response -> response);
     }
     CommandAnswer answer = lowered.answer().orElse(CommandAnswer.NOTHING);
-    String operation = request.text(Fields.EXECUTE_OPERATION_ID);
-    if (!operation.isEmpty()) {
-      answers.remember(context.userId(), context.sessionId(), operation, answer);
+    Placeholder placeholder = Placeholder.next();
+    Caller caller = Caller.read(ConnectMethods.EXECUTE_PLAN, request.bytes());
+    return new Rewritten(
+        before,
+        requestOf.apply(placeholder.command()).bytes(),
+        new Answering(answer, placeholder, new CommandAnswers.Owner(caller, Credentials.ofCall())));
+  }
+
+  /**
+   * Puts an answer into the responses to a placeholder. It is kept from the first of them on: until
+   * then the backend may refuse the call, for which anybody may have claimed any ids.
+   */
+  private final class Answering implements UnaryOperator<byte[]> {
+    private final CommandAnswer answer;
+    private final Placeholder placeholder;
+    private final CommandAnswers.Owner owner;
+    private boolean begun;
+
+    Answering(CommandAnswer answer, Placeholder placeholder, CommandAnswers.Owner owner) {
+      this.answer = answer;
+      this.placeholder = placeholder;
+      this.owner = owner;
     }
-    return new Rewritten(before, requestOf.apply(NOTHING).bytes(), answer::putInto);
+
+    @Override
+    public byte[] apply(byte[] response) {
+      if (!begun) {
+        begun = true;
+        answers.keep(placeholder, owner, answer);
+      }
+      return answer.putInto(response);
+    }
   }
 
   /** The client's operation is the last one; those before it get ids from the backend. */

@@ -13,7 +13,7 @@ final class Fields {
   static final int EXECUTE_REQUEST_OPTIONS = 5;
   static final int EXECUTE_OPERATION_ID = 6;
 
-  static final int REATTACH_OPERATION_ID = 3;
+  static final int REATTACH_CLIENT_TYPE = 4;
 
   static final int EXECUTE_OBSERVED_SESSION_ID = 8;
 
@@ -41,6 +41,7 @@ final class Fields {
   static final int RESPONSE_SQL_RESULT = 5;
   static final int RESPONSE_EXTENSION = 999;
   static final int SQL_RESULT_RELATION = 1;
+  static final int RELATION_SQL = 10;
 
   // ConfigRequest, its operation, and ConfigResponse.
   static final int CONFIG_OPERATION = 3;

@@ -1,11 +1,16 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.proxy.Rewriter;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
 import io.grpc.Metadata;
-import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** {@code ReattachExecute}: the answer to a command comes again with the response it was put in. */
+/**
+ * {@code ReattachExecute}: the answer to a command comes again with the response it was put in. The
+ * request always passes as it is; whether somebody may reattach is the backend's to say.
+ */
 final class ReattachRewriter implements Rewriter {
   private final CommandAnswers answers;
 
@@ -15,22 +20,37 @@ final class ReattachRewriter implements Rewriter {
 
   @Override
   public boolean concerns(byte[] request) {
-    return !answers.isEmpty();
+    return false;
   }
 
   @Override
   public Rewritten rewrite(byte[] request, Metadata headers) {
-    return PlanRequests.orStatus(
-        () -> {
-          WireMessage message = new WireMessage(request);
-          Optional<CommandAnswer> answer =
-              answers.of(
-                  message.message(Fields.USER_CONTEXT).text(Fields.USER_ID),
-                  message.text(Fields.SESSION_ID),
-                  message.text(Fields.REATTACH_OPERATION_ID));
-          return answer
-              .map(known -> new Rewritten(List.of(), request, known::putInto))
-              .orElseGet(() -> Rewritten.request(request));
-        });
+    return Rewritten.request(request);
+  }
+
+  @Override
+  public UnaryOperator<byte[]> responses(byte[] request) {
+    Caller caller = Caller.read(ConnectMethods.REATTACH_EXECUTE, request);
+    CommandAnswers.Owner asker = new CommandAnswers.Owner(caller, Credentials.ofCall());
+    boolean jvm = RefusalStatus.isOfJvm(request, Fields.REATTACH_CLIENT_TYPE);
+    return response ->
+        Placeholder.in(response)
+            .map(
+                placeholder ->
+                    answers
+                        .of(placeholder, asker)
+                        .orElseThrow(() -> RefusalStatus.of(lost(), jvm))
+                        .putInto(response))
+            .orElse(response);
+  }
+
+  private static GraftException lost() {
+    return new GraftException(
+        ErrorCode.GRAFT_ANSWER_LOST,
+        "The command has run, and the gateway has not kept its answer for you to reattach to: it is"
+            + " older than ten minutes, larger than the gateway keeps, pushed out by later answers"
+            + " of the same user, of a time before the gateway was started, or of a client with"
+            + " other ids or credentials; or the connection broke before the server had begun to"
+            + " answer. Run the command again if it may run twice.");
   }
 }

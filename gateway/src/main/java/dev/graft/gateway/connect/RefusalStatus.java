@@ -63,9 +63,10 @@ public final class RefusalStatus {
    */
   static StatusRuntimeException understood(
       StatusRuntimeException refusal, byte[] request, int clientType) {
-    if (!isOfJvm(request, clientType)) {
-      return refusal;
-    }
+    return isOfJvm(request, clientType) ? withoutClass(refusal) : refusal;
+  }
+
+  private static StatusRuntimeException withoutClass(StatusRuntimeException refusal) {
     try {
       com.google.rpc.Status status = StatusProto.fromThrowable(refusal);
       if (status == null || status.getDetailsCount() == 0) {
@@ -83,7 +84,13 @@ public final class RefusalStatus {
     }
   }
 
-  private static boolean isOfJvm(byte[] request, int clientType) {
+  /** The refusal as a client understands it that is, or is not, of the JVM. */
+  static StatusRuntimeException of(GraftException refusal, boolean jvm) {
+    StatusRuntimeException status = of(refusal);
+    return jvm ? withoutClass(status) : status;
+  }
+
+  static boolean isOfJvm(byte[] request, int clientType) {
     try {
       return new WireMessage(request).text(clientType).contains(" jvm/");
     } catch (GraftException e) {

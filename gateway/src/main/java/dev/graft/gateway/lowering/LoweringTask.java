@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class LoweringTask implements Runnable {
   private static final ThreadLocal<@Nullable LoweringTask> OF_THREAD = new ThreadLocal<>();
 
-  private final Runnable work;
   private final Consumer<StatusRuntimeException> refuse;
   private final Runnable atEnd;
   private final LoweringClock clock;
@@ -20,7 +19,8 @@ final class LoweringTask implements Runnable {
   private volatile boolean stopped;
   private volatile boolean waitsForBackend;
 
-  // Guarded by this.
+  // Guarded by this. The work holds the request, and whoever holds this task must not.
+  private @Nullable Runnable work;
   private @Nullable Thread thread;
   private @Nullable Future<?> timer;
   private boolean ended;
@@ -50,16 +50,19 @@ final class LoweringTask implements Runnable {
 
   @Override
   public void run() {
+    Runnable begun;
     synchronized (this) {
-      if (stopped) {
+      begun = work;
+      if (stopped || begun == null) {
         return;
       }
+      work = null;
       thread = Thread.currentThread();
       begunNanos = clock.nanoTime();
     }
     OF_THREAD.set(this);
     try {
-      work.run();
+      begun.run();
     } finally {
       OF_THREAD.remove();
       if (end()) {
@@ -71,18 +74,25 @@ final class LoweringTask implements Runnable {
   private synchronized boolean end() {
     ended = true;
     thread = null;
-    if (timer != null) {
-      timer.cancel(false);
-    }
+    cancelTimer();
     Thread.interrupted(); // what was meant for this request must not hit the next one
     return lost;
   }
 
+  /** Takes the place of the timer before, which would keep the request for as long as it runs. */
   synchronized void setTimer(Future<?> next) {
+    cancelTimer();
     if (ended) {
       next.cancel(false);
     } else {
       timer = next;
+    }
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
     }
   }
 
@@ -102,12 +112,14 @@ final class LoweringTask implements Runnable {
    */
   synchronized boolean stop() {
     stopped = true;
-    if (thread != null) {
-      thread.interrupt();
-    } else if (timer != null) {
-      timer.cancel(false);
+    if (thread == null) {
+      work = null;
+      ended = true;
+      cancelTimer();
+      return false;
     }
-    return thread != null;
+    thread.interrupt();
+    return true;
   }
 
   synchronized boolean isStopped() {

@@ -1,5 +1,6 @@
 package dev.graft.gateway.proxy;
 
+import dev.graft.gateway.pace.Pace;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -10,12 +11,17 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server behind: a channel, and the headers that take the place of the client's. Safe for use
  * by several threads.
  */
 public final class Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+
+  private final Pace warnings = new Pace(Duration.ofSeconds(1));
   private final Channel channel;
   private final String name;
   private final Metadata ownHeaders;
@@ -24,7 +30,7 @@ public final class Backend {
    * A backend.
    *
    * @param channel bears direct executors: nothing that is called on it here blocks
-   * @param name what messages call it, without secrets
+   * @param name what the log calls it, without secrets
    * @param ownHeaders replace headers of the same names in each call; not written to afterwards
    */
   public Backend(Channel channel, String name, Metadata ownHeaders) {
@@ -64,20 +70,24 @@ public final class Backend {
   }
 
   /**
-   * A status as the client gets it: what the backend said as it stands, and what went wrong on the
-   * way to it with a word on where.
+   * A status as the client gets it: what the backend said as it stands, and of what went wrong on
+   * the way to it that this is so. Where that was is for the log.
    */
   Status described(Status status) {
     Throwable cause = status.getCause();
     if (status.getCode() != Status.Code.UNAVAILABLE || cause == null) {
       return status;
     }
+    if (warnings.turn()) {
+      LOG.warn(
+          "The gateway cannot reach {}: {} ({})",
+          name,
+          status.getDescription(),
+          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
     return Status.UNAVAILABLE.withDescription(
-        "The gateway cannot reach "
-            + name
-            + ": "
-            + status.getDescription()
-            + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"));
+        "The gateway cannot reach the server behind it. Try again later; the gateway's log says"
+            + " why.");
   }
 
   /**

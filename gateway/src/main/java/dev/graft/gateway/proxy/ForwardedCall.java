@@ -5,6 +5,8 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -83,15 +85,31 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
       client.sendHeaders(headers);
     }
 
+    private boolean refused;
+
     @Override
     public void onMessage(byte[] response) {
-      client.sendMessage(change.apply(response));
+      if (refused) {
+        return;
+      }
+      byte[] changed;
+      try {
+        changed = change.apply(response);
+      } catch (StatusRuntimeException e) {
+        refused = true;
+        toBackend.cancel("The gateway has refused the response", null);
+        client.close(e.getStatus(), Optional.ofNullable(e.getTrailers()).orElseGet(Metadata::new));
+        return;
+      }
+      client.sendMessage(changed);
       responses.passedOn();
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      client.close(backend.described(status), trailers);
+      if (!refused) {
+        client.close(backend.described(status), trailers);
+      }
     }
 
     @Override

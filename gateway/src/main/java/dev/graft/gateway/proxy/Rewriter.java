@@ -26,6 +26,14 @@ public interface Rewriter {
   Rewritten rewrite(byte[] request, Metadata headers);
 
   /**
+   * What becomes of the responses to a request that passes as it is. Called on the event loop, in
+   * the context of the call; what it gives is as {@link Rewritten#responses}.
+   */
+  default UnaryOperator<byte[]> responses(byte[] request) {
+    return UnaryOperator.identity();
+  }
+
+  /**
    * A refusal of a request as its client understands it. Called on any thread; it must not block.
    */
   default StatusRuntimeException refusal(byte[] request, StatusRuntimeException refusal) {
@@ -38,7 +46,8 @@ public interface Rewriter {
    * @param before requests of the same method to be run to their end first, in this order; their
    *     responses are dropped, and the first that fails ends the client's call with its status
    * @param request the request in the client's place
-   * @param responses what becomes of each response to it
+   * @param responses what becomes of each response to it, one after the other; it may throw a
+   *     {@link StatusRuntimeException}, with which the client's call ends
    */
   record Rewritten(List<byte[]> before, byte[] request, UnaryOperator<byte[]> responses) {
     public Rewritten {

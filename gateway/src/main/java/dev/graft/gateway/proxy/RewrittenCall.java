@@ -76,7 +76,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       if (rewriter.concerns(request)) {
         rewriteLater(request);
       } else {
-        release(request, UnaryOperator.identity());
+        release(request, rewriter.responses(request));
       }
     }
   }
@@ -102,7 +102,8 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
     } catch (RejectedExecutionException e) {
       refuse(
           Status.UNAVAILABLE.withDescription(
-              "The gateway has more plans with extensions to lower than it can hold. Try again later."),
+              "The gateway has more plans with extensions to lower than it can hold. Try again"
+                  + " later."),
           new Metadata());
     }
   }
@@ -204,6 +205,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
         calls.end();
         unfinished = rewriting;
       }
+      rewriting = null;
       state = State.OVER;
     }
     if (unfinished != null) {

@@ -1,10 +1,10 @@
 package dev.graft.gateway.transport;
 
+import dev.graft.gateway.pace.Pace;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.stream.Stream;
@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BrokenStreams implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft.gateway.connections");
-  private static final long ONE_CONNECTION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Held: java.util.logging forgets loggers that nobody holds, and their filters with them. */
   private static final List<java.util.logging.Logger> LOGGERS =
@@ -27,7 +26,7 @@ final class BrokenStreams implements Filter {
           .map(java.util.logging.Logger::getLogger)
           .toList();
 
-  private final AtomicLong lastNanos = new AtomicLong(System.nanoTime() - ONE_CONNECTION_NANOS);
+  private final Pace lines = new Pace(Duration.ofSeconds(1));
 
   private BrokenStreams() {}
 
@@ -43,9 +42,7 @@ final class BrokenStreams implements Filter {
     if (!(thrown instanceof Http2Exception || thrown instanceof IOException)) {
       return true;
     }
-    long now = System.nanoTime();
-    long last = lastNanos.get();
-    if (now - last >= ONE_CONNECTION_NANOS && lastNanos.compareAndSet(last, now)) {
+    if (lines.turn()) {
       LOG.info("A peer went away with streams open: {}", thrown.getMessage());
     } else {
       LOG.debug("A peer went away with streams open: {}", thrown.getMessage());

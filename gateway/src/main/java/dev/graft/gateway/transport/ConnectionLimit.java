@@ -1,5 +1,6 @@
 package dev.graft.gateway.transport;
 
+import dev.graft.gateway.pace.Pace;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandler.Sharable;
@@ -7,7 +8,6 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +19,12 @@ import org.slf4j.LoggerFactory;
 @Sharable
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
-  private static final long BETWEEN_WARNINGS = Duration.ofMinutes(1).toNanos();
 
   private final int most;
   private final AtomicInteger open = new AtomicInteger();
-  private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
+
+  /** Once a minute: whoever floods sockets would flood the log as well. */
+  private final Pace warnings = new Pace(Duration.ofMinutes(1));
 
   ConnectionLimit(int most) {
     this.most = most;
@@ -42,11 +43,8 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     context.fireChannelRead(message);
   }
 
-  /** Once a minute: whoever floods sockets would flood the log as well. */
   private void warn() {
-    long due = nextWarning.get();
-    long now = System.nanoTime();
-    if (now - due >= 0 && nextWarning.compareAndSet(due, now + BETWEEN_WARNINGS)) {
+    if (warnings.turn()) {
       LOG.warn(
           "Connections are refused: there are {}, as many as graft.gateway.max-connections allows",
           most);

@@ -3,6 +3,7 @@ package dev.graft.gateway.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.graft.gateway.connect.CommandAnswers.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CommandAnswersTest {
   private final List<Runnable> due = new ArrayList<>();
   private long nanos;
-  private final CommandAnswers answers = new CommandAnswers(() -> nanos, scheduler());
+  private final CommandAnswers answers = new CommandAnswers(64 << 20, () -> nanos, scheduler());
 
   private Scheduler scheduler() {
     return (executor, command, delay, unit) -> {
@@ -27,35 +28,71 @@ class CommandAnswersTest {
   @Test
   void anAnswerIsThereForItsOwnOperationOnly() {
     CommandAnswer answer = answer(3);
-    answers.remember("ada", "s", "one", answer);
+    Placeholder one = keep("ada", "s", answer);
 
-    assertThat(answers.of("ada", "s", "one")).containsSame(answer);
-    assertThat(answers.of("bob", "s", "one")).isEmpty();
-    assertThat(answers.of("ada", "s", "two")).isEmpty();
+    assertThat(answers.of(one, owner("ada", "s"))).containsSame(answer);
+    assertThat(answers.of(one, owner("bob", "s"))).isEmpty();
+    assertThat(answers.of(one, owner("ada", "t"))).isEmpty();
+    assertThat(answers.of(one, new Owner(owner("ada", "s").caller(), "others"))).isEmpty();
+    assertThat(answers.of(Placeholder.next(), owner("ada", "s"))).isEmpty();
   }
 
   @Test
   void itGoesAfterTenMinutesThoughNothingElseHappens() {
-    answers.remember("ada", "s", "one", answer(3));
+    Placeholder one = keep("ada", "s", answer(3));
     nanos += Duration.ofMinutes(9).toNanos();
-    assertThat(answers.of("ada", "s", "one")).isPresent();
+    assertThat(answers.of(one, owner("ada", "s"))).isPresent();
 
     nanos += Duration.ofMinutes(2).toNanos();
     List.copyOf(due).forEach(Runnable::run);
 
-    assertThat(answers.isEmpty()).isTrue();
+    assertThat(answers.size()).isZero();
   }
 
   @Test
-  void theOldestGoFirstWhereThereAreTooManyBytes() {
-    for (int operation = 0; operation < 10; operation++) {
-      answers.remember("ada", "s", "operation " + operation, answer(10 << 20));
-      nanos++;
+  void ofAUserWhoHasTooMuchTheOldestOfTheLargestSessionGoesFirst() {
+    Placeholder small = keep("ada", "small", answer(1 << 20));
+    List<Placeholder> large = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      large.add(keep("ada", "large", answer(2 << 20)));
     }
 
-    assertThat(answers.of("ada", "s", "operation 3")).isEmpty();
-    assertThat(answers.of("ada", "s", "operation 4")).isPresent();
-    assertThat(answers.of("ada", "s", "operation 9")).isPresent();
+    assertThat(answers.of(small, owner("ada", "small"))).isPresent();
+    assertThat(answers.of(large.get(0), owner("ada", "large"))).isEmpty();
+    assertThat(answers.of(large.get(9), owner("ada", "large"))).isPresent();
+  }
+
+  @Test
+  void nobodyLosesAnAnswerToAnotherWhoHasMore() {
+    Placeholder ofAda = keep("ada", "s", answer(1 << 20));
+    Placeholder last = ofAda;
+    for (int i = 0; i < 40; i++) {
+      last = keep("user " + i % 8, "s", answer(7 << 20));
+    }
+
+    assertThat(answers.of(ofAda, owner("ada", "s"))).isPresent();
+    assertThat(answers.of(last, owner("user 7", "s"))).isPresent();
+    assertThat(answers.size()).isBetween(8L, 10L);
+  }
+
+  @Test
+  void whatIsLargerThanAUsersBoundIsNotKept() {
+    Placeholder ofAda = keep("ada", "s", answer(1 << 20));
+    Placeholder large = keep("ada", "t", answer(17 << 20));
+
+    assertThat(answers.of(large, owner("ada", "t"))).isEmpty();
+    assertThat(answers.of(ofAda, owner("ada", "s"))).isPresent();
+  }
+
+  private Placeholder keep(String user, String session, CommandAnswer answer) {
+    Placeholder placeholder = Placeholder.next();
+    answers.keep(placeholder, owner(user, session), answer);
+    nanos++;
+    return placeholder;
+  }
+
+  private static Owner owner(String user, String session) {
+    return new Owner(new Caller(user, session, "op"), "");
   }
 
   private static CommandAnswer answer(int bytes) {

@@ -3,9 +3,12 @@ package dev.graft.gateway.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.gateway.proxy.RewriteExecutor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -110,6 +113,57 @@ class LoweringThreadsTest {
       end.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void nothingOfARequestIsKeptOnceItIsCancelled() throws Exception {
+    LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(60));
+    try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
+      Held running = execute(lowering, () -> hangUntil(released));
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      Held waiting = execute(lowering, () -> {});
+
+      waiting.task().cancel();
+      running.task().cancel();
+      Held next = execute(lowering, begun::release);
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+
+      for (Held held : List.of(running, waiting, next)) {
+        awaitCollected(held.request());
+      }
+      awaitNothingOutstanding();
+    }
+  }
+
+  /** A request that only the work for it holds, and what its call keeps of that. */
+  private record Held(RewriteExecutor.Rewriting task, WeakReference<byte[]> request) {}
+
+  private Held execute(LoweringThreads lowering, Runnable deed) {
+    byte[] request = new byte[1_000];
+    WeakReference<byte[]> held = new WeakReference<>(request);
+    return new Held(
+        lowering.execute(
+            () -> {
+              deed.run();
+              assertThat(request).hasSize(1_000);
+            },
+            refusals::add),
+        held);
+  }
+
+  private static void awaitCollected(WeakReference<byte[]> request) throws InterruptedException {
+    for (int tries = 0; request.get() != null; tries++) {
+      assertThat(tries).as("collections that the request has outlived").isLessThan(200);
+      System.gc();
+      Thread.sleep(20);
+    }
+  }
+
+  private void awaitNothingOutstanding() throws InterruptedException {
+    for (int tries = 0; clock.outstanding() > 0; tries++) {
+      assertThat(tries).as("looks at timers that are left").isLessThan(1_000);
+      Thread.sleep(20);
     }
   }
 

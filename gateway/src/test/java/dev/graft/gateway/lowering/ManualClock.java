@@ -38,6 +38,11 @@ final class ManualClock implements LoweringClock {
     }
   }
 
+  /** How many things are still to be done, as long as nobody cancels them. */
+  synchronized long outstanding() {
+    return dues.stream().filter(due -> !due.task().isCancelled()).count();
+  }
+
   private synchronized Optional<Due> next(long until) {
     Optional<Due> next =
         dues.stream().filter(due -> due.nanos() <= until).min(Comparator.comparingLong(Due::nanos));

@@ -1,4 +1,4 @@
-package dev.graft.gateway.log;
+package dev.graft.gateway.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.graft.gateway.log;
+package dev.graft.gateway.connect;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
@@ -15,8 +15,9 @@ import java.util.Map;
  * @param session the same
  * @param operation the same
  */
-record Caller(String user, String session, String operation) {
-  static final Caller UNKNOWN = new Caller("", "", "");
+public record Caller(String user, String session, String operation) {
+  /** Who names nothing. */
+  public static final Caller UNKNOWN = new Caller("", "", "");
 
   private static final String SERVICE = "spark.connect.SparkConnectService/";
   private static final int SESSION_ID = 1;
@@ -40,7 +41,7 @@ record Caller(String user, String session, String operation) {
   private static final int MOST_BYTES = 1_000;
 
   /** The caller named in a request's bytes, as far as they can be read. */
-  static Caller read(String method, byte[] request) {
+  public static Caller read(String method, byte[] request) {
     return method.startsWith(SERVICE)
         ? new Reading(request, OPERATION_ID.getOrDefault(method, NONE)).caller()
         : UNKNOWN;

@@ -1,0 +1,34 @@
+package dev.graft.gateway.pace;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets something happen once in a while: whoever can provoke it must not fill a log with it. Safe
+ * for use by several threads.
+ */
+public final class Pace {
+  private final long betweenNanos;
+  private final LongSupplier nanoTime;
+  private final AtomicLong due;
+
+  /** The first turn is at once. */
+  public Pace(Duration between) {
+    this(between, System::nanoTime);
+  }
+
+  /** With the clock of a test. */
+  Pace(Duration between, LongSupplier nanoTime) {
+    this.betweenNanos = between.toNanos();
+    this.nanoTime = nanoTime;
+    this.due = new AtomicLong(nanoTime.getAsLong());
+  }
+
+  /** Whether it is time again; if so, it is somebody's turn only once. */
+  public boolean turn() {
+    long now = nanoTime.getAsLong();
+    long next = due.get();
+    return now - next >= 0 && due.compareAndSet(next, now + betweenNanos);
+  }
+}
