@@ -29,6 +29,12 @@ class FramesContractsTest {
     protected Object plugin() {
       return new MaskPlugin();
     }
+
+    /** The length of the text and its end; who masks what is masked pays for it. */
+    @Override
+    protected int mostPlacesOfAnInput() {
+      return 2;
+    }
   }
 
   @Group
