@@ -61,9 +61,11 @@ class Failure:
     def of(cls, error: Exception) -> Failure:
         """Return what two errors of one kind have in common."""
         condition = getattr(error, "getCondition", lambda: None)() or ""
-        # Whether one task fails or two, by chance.
-        if several := re.search(r"Multiple failures .*?1\. Spark(\w+): \[([\w.]+)\]", str(error), re.S):
-            return cls(several[1], several[2])
+        # Whether one task fails or two, or that of a subquery, is chance, or a matter of who
+        # evaluates it.
+        inner = re.search(r"\bSpark(\w+Exception): \[([A-Z_.]+)\]", str(error))
+        if inner and condition in ("", "STAGE_MATERIALIZATION_MULTIPLE_FAILURES"):
+            return cls(inner[1], inner[2])
         # Of two names that are not there, the first that Spark looks for is told; by hand and by
         # extension that need not be the same.
         if condition.startswith(("TABLE_OR_VIEW_NOT_FOUND", "UNRESOLVED_COLUMN")):

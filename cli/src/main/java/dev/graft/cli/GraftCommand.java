@@ -6,6 +6,7 @@ import dev.graft.registry.error.GraftException;
 import dev.graft.servers.LaunchException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -55,6 +56,7 @@ public final class GraftCommand implements Runnable {
 
   /** Runs the command and ends this JVM with its status. */
   public static void main(String[] arguments) {
+    Logging.setUp(List.of(arguments));
     System.exit(commandLine().execute(arguments));
   }
 

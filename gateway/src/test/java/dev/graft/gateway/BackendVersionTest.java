@@ -11,9 +11,11 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
@@ -79,7 +81,7 @@ class BackendVersionTest {
   private ByteClient gateway(String parameters) throws Exception {
     Gateway gateway =
         Gateway.start(
-            new GatewaySettings("127.0.0.1", 0, 64 << 20, java.time.Duration.ofSeconds(5), 4),
+            new GatewaySettings("127.0.0.1", 0, 64 << 20, Duration.ofSeconds(5), 4),
             Map.of(
                 "graft.plugins.path", folder.toString(),
                 "connect.extensions.relation.classes", "acme.Transposed",
@@ -92,17 +94,25 @@ class BackendVersionTest {
   }
 
   private static byte[] request(Plan plan) {
+    return request(plan, "ada");
+  }
+
+  private static byte[] request(Plan plan, String user) {
     return ExecutePlanRequest.newBuilder()
         .setSessionId("5e55")
-        .setUserContext(UserContext.newBuilder().setUserId("ada"))
+        .setUserContext(UserContext.newBuilder().setUserId(user))
         .setPlan(plan)
         .build()
         .toByteArray();
   }
 
   private static byte[] relation() {
+    return relation("ada");
+  }
+
+  private static byte[] relation(String user) {
     Relation extension = Relation.newBuilder().setExtension(Any.pack(StringValue.of("t"))).build();
-    return request(Plan.newBuilder().setRoot(extension).build());
+    return request(Plan.newBuilder().setRoot(extension).build(), user);
   }
 
   private static byte[] command() {
@@ -167,6 +177,22 @@ class BackendVersionTest {
       assertThat(call.status().isOk()).isTrue();
     }
     assertThat(backend.versionQuestions.requests).hasSize(1);
+  }
+
+  @Test
+  void whoGetsNoAnswerKeepsNobodyElseWaiting() throws Exception {
+    ByteClient client = gateway("");
+    backend.versionQuestions.silentFor = "eve";
+    for (int i = 0; i < 20; i++) {
+      Call unused = client.call(EXECUTE_PLAN, relation("eve"));
+    }
+    assertThat(backend.versionQuestions.requests.poll(20, TimeUnit.SECONDS)).isNotNull();
+    long begin = System.nanoTime();
+
+    assertThat(client.call(EXECUTE_PLAN, relation()).status().isOk()).isTrue();
+
+    // Twenty in turn would take ten minutes, and one of them thirty seconds.
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
   }
 
   @Test

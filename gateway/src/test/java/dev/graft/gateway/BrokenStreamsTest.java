@@ -62,6 +62,40 @@ class BrokenStreamsTest {
     }
   }
 
+  @Test
+  void callsWhoseHeadersCannotBeReadAreALineASecondWithoutAStack() throws Exception {
+    Records netty = new Records();
+    Logger.getLogger("").addHandler(netty);
+    try (CapturedLog log = new CapturedLog();
+        ByteBackend backend = new ByteBackend();
+        Gateway gateway =
+            Gateway.start(
+                SETTINGS, Map.of(), BackendAddress.parse("sc://127.0.0.1:" + backend.port()));
+        ByteClient client = new ByteClient(gateway.port())) {
+      Metadata odd = new Metadata();
+      odd.put(Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER), "1X");
+      long begin = System.nanoTime();
+      int calls = 50;
+      for (int call = 0; call < calls; call++) {
+        Call refused = client.start("acme.Any/Echo", MethodType.UNARY, CallOptions.DEFAULT, odd, 1);
+        refused.call.sendMessage(new byte[] {1});
+        refused.call.halfClose();
+        assertThat(refused.status().isOk()).isFalse();
+      }
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+
+      log.await(text -> !text.lines("dev.graft.gateway.connections").isEmpty());
+      assertThat(log.lines("dev.graft.gateway.connections"))
+          .hasSizeLessThanOrEqualTo((int) Math.min(calls - 1, seconds + 2))
+          .allMatch(line -> line.endsWith("Invalid timeout unit: X"));
+      assertThat(log.text()).doesNotContain("\tat ");
+      assertThat(netty.ofNetty).isEmpty();
+      assertThat(client.call("acme.Any/Echo", new byte[] {1}).status().isOk()).isTrue();
+    } finally {
+      Logger.getLogger("").removeHandler(netty);
+    }
+  }
+
   /** What reaches the handlers of java.util.logging, in which gRPC logs. */
   private static final class Records extends Handler {
     final Queue<String> ofNetty = new ConcurrentLinkedQueue<>();

@@ -237,6 +237,7 @@ class ExtensionsOnTheWayTest {
   }
 
   @Test
+  @SuppressWarnings("deprecation") // the field that all lines know
   void aResultOfAnOperationThatIsNoCommandOfGraftsIsNobodysAnswer() throws Exception {
     backend.operations.once = true;
     Command.Builder sql = Command.newBuilder();

@@ -19,6 +19,7 @@ final class OperationsOfBackend {
   private final Map<Operation, ExecutePlanResponse> results = new ConcurrentHashMap<>();
 
   /** A SQL command is answered with the relation that it is; anything else with an empty one. */
+  @SuppressWarnings("deprecation") // the field that all lines know
   ExecutePlanResponse execute(byte[] request) throws InvalidProtocolBufferException {
     ExecutePlanRequest execute = ExecutePlanRequest.parseFrom(request);
     ExecutePlanResponse.Builder response =

@@ -276,6 +276,31 @@ class SchemaOfBackendTest {
   }
 
   @Test
+  void whoLetsAHundredQuestionsHangKeepsNobodyElseFromBeingLowered() throws Exception {
+    backend.schemaQuestions.silent = true;
+    ByteClient client = gateway();
+    List<Call> hanging = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      hanging.add(client.call(EXECUTE, execute(everyColumn(table()))));
+    }
+    Relation quick = Relation.newBuilder().setExtension(Any.pack(StringValue.of("t"))).build();
+
+    assertThat(client.call(EXECUTE, execute(quick)).status().isOk()).isTrue();
+    for (int i = 0; i < 64; i++) {
+      assertThat(backend.schemaQuestions.requests.poll(20, TimeUnit.SECONDS)).isNotNull();
+    }
+    Patience.await(
+        "36 are refused",
+        () -> hanging.stream().filter(call -> call.status.isDone()).count() == 36);
+    for (Call call : hanging) {
+      if (call.status.isDone()) {
+        assertThat(call.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      }
+    }
+    assertThat(client.call(EXECUTE, execute(quick)).status().isOk()).isTrue();
+  }
+
+  @Test
   void clientThatCancelsEndsTheQuestion() throws Exception {
     backend.schemaQuestions.silent = true;
     Call call = gateway().call(EXECUTE, execute(everyColumn(table())));

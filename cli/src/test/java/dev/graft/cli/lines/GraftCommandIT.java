@@ -72,7 +72,8 @@ class GraftCommandIT {
   }
 
   @Test
-  void gatewaySaysWhatItHasLoadedAndWhereToConnect(@TempDir Path folder) throws Exception {
+  void gatewaySaysWhatItHasLoadedWhereToConnectAndWhatBecomesOfCalls(@TempDir Path folder)
+      throws Exception {
     Path conf =
         Files.writeString(
             folder.resolve("gateway.properties"),
@@ -80,7 +81,7 @@ class GraftCommandIT {
                 + GraftProgram.HOME.resolve("demo/plugins")
                 + "\n"
                 + "connect.extensions.relation.classes = com.acme.frames.TopKPlugin,"
-                + " no.such.Plugin\n");
+                + " no.such.Plugin\ngraft.gateway.request-log = true\n");
     // No server is there: it is called when a client calls.
     Process gateway =
         graft("gateway", "--backend", "sc://127.0.0.1:1", "--conf", conf.toString(), "--port", "0");
@@ -91,6 +92,8 @@ class GraftCommandIT {
         ConnectSession session = ConnectSession.connect(addressIn(output, lines))) {
       assertThatThrownBy(() -> session.schema(Nodes.range(1).build()))
           .hasMessageContaining("The gateway cannot reach the server behind it");
+      gateway.destroy();
+      output.lines().forEach(lines::add);
     } finally {
       gateway.destroy();
     }
@@ -98,7 +101,10 @@ class GraftCommandIT {
     assertThat(String.join("\n", lines))
         .contains("Graft in gateway: 1 plugin loaded, 1 refused")
         .contains("com.acme.frames.TopKPlugin (acme-frames")
-        .contains("no.such.Plugin", "Backend  sc://127.0.0.1:1");
+        .contains("no.such.Plugin", "Backend  sc://127.0.0.1:1")
+        .containsPattern(
+            "INFO dev\\.graft\\.gateway\\.requests - \\{\"time\":.*/AnalyzePlan\".*\"status\":\"UNAVAILABLE\"")
+        .containsPattern("WARN dev\\.graft.*The gateway cannot reach sc://127\\.0\\.0\\.1:1: ");
   }
 
   @Test

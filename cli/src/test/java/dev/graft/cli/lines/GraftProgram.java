@@ -15,7 +15,6 @@ public final class GraftProgram {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Dgraft.home=" + HOME,
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
         "-cp",
         HOME.resolve("lib") + "/*",
         "dev.graft.cli.GraftCommand");

@@ -1,11 +1,13 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExtensionSearch;
 import dev.graft.spi.HostContext.Phase;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import java.util.Set;
 
 /** {@code AnalyzePlan}: lowers the plans and bare relations in it. */
 final class AnalyzeRewriter implements Rewriter {
@@ -19,6 +21,11 @@ final class AnalyzeRewriter implements Rewriter {
   public boolean concerns(byte[] request) {
     return ExtensionSearch.mayHoldExtension(request)
         || PlanPlaces.ANALYZE_PLAN_REQUEST.mayHoldCompressedPlan(request);
+  }
+
+  @Override
+  public Set<String> sharers(byte[] request) {
+    return Caller.read(ConnectMethods.ANALYZE_PLAN, request).sharers(Credentials.ofCall());
   }
 
   @Override

@@ -3,8 +3,14 @@ package dev.graft.gateway.connect;
 import dev.graft.gateway.proxy.Backend;
 import dev.graft.registry.error.HostFailure;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class BackendVersion {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** What the answer to another's question is waited for. */
+  private static final Duration FOR_ANOTHER = Duration.ofSeconds(1);
+
   private final Backend backend;
+  private final BackendWait wait;
+  private final AtomicReference<@Nullable CompletableFuture<Void>> asking = new AtomicReference<>();
   private volatile @Nullable String known;
 
-  BackendVersion(Backend backend) {
+  /**
+   * The version of a backend.
+   *
+   * @param wait is told while the backend is waited for
+   */
+  BackendVersion(Backend backend, BackendWait wait) {
     this.backend = backend;
+    this.wait = wait;
   }
 
   /**
@@ -33,20 +50,47 @@ final class BackendVersion {
    */
   String get(WireMessage request, Metadata headers) {
     String version = known;
-    return version == null ? askOnce(request, headers) : version;
+    try {
+      return version == null ? wait.during(() -> askOnce(request, headers)) : version;
+    } catch (StatusRuntimeException e) {
+      throw new HostFailure(e);
+    }
   }
 
   /**
-   * One asks, the others wait for that answer. Where there is none each asks in turn, since another
-   * client may be let in where the first was not.
+   * One asks, the others wait for that answer, but not long. Where there is none each asks for
+   * itself, since another client may be let in, or be answered, where the first was not.
    */
-  private synchronized String askOnce(WireMessage request, Metadata headers) {
-    String version = known;
-    if (version == null) {
-      version = ask(request, headers);
-      known = version.isEmpty() ? null : version;
+  private String askOnce(WireMessage request, Metadata headers) {
+    CompletableFuture<Void> own = new CompletableFuture<>();
+    CompletableFuture<Void> other = asking.compareAndExchange(null, own);
+    if (other != null) {
+      awaitBriefly(other);
     }
-    return version;
+    try {
+      String version = known;
+      if (version == null) {
+        version = ask(request, headers);
+        known = version.isEmpty() ? null : version;
+      }
+      return version;
+    } finally {
+      asking.compareAndSet(own, null);
+      own.complete(null);
+    }
+  }
+
+  private static void awaitBriefly(CompletableFuture<Void> answer) {
+    try {
+      answer.get(FOR_ANOTHER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // Then it asks for itself.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Status.CANCELLED
+          .withDescription("Nobody waits for this plan any more")
+          .asRuntimeException();
+    }
   }
 
   private String ask(WireMessage request, Metadata headers) {
@@ -55,12 +99,7 @@ final class BackendVersion {
             .with(Fields.SESSION_ID, request.text(Fields.SESSION_ID))
             .with(Fields.USER_CONTEXT, request.message(Fields.USER_CONTEXT).bytes())
             .with(Fields.ANALYZE_SPARK_VERSION, new byte[0]);
-    try {
-      byte[] answer =
-          backend.call(ConnectMethods.ANALYZE_PLAN, question.bytes(), headers, PATIENCE);
-      return new WireMessage(answer).message(Fields.ANALYZED_SPARK_VERSION).text(Fields.VERSION);
-    } catch (StatusRuntimeException e) {
-      throw new HostFailure(e);
-    }
+    byte[] answer = backend.call(ConnectMethods.ANALYZE_PLAN, question.bytes(), headers, PATIENCE);
+    return new WireMessage(answer).message(Fields.ANALYZED_SPARK_VERSION).text(Fields.VERSION);
   }
 }

@@ -6,6 +6,7 @@ import dev.graft.registry.error.ClientText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who a client says it is. Every request of {@code spark.connect.SparkConnectService} has the
@@ -39,6 +40,15 @@ public record Caller(String user, String session, String operation) {
 
   /** As much of a name as is read: what is shown of it, in the longest of characters. */
   private static final int MOST_BYTES = 1_000;
+
+  /**
+   * Those who share what a gateway has: the user, and the session. Neither is taken from somebody
+   * else by whoever claims the name and has other credentials.
+   */
+  Set<String> sharers(String credentials) {
+    return Set.of(
+        "user " + user + ' ' + credentials, "session " + session + ' ' + user + ' ' + credentials);
+  }
 
   /** The caller named in a request's bytes, as far as they can be read. */
   public static Caller read(String method, byte[] request) {

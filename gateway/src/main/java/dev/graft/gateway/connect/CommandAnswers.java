@@ -24,7 +24,7 @@ final class CommandAnswers {
   private static final int SHARES = 4;
 
   /** What an answer takes beside its content. */
-  private static final int BYTES_BESIDE = 500;
+  private static final long BYTES_BESIDE = 500;
 
   /** Longer than Spark keeps an operation that nobody is attached to. */
   private static final Duration LIFE = Duration.ofMinutes(10);

@@ -45,7 +45,7 @@ public final class ConnectMethods {
         new PlanRequests(
             registry,
             lowering,
-            new BackendVersion(backend),
+            new BackendVersion(backend, wait),
             new BackendSchemas(backend, patience, wait),
             maxPlanBytes);
     CommandAnswers answers = new CommandAnswers(ANSWER_BYTES);

@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -29,6 +30,11 @@ final class ExecuteRewriter implements Rewriter {
   public boolean concerns(byte[] request) {
     return ExtensionSearch.mayHoldExtension(request)
         || PlanPlaces.EXECUTE_PLAN_REQUEST.mayHoldCompressedPlan(request);
+  }
+
+  @Override
+  public Set<String> sharers(byte[] request) {
+    return Caller.read(ConnectMethods.EXECUTE_PLAN, request).sharers(Credentials.ofCall());
   }
 
   @Override
@@ -61,8 +67,7 @@ final class ExecuteRewriter implements Rewriter {
                 answer(
                     message,
                     command -> plan.with(Fields.PLAN_COMMAND, command),
-                    commands.lower(any, context),
-                    context))
+                    commands.lower(any, context)))
         .orElseGet(() -> Rewritten.request(lowered));
   }
 
@@ -72,7 +77,7 @@ final class ExecuteRewriter implements Rewriter {
     if (plan.type() == ConnectType.COMMAND && ExtensionSearch.mayHoldExtension(lowered)) {
       Optional<byte[]> extension = new WireMessage(lowered).field(Fields.COMMAND_EXTENSION);
       if (extension.isPresent()) {
-        return answer(request, plan::with, commands.lower(extension.get(), context), context);
+        return answer(request, plan::with, commands.lower(extension.get(), context));
       }
     }
     return Rewritten.request(
@@ -87,10 +92,7 @@ final class ExecuteRewriter implements Rewriter {
    * @param planOf puts another command in the place of the request's
    */
   private Rewritten answer(
-      WireMessage request,
-      Function<byte[], WireMessage> planOf,
-      CommandLowering.Lowered lowered,
-      GatewayRequest context) {
+      WireMessage request, Function<byte[], WireMessage> planOf, CommandLowering.Lowered lowered) {
     Function<byte[], WireMessage> requestOf =
         command -> request.with(Fields.EXECUTE_PLAN, planOf.apply(command).bytes());
     List<byte[]> before = new ArrayList<>();

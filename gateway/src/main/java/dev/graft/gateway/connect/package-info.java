@@ -19,11 +19,11 @@
  *       the client's request; those before it are run first, each as an operation of its own in the
  *       same session, and their responses are dropped;
  *   <li>a command that answers with rows, with a message or with nothing: a standard command that
- *       does nothing, {@code SELECT 1}, takes its place. Every Spark line answers that with a
- *       {@code SqlCommandResult} and runs no job for it. In that response the gateway puts the
- *       plugin's answer in the place of the result. The answer is remembered for some minutes by
- *       session and operation, since a client whose connection was cut reattaches and gets the same
- *       response again.
+ *       does nothing, a {@link dev.graft.gateway.connect.Placeholder}, takes its place. Every Spark
+ *       line answers that with a {@code SqlCommandResult} and runs no job for it. In that response
+ *       the gateway puts the plugin's answer in the place of the result. The answer is kept for
+ *       some minutes by the placeholder's mark, which the response repeats, since a client whose
+ *       connection was cut reattaches and gets the same response again.
  * </ul>
  */
 @NullMarked

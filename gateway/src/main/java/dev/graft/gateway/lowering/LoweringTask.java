@@ -4,6 +4,7 @@ import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.error.HostFailure;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,9 @@ final class LoweringTask implements Runnable {
   private static final ThreadLocal<@Nullable LoweringTask> OF_THREAD = new ThreadLocal<>();
 
   private final Consumer<StatusRuntimeException> refuse;
+  private final Set<String> sharers;
   private final Runnable atEnd;
+  private final Runnable cameBack;
   private final LoweringClock clock;
   private volatile @Nullable LoadedPlugin running;
   private volatile boolean stopped;
@@ -32,14 +35,23 @@ final class LoweringTask implements Runnable {
    *
    * @param work rewrites it
    * @param refuse gets the client's answer in its place
-   * @param atEnd is run when a thread that was given up as lost comes back
+   * @param sharers in whose names it is
+   * @param atEnd is run once, when it is over: no thread is busy with it, and none will be
+   * @param cameBack is run when a thread that was given up as lost comes back
    * @param clock tells when it began
    */
   LoweringTask(
-      Runnable work, Consumer<StatusRuntimeException> refuse, Runnable atEnd, LoweringClock clock) {
+      Runnable work,
+      Consumer<StatusRuntimeException> refuse,
+      Set<String> sharers,
+      Runnable atEnd,
+      Runnable cameBack,
+      LoweringClock clock) {
     this.work = work;
     this.refuse = refuse;
+    this.sharers = Set.copyOf(sharers);
     this.atEnd = atEnd;
+    this.cameBack = cameBack;
     this.clock = clock;
   }
 
@@ -65,8 +77,10 @@ final class LoweringTask implements Runnable {
       begun.run();
     } finally {
       OF_THREAD.remove();
-      if (end()) {
-        atEnd.run();
+      boolean wasLost = end();
+      atEnd.run();
+      if (wasLost) {
+        cameBack.run();
       }
     }
   }
@@ -101,6 +115,11 @@ final class LoweringTask implements Runnable {
     return thread == null ? null : begunNanos;
   }
 
+  /** In whose names it is. */
+  Set<String> sharers() {
+    return sharers;
+  }
+
   void refuse(StatusRuntimeException answer) {
     refuse.accept(answer);
   }
@@ -112,14 +131,17 @@ final class LoweringTask implements Runnable {
    */
   synchronized boolean stop() {
     stopped = true;
-    if (thread == null) {
-      work = null;
-      ended = true;
-      cancelTimer();
-      return false;
+    if (thread != null) {
+      thread.interrupt();
+      return true;
     }
-    thread.interrupt();
-    return true;
+    work = null;
+    cancelTimer();
+    if (!ended) {
+      ended = true;
+      atEnd.run();
+    }
+    return false;
   }
 
   synchronized boolean isStopped() {

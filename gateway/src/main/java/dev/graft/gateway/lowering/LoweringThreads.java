@@ -8,6 +8,7 @@ import dev.graft.registry.error.GraftException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -33,8 +34,17 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   /** How many threads may be lost to plugins and replaced. */
   static final int MOST_LOST = 64;
 
-  /** How many threads may wait for the backend and be replaced. */
-  static final int MOST_WAITING = 64;
+  /** How many plans may be under way in the name of one connection, user or session. */
+  static final int PLANS_OF_ONE = 128;
+
+  /**
+   * How many threads may wait for the backend. Each of them is replaced, so that waiting keeps
+   * nobody else from working; what is above is refused.
+   */
+  static final int MOST_WAITING = 256;
+
+  /** The same in the name of one connection, user or session. */
+  static final int WAITING_OF_ONE = 64;
 
   /** What a plugin has to come to its end after it was interrupted. */
   private static final Duration TO_HEED = Duration.ofSeconds(1);
@@ -43,7 +53,8 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   private final ThreadPoolExecutor pool;
   private final LoweringClock clock;
   private int lost; // guarded by this
-  private int waiting; // guarded by this
+  private final Shares plans = new Shares(Integer.MAX_VALUE, PLANS_OF_ONE);
+  private final Shares waits = new Shares(MOST_WAITING, WAITING_OF_ONE);
 
   /** No thread is started before there is work for it. */
   public LoweringThreads(LoweringSettings settings) {
@@ -75,8 +86,14 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   }
 
   @Override
-  public Rewriting execute(Runnable rewriting, Consumer<StatusRuntimeException> refuse) {
-    LoweringTask task = new LoweringTask(rewriting, refuse, this::cameBack, clock);
+  public Rewriting execute(
+      Runnable rewriting, Consumer<StatusRuntimeException> refuse, Set<String> sharers) {
+    if (!plans.take(sharers)) {
+      throw new RejectedExecutionException();
+    }
+    LoweringTask task =
+        new LoweringTask(
+            rewriting, refuse, sharers, () -> plans.giveBack(sharers), this::cameBack, clock);
     lookAfter(task, settings.patience().toNanos());
     try {
       pool.execute(task);
@@ -93,19 +110,22 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
     if (task == null) {
       return call.get();
     }
+    if (!waits.take(task.sharers())) {
+      throw Status.UNAVAILABLE
+          .withDescription(
+              "The gateway has more plans that wait for schemas from the server behind it than it can"
+                  + " hold, of all its clients or of this one. Try again later.")
+          .asRuntimeException();
+    }
     task.waitsForBackend(true);
-    waits(1);
+    resize();
     try {
       return call.get();
     } finally {
-      waits(-1);
+      waits.giveBack(task.sharers());
+      resize();
       task.waitsForBackend(false);
     }
-  }
-
-  private synchronized void waits(int more) {
-    waiting += more;
-    resize();
   }
 
   private void lookAfter(LoweringTask task, long nanos) {
@@ -182,8 +202,8 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
     LOG.info("A lowering thread that was lost has come back; {} are still lost", lost);
   }
 
-  private void resize() {
-    int threads = settings.threads() + Math.min(lost, MOST_LOST) + Math.min(waiting, MOST_WAITING);
+  private synchronized void resize() {
+    int threads = settings.threads() + Math.min(lost, MOST_LOST) + waits.taken();
     // In this order neither is ever above the other's limit.
     if (threads > pool.getMaximumPoolSize()) {
       pool.setMaximumPoolSize(threads);

@@ -1,6 +1,7 @@
 package dev.graft.gateway.proxy;
 
 import io.grpc.StatusRuntimeException;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -12,10 +13,12 @@ public interface RewriteExecutor {
    * @param rewriting does it; is interrupted when it takes too long
    * @param refuse gets the client's answer when {@code rewriting} takes too long or waits too long
    *     for its turn; at most once, from any thread
+   * @param sharers in whose names: of what there is, each has a share only
    * @return to be told when nobody waits for the result any more
-   * @throws RejectedExecutionException if too many requests wait already
+   * @throws RejectedExecutionException if too many requests wait already, of all or of one sharer
    */
-  Rewriting execute(Runnable rewriting, Consumer<StatusRuntimeException> refuse);
+  Rewriting execute(
+      Runnable rewriting, Consumer<StatusRuntimeException> refuse, Set<String> sharers);
 
   /** A request that is being rewritten, or waits for it. */
   @FunctionalInterface

@@ -4,6 +4,7 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,6 +25,14 @@ public interface Rewriter {
    * @throws StatusRuntimeException the client's answer, if nothing goes to the backend
    */
   Rewritten rewrite(byte[] request, Metadata headers);
+
+  /**
+   * In whose names a request is, beside its connection's: of what rewriting takes, each has a share
+   * only. Called on the event loop, in the context of the call.
+   */
+  default Set<String> sharers(byte[] request) {
+    return Set.of();
+  }
 
   /**
    * What becomes of the responses to a request that passes as it is. Called on the event loop, in

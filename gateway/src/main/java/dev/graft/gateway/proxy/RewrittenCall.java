@@ -3,12 +3,15 @@ package dev.graft.gateway.proxy;
 import dev.graft.gateway.proxy.Rewriter.Rewritten;
 import io.grpc.ClientCall;
 import io.grpc.Context;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +96,8 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       RewriteExecutor.Rewriting begun =
           executor.execute(
               Context.current().wrap(() -> rewrite(request)),
-              refusal -> refuse(rewriter.refusal(request, refusal)));
+              refusal -> refuse(rewriter.refusal(request, refusal)),
+              sharers(request));
       synchronized (this) {
         if (state == State.REWRITING) {
           rewriting = begun;
@@ -102,10 +106,16 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
     } catch (RejectedExecutionException e) {
       refuse(
           Status.UNAVAILABLE.withDescription(
-              "The gateway has more plans with extensions to lower than it can hold. Try again"
-                  + " later."),
+              "The gateway has more plans with extensions to lower than it can hold, of all its"
+                  + " clients or of this one. Try again later."),
           new Metadata());
     }
+  }
+
+  private Set<String> sharers(byte[] request) {
+    Set<String> sharers = new HashSet<>(rewriter.sharers(request));
+    sharers.add("connection " + client.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    return sharers;
   }
 
   private void rewrite(byte[] request) {

@@ -1,6 +1,7 @@
 package dev.graft.gateway.transport;
 
 import dev.graft.gateway.pace.Pace;
+import dev.graft.registry.error.ClientText;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,8 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One line for what gRPC logs with Netty's stack, once for each stream, when a peer goes away in
- * the middle of calls. Nothing is wrong here then, and the stack says nothing of who it was. What
- * gRPC logs of its own failures passes as it is.
+ * the middle of calls, or sends headers that cannot be read. Nothing is wrong here then, the stack
+ * says nothing of who it was, and whoever can send a header, which needs no token, could fill the
+ * log with stacks.
  */
 final class BrokenStreams implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft.gateway.connections");
@@ -39,8 +41,14 @@ final class BrokenStreams implements Filter {
   @Override
   public boolean isLoggable(LogRecord record) {
     Throwable thrown = record.getThrown();
-    if (!(thrown instanceof Http2Exception || thrown instanceof IOException)) {
+    if (thrown == null) {
       return true;
+    }
+    if (!(thrown instanceof Http2Exception || thrown instanceof IOException)) {
+      if (lines.turn()) {
+        LOG.warn("A call of a peer cannot be read: {}", ClientText.quote(thrown.toString()));
+      }
+      return false;
     }
     if (lines.turn()) {
       LOG.info("A peer went away with streams open: {}", thrown.getMessage());

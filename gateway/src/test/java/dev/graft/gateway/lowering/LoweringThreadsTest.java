@@ -8,13 +8,16 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How many threads plugins can take, and what happens to requests then. */
@@ -22,6 +25,7 @@ class LoweringThreadsTest {
   private final BlockingQueue<StatusRuntimeException> refusals = new LinkedBlockingQueue<>();
   private final Semaphore begun = new Semaphore(0);
   private final CountDownLatch released = new CountDownLatch(1);
+  private final AtomicInteger users = new AtomicInteger();
   private final ManualClock clock = new ManualClock();
 
   /** Runs until it is released, whatever anybody says. */
@@ -36,9 +40,14 @@ class LoweringThreadsTest {
     }
   }
 
+  /** Another one each time. */
+  private Set<String> somebody() {
+    return Set.of("user " + users.incrementAndGet());
+  }
+
   private void hang(LoweringThreads lowering, int times) throws InterruptedException {
     for (int i = 0; i < times; i++) {
-      lowering.execute(this::hang, refusal -> {});
+      lowering.execute(this::hang, refusal -> {}, somebody());
       assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -61,14 +70,14 @@ class LoweringThreadsTest {
       hang(lowering, LoweringThreads.MOST_LOST);
       clock.pass(Duration.ofSeconds(2)); // these are lost as well, and no more are replaced
 
-      lowering.execute(begun::release, refusals::add);
+      lowering.execute(begun::release, refusals::add, somebody());
       clock.pass(Duration.ofSeconds(2));
 
       assertThat(nextRefusal()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(begun.availablePermits()).isZero();
 
       released.countDown();
-      lowering.execute(begun::release, refusals::add);
+      lowering.execute(begun::release, refusals::add, somebody());
       assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
       assertThat(refusals).isEmpty();
     } finally {
@@ -82,15 +91,16 @@ class LoweringThreadsTest {
     CountDownLatch firstEnds = new CountDownLatch(1);
     BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
     try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
-      lowering.execute(() -> hangUntil(firstEnds), refusals::add);
+      lowering.execute(() -> hangUntil(firstEnds), refusals::add, somebody());
       assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
       lowering.execute(
           () -> {
             hangUntil(released);
             interrupted.add(Thread.interrupted());
           },
-          refusals::add);
-      lowering.execute(begun::release, refusals::add);
+          refusals::add,
+          somebody());
+      lowering.execute(begun::release, refusals::add, somebody());
       clock.pass(Duration.ofMillis(1_500));
       firstEnds.countDown();
       assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
@@ -113,6 +123,67 @@ class LoweringThreadsTest {
       end.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whoeverHasTakenItsShareIsRejectedAndOthersAreNot() throws Exception {
+    LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(60));
+    try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
+      List<RewriteExecutor.Rewriting> ofEve = new ArrayList<>();
+      for (int i = 0; i < LoweringThreads.PLANS_OF_ONE; i++) {
+        Set<String> eve = Set.of("user eve", "session " + i);
+        ofEve.add(lowering.execute(() -> hangUntil(released), refusals::add, eve));
+      }
+
+      assertThatThrownBy(() -> lowering.execute(() -> {}, refusals::add, Set.of("user eve")))
+          .isInstanceOf(RejectedExecutionException.class);
+      lowering.execute(begun::release, refusals::add, Set.of("user ada"));
+      ofEve.get(5).cancel();
+      lowering.execute(begun::release, refusals::add, Set.of("user eve"));
+      released.countDown();
+      assertThat(begun.tryAcquire(LoweringThreads.PLANS_OF_ONE - 1 + 2, 20, TimeUnit.SECONDS))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void whatWaitsForTheBackendKeepsNobodyFromWorking() throws Exception {
+    LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(60));
+    try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
+      BlockingQueue<String> refused = new LinkedBlockingQueue<>();
+      int tries = LoweringThreads.WAITING_OF_ONE + 10;
+      for (int user = 0; user < 5; user++) {
+        Set<String> sharers = Set.of("user " + user);
+        boolean room = user < 4; // four users take all there is, each no more than its share
+        for (int i = 0; i < tries; i++) {
+          lowering.execute(() -> waitForBackend(lowering, refused), refusals::add, sharers);
+        }
+        for (int i = 0; i < (room ? 10 : tries); i++) {
+          assertThat(refused.poll(20, TimeUnit.SECONDS)).contains("Try again later");
+        }
+        if (room) {
+          assertThat(begun.tryAcquire(LoweringThreads.WAITING_OF_ONE, 20, TimeUnit.SECONDS))
+              .isTrue();
+        }
+      }
+      lowering.execute(begun::release, refusals::add, Set.of("user ada"));
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(refused).isEmpty();
+    } finally {
+      released.countDown();
+    }
+  }
+
+  private void waitForBackend(LoweringThreads lowering, BlockingQueue<String> refused) {
+    try {
+      lowering.during(
+          () -> {
+            hangUntil(released);
+            return "answer";
+          });
+    } catch (StatusRuntimeException e) {
+      refused.add(String.valueOf(e.getStatus().getDescription()));
     }
   }
 
@@ -148,7 +219,8 @@ class LoweringThreadsTest {
               deed.run();
               assertThat(request).hasSize(1_000);
             },
-            refusals::add),
+            refusals::add,
+            somebody()),
         held);
   }
 
@@ -173,8 +245,8 @@ class LoweringThreadsTest {
     try (LoweringThreads lowering = new LoweringThreads(settings)) {
       BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
       for (int i = 0; i < 2_000; i++) {
-        var first = lowering.execute(() -> {}, refusals::add);
-        lowering.execute(() -> interrupted.add(Thread.interrupted()), refusals::add);
+        var first = lowering.execute(() -> {}, refusals::add, somebody());
+        lowering.execute(() -> interrupted.add(Thread.interrupted()), refusals::add, somebody());
         first.cancel();
         assertThat(interrupted.poll(20, TimeUnit.SECONDS)).isFalse();
       }
@@ -185,13 +257,13 @@ class LoweringThreadsTest {
   void moreThanCanWaitAreRejected() throws Exception {
     LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(20));
     try (LoweringThreads lowering = new LoweringThreads(settings)) {
-      lowering.execute(this::hang, refusals::add);
+      lowering.execute(this::hang, refusals::add, somebody());
       begun.acquire();
       for (int i = 0; i < 256; i++) {
-        lowering.execute(() -> {}, refusals::add);
+        lowering.execute(() -> {}, refusals::add, somebody());
       }
 
-      assertThatThrownBy(() -> lowering.execute(() -> {}, refusals::add))
+      assertThatThrownBy(() -> lowering.execute(() -> {}, refusals::add, somebody()))
           .isInstanceOf(RejectedExecutionException.class);
     } finally {
       released.countDown();
