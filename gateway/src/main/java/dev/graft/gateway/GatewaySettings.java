@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param port from 1 to 65,535, or 0 for a free one
  * @param maxMessageBytes the largest message that passes, in either direction
  * @param maxPlanBytes how large a plan may become that a client has compressed; up to three times
- *     as much memory is used for each lowering thread
+ *     as much memory is used, and half of the heap for all of them
  * @param drain how long calls may go on after the gateway has been told to stop; streams that
  *     clients reattach to end by themselves after two minutes
  * @param lowering the threads that plugins run on

@@ -30,7 +30,9 @@ final class AnalyzeRewriter implements Rewriter {
 
   @Override
   public Rewritten rewrite(byte[] request, Metadata headers) {
-    return PlanRequests.orStatus(() -> Rewritten.request(lower(request, headers)));
+    try (PlanBytes.Share memory = plans.memory()) {
+      return PlanRequests.orStatus(() -> Rewritten.request(lower(request, headers, memory)));
+    }
   }
 
   @Override
@@ -38,8 +40,8 @@ final class AnalyzeRewriter implements Rewriter {
     return RefusalStatus.understood(refusal, request, Fields.ANALYZE_CLIENT_TYPE);
   }
 
-  private byte[] lower(byte[] request, Metadata headers) {
-    GatewayRequest context = plans.begin(request, Phase.ANALYSIS, headers);
+  private byte[] lower(byte[] request, Metadata headers, PlanBytes.Share memory) {
+    GatewayRequest context = plans.begin(request, Phase.ANALYSIS, headers, memory);
     byte[] lowered = plans.lower(ConnectType.ANALYZE_PLAN_REQUEST, request, context);
     if (!PlanPlaces.ANALYZE_PLAN_REQUEST.mayHoldCompressedPlan(lowered)) {
       return lowered;
@@ -51,7 +53,7 @@ final class AnalyzeRewriter implements Rewriter {
 
   private WireMessage lower(WireMessage plan, GatewayRequest context) {
     return plans
-        .decompress(plan)
+        .decompress(plan, context)
         .map(found -> found.with(plans.lower(found.type(), found.operation(), context)))
         .orElse(plan);
   }

@@ -25,13 +25,14 @@ record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation) {
    * Decompresses a plan.
    *
    * @param mostBytes how large it may become
+   * @param share takes the memory for it
    * @return empty if nothing in it is compressed, or in a way that is not known here, or if the
    *     data is damaged: the backend then says so in its own words, at which PySpark stops
    *     compressing
    * @throws GraftException GRAFT_PLAN_TOO_LARGE if it would become larger, GRAFT_PLAN_MALFORMED if
    *     the plan says twice what it is
    */
-  static Optional<CompressedPlan> read(WireMessage plan, int mostBytes) {
+  static Optional<CompressedPlan> read(WireMessage plan, int mostBytes, PlanBytes.Share share) {
     Optional<byte[]> compressed = plan.only(Fields.PLAN_COMPRESSED);
     if (compressed.isEmpty()) {
       return Optional.empty();
@@ -46,7 +47,7 @@ record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation) {
     }
     return message
         .field(Fields.COMPRESSED_DATA)
-        .flatMap(data -> decompressed(data, mostBytes))
+        .flatMap(data -> decompressed(data, mostBytes, share))
         .map(
             operation ->
                 new CompressedPlan(
@@ -55,9 +56,9 @@ record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation) {
                     operation));
   }
 
-  private static Optional<byte[]> decompressed(byte[] data, int mostBytes) {
+  private static Optional<byte[]> decompressed(byte[] data, int mostBytes, PlanBytes.Share share) {
     try {
-      return Zstandard.decompress(data, mostBytes);
+      return Zstandard.decompress(data, mostBytes, share);
     } catch (Zstandard.TooLarge e) {
       throw new GraftException(
           ErrorCode.GRAFT_PLAN_TOO_LARGE,

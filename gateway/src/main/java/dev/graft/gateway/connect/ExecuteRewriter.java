@@ -39,7 +39,9 @@ final class ExecuteRewriter implements Rewriter {
 
   @Override
   public Rewritten rewrite(byte[] request, Metadata headers) {
-    return PlanRequests.orStatus(() -> lower(request, headers));
+    try (PlanBytes.Share memory = plans.memory()) {
+      return PlanRequests.orStatus(() -> lower(request, headers, memory));
+    }
   }
 
   @Override
@@ -47,14 +49,17 @@ final class ExecuteRewriter implements Rewriter {
     return RefusalStatus.understood(refusal, request, Fields.EXECUTE_CLIENT_TYPE);
   }
 
-  private Rewritten lower(byte[] request, Metadata headers) {
-    GatewayRequest context = plans.begin(request, Phase.EXECUTION, headers);
+  private Rewritten lower(byte[] request, Metadata headers, PlanBytes.Share memory) {
+    GatewayRequest context = plans.begin(request, Phase.EXECUTION, headers, memory);
     // Also refuses what says a plan or command twice, so that below there is one of each at most.
     byte[] lowered = plans.lower(ConnectType.EXECUTE_PLAN_REQUEST, request, context);
     WireMessage message = new WireMessage(lowered);
     if (PlanPlaces.EXECUTE_PLAN_REQUEST.mayHoldCompressedPlan(lowered)) {
       Optional<CompressedPlan> compressed =
-          message.only(Fields.EXECUTE_PLAN).map(WireMessage::new).flatMap(plans::decompress);
+          message
+              .only(Fields.EXECUTE_PLAN)
+              .map(WireMessage::new)
+              .flatMap(found -> plans.decompress(found, context));
       return compressed
           .map(plan -> lowerCompressed(message, plan, context))
           .orElseGet(() -> Rewritten.request(lowered));

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param version asks for the backend's version
  * @param budget what is left for the request
  * @param questions what its plugins asked about relations
+ * @param memory what its compressed plans take
  * @param backend tells the schema of a relation without extensions
  */
 record GatewayRequest(
@@ -26,6 +27,7 @@ record GatewayRequest(
     Supplier<String> version,
     ExpansionBudget budget,
     SchemaQuestions questions,
+    PlanBytes.Share memory,
     UnaryOperator<byte[]> backend)
     implements RequestContext {
   static final String HOST_NAME = "gateway";

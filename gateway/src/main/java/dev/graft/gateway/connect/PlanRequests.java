@@ -40,6 +40,7 @@ final class PlanRequests {
   private final ExpansionLimits limits;
   private final SchemaLimits schemaLimits;
   private final int maxPlanBytes;
+  private final PlanBytes memory = PlanBytes.ofHeap();
 
   PlanRequests(
       Registry registry,
@@ -48,6 +49,13 @@ final class PlanRequests {
       BackendSchemas schemas,
       int maxPlanBytes) {
     this.maxPlanBytes = maxPlanBytes;
+    if (!memory.fits(maxPlanBytes)) {
+      LOG.info(
+          "{} is {}, and this heap has no room for a compressed plan that becomes so large: it would be"
+              + " refused. Give Java a heap of six times as much, or lower it.",
+          CompressedPlan.MOST_BYTES_KEY,
+          maxPlanBytes);
+    }
     this.lowering = new PlanLowering(lowering, registry.dispatcher());
     this.version = version;
     this.schemas = schemas;
@@ -55,8 +63,13 @@ final class PlanRequests {
     this.schemaLimits = registry.schemaLimits();
   }
 
+  /** The memory of one request; to be closed when it has been rewritten. */
+  PlanBytes.Share memory() {
+    return memory.share();
+  }
+
   /** The request in a message that has Connect's usual first fields. */
-  GatewayRequest begin(byte[] request, Phase phase, Metadata headers) {
+  GatewayRequest begin(byte[] request, Phase phase, Metadata headers, PlanBytes.Share memory) {
     WireMessage message = new WireMessage(request);
     ExpansionBudget budget = new ExpansionBudget(limits);
     return new GatewayRequest(
@@ -66,6 +79,7 @@ final class PlanRequests {
         () -> version.get(message, headers),
         budget,
         new SchemaQuestions(lowering, budget, schemaLimits),
+        memory,
         relation -> schemas.ask(relation, message, phase, headers));
   }
 
@@ -74,8 +88,8 @@ final class PlanRequests {
   }
 
   /** What is compressed in a plan; empty if nothing is that can be decompressed here. */
-  Optional<CompressedPlan> decompress(WireMessage plan) {
-    return CompressedPlan.read(plan, maxPlanBytes);
+  Optional<CompressedPlan> decompress(WireMessage plan, GatewayRequest request) {
+    return CompressedPlan.read(plan, maxPlanBytes, request.memory());
   }
 
   /**

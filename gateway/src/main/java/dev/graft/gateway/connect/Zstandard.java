@@ -5,6 +5,9 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +16,8 @@ import java.util.Optional;
  * MiB).
  */
 final class Zstandard {
+  private static final int PIECE = 1 << 20;
+
   private Zstandard() {}
 
   /** Thrown for what would take more bytes than allowed. */
@@ -26,24 +31,38 @@ final class Zstandard {
    * Decompresses frames. Memory grows with what really comes out, never by what a frame claims.
    *
    * @param most how many bytes may come out, below 2,147,483,639
+   * @param share is told of what comes out, as it does
    * @return empty if the bytes are not whole frames
    * @throws TooLarge with the size in words, if a claim or what comes out is above {@code most}
    */
-  static Optional<byte[]> decompress(byte[] frames, int most) throws TooLarge {
+  static Optional<byte[]> decompress(byte[] frames, int most, PlanBytes.Share share)
+      throws TooLarge {
     long claimed = Zstd.getFrameContentSize(frames); // negative where the first frame has no claim
     if (claimed > most) {
       throw new TooLarge("%,d bytes".formatted(claimed));
     }
-    byte[] content;
+    List<byte[]> pieces = new ArrayList<>();
+    int size = 0;
     try (InputStream in = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(frames))) {
-      content = in.readNBytes(most + 1);
+      for (byte[] piece = next(in, size, most); piece.length > 0; piece = next(in, size, most)) {
+        share.take(piece.length);
+        size += piece.length;
+        pieces.add(piece);
+      }
     } catch (IOException e) {
       return Optional.empty();
     }
-    if (content.length > most) {
+    if (size > most) {
       throw new TooLarge("more");
     }
+    byte[] content = new byte[size];
+    ByteBuffer all = ByteBuffer.wrap(content);
+    pieces.forEach(all::put);
     return Optional.of(content);
+  }
+
+  private static byte[] next(InputStream in, int size, int most) throws IOException {
+    return in.readNBytes(Math.min(PIECE, most + 1 - size));
   }
 
   /** One frame, at zstd's usual level, which PySpark uses too. */
