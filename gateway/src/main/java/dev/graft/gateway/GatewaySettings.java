@@ -157,6 +157,7 @@ public record GatewaySettings(
         reader.number("max-connections", byDefault.most(), 1, 1_000_000),
         reader.number("max-calls-per-connection", byDefault.callsPerConnection(), 1, 1_000_000),
         reader.seconds("handshake-seconds", byDefault.handshake(), 1, 600),
+        reader.seconds("first-call-seconds", byDefault.firstCall(), 1, 86_400),
         age == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(age)),
         reader.number("window-bytes", byDefault.windowBytes(), 64 << 10, 64 << 20),
         reader.number("max-header-bytes", byDefault.headerBytes(), 8 << 10, 16 << 20),

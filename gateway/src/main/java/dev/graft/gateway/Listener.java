@@ -2,6 +2,7 @@ package dev.graft.gateway;
 
 import dev.graft.gateway.access.BearerTokens;
 import dev.graft.gateway.access.Credentials;
+import dev.graft.gateway.access.HealthWatches;
 import dev.graft.gateway.access.TokenCheck;
 import dev.graft.gateway.connect.ConnectMethods;
 import dev.graft.gateway.log.RequestLog;
@@ -50,7 +51,7 @@ final class Listener {
             .serve(
                 NettyServerBuilder.forAddress(
                     new InetSocketAddress(settings.host(), settings.port())),
-                connections.most())
+                connections)
             .directExecutor()
             .fallbackHandlerRegistry(registry)
             .addService(health)
@@ -74,6 +75,7 @@ final class Listener {
     settings
         .tokens()
         .ifPresent(file -> builder.intercept(new TokenCheck(BearerTokens.of(file, files))));
+    builder.intercept(new HealthWatches());
     builder.intercept(new Credentials(ConnectMethods.OF_USERS));
     if (settings.requestLog()) {
       RequestLog.of(builder);

@@ -8,23 +8,34 @@ import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What clients cannot have more of. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class ConnectionLimitsTest {
   private static final String ECHO = "acme.Anything/Echo";
   private static final String HANG = "acme.Anything/Hang";
+  private static final HealthCheckRequest ALL = HealthCheckRequest.getDefaultInstance();
 
   private ByteBackend backend;
   private Gateway gateway;
@@ -72,11 +83,11 @@ class ConnectionLimitsTest {
   @Test
   void connectionsAboveTheLimitAreClosedAndMakeRoomWhenOthersEnd() throws Exception {
     start("max-connections", "3");
-    List<Socket> most = new ArrayList<>();
+    List<ByteClient> most = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      Socket socket = connect();
-      assertThat(closed(socket)).isFalse(); // a server of HTTP/2 speaks first
-      most.add(socket);
+      ByteClient client = new ByteClient(gateway.port());
+      assertThat(client.call(ECHO, bytes("x")).status().isOk()).isTrue();
+      most.add(client);
     }
     try (CapturedLog log = new CapturedLog()) {
       for (int i = 0; i < 5; i++) {
@@ -88,12 +99,132 @@ class ConnectionLimitsTest {
       assertThat(log.text().lines()).hasSize(1);
     }
 
-    for (Socket socket : most) {
-      socket.close();
+    for (ByteClient client : most) {
+      assertThat(client.call(ECHO, bytes("still there")).status().isOk()).isTrue();
+      client.close();
     }
     try (ByteClient client = new ByteClient(gateway.port())) {
       Patience.await("a call is taken", () -> client.call(ECHO, bytes("x")).status().isOk());
     }
+  }
+
+  @Test
+  void connectionsWithoutACallMakeRoomForOthers() throws Exception {
+    start("max-connections", "3");
+    List<Socket> silent = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Socket socket = connect();
+      assertThat(closed(socket)).isFalse(); // a server of HTTP/2 speaks first
+      silent.add(socket);
+    }
+    try (ByteClient client = new ByteClient(gateway.port());
+        ByteClient another = new ByteClient(gateway.port())) {
+      assertThat(client.call(ECHO, bytes("x")).status().isOk()).isTrue();
+      Call call = open(client);
+      assertThat(another.call(ECHO, bytes("x")).status().isOk()).isTrue();
+
+      assertThat(ends(silent.get(0))).isTrue();
+      assertThat(ends(silent.get(1))).isTrue();
+      call.call.sendMessage(bytes("of one who may call"));
+      assertThat(call.next()).isEqualTo(bytes("of one who may call"));
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whoHasATokenIsNotLockedOutByThoseWithoutOne(@TempDir Path folder) throws Exception {
+    Path tokens = Files.writeString(folder.resolve("tokens"), "of-ada\n");
+    start("max-connections", "2", "token-file", tokens.toString());
+    List<ByteClient> without = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      ByteClient client = new ByteClient(gateway.port());
+      assertThat(client.call(ECHO, bytes("x")).status().getCode())
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+      assertThat(HealthGrpc.newBlockingStub(client.channel()).check(ALL).getStatus())
+          .isEqualTo(ServingStatus.SERVING);
+      without.add(client);
+    }
+    Metadata token = new Metadata();
+    token.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer of-ada");
+    try (ByteClient ada = new ByteClient(gateway.port())) {
+      Call call = ada.start(ECHO, MethodType.BIDI_STREAMING, CallOptions.DEFAULT, token, 10);
+      call.call.sendMessage(bytes("x"));
+
+      assertThat(call.next()).isEqualTo(bytes("x"));
+      for (ByteClient client : without) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void aConnectionWithoutACallEndsAfterAWhile() throws Exception {
+    start("first-call-seconds", "1", "handshake-seconds", "600");
+    try (Socket silent = connect();
+        ByteClient client = new ByteClient(gateway.port());
+        ByteClient prober = new ByteClient(gateway.port())) {
+      Call call = open(client);
+      CompletableFuture<Status> watch = watch(prober);
+
+      assertThat(ends(silent)).isTrue();
+      assertThat(watch.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS).isOk()).isFalse();
+      call.call.sendMessage(bytes("still there"));
+      assertThat(call.next()).isEqualTo(bytes("still there"));
+    }
+  }
+
+  @Test
+  void watchesOfTheHealthAreFewOnAConnection() throws Exception {
+    start();
+    try (ByteClient prober = new ByteClient(gateway.port());
+        ByteClient another = new ByteClient(gateway.port())) {
+      List<CompletableFuture<Status>> watches = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        watches.add(watch(prober));
+      }
+      for (CompletableFuture<Status> refused : watches.subList(4, 6)) {
+        assertThat(refused.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS).getCode())
+            .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      }
+      CompletableFuture<Status> ofAnother = watch(another);
+      assertThat(another.call(ECHO, bytes("x")).status().isOk()).isTrue();
+      assertThat(ofAnother).isNotDone();
+      assertThat(watches.subList(0, 4)).noneMatch(CompletableFuture::isDone);
+    }
+  }
+
+  /** Watches the gateway's health; done when that has ended. */
+  private static CompletableFuture<Status> watch(ByteClient client) {
+    CompletableFuture<Status> ended = new CompletableFuture<>();
+    HealthGrpc.newStub(client.channel())
+        .watch(
+            ALL,
+            new StreamObserver<HealthCheckResponse>() {
+              @Override
+              public void onNext(HealthCheckResponse response) {}
+
+              @Override
+              public void onError(Throwable error) {
+                ended.complete(Status.fromThrowable(error));
+              }
+
+              @Override
+              public void onCompleted() {
+                ended.complete(Status.OK);
+              }
+            });
+    return ended;
+  }
+
+  /** Whether the gateway closes a connection, whatever it says before. */
+  private static boolean ends(Socket socket) throws IOException {
+    while (!closed(socket)) {
+      // read on
+    }
+    return true;
   }
 
   @Test

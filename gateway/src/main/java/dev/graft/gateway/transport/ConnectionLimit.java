@@ -12,28 +12,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes accepted sockets above a limit before a byte is read from them. It stands in the pipeline
- * of the listening socket, where each accepted one comes by; gRPC itself has limits for each
- * connection only. Safe for use by several threads.
+ * Closes accepted sockets above a limit before a byte is read from them, unless one of the
+ * newcomers makes room. It stands in the pipeline of the listening socket, where each accepted one
+ * comes by; gRPC itself has limits for each connection only. Safe for use by several threads.
  */
 @Sharable
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
   private final int most;
+  private final Newcomers newcomers;
   private final AtomicInteger open = new AtomicInteger();
 
   /** Once a minute: whoever floods sockets would flood the log as well. */
   private final Pace warnings = new Pace(Duration.ofMinutes(1));
 
-  ConnectionLimit(int most) {
+  ConnectionLimit(int most, Newcomers newcomers) {
     this.most = most;
+    this.newcomers = newcomers;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     Channel accepted = (Channel) message;
-    if (open.incrementAndGet() > most) {
+    if (open.incrementAndGet() > most && !newcomers.makeRoom()) {
       open.decrementAndGet();
       accepted.unsafe().closeForcibly();
       warn();
@@ -41,6 +43,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     }
     ChannelFuture unused = accepted.closeFuture().addListener(closed -> open.decrementAndGet());
     context.fireChannelRead(message);
+    newcomers.add(accepted, context.channel());
   }
 
   private void warn() {

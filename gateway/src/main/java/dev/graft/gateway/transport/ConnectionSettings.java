@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param most how many connections there may be; more are closed as soon as they come
  * @param callsPerConnection how many calls a connection may have at once; clients hold back more
  * @param handshake how long a connection may take to become one, TLS included
+ * @param firstCall how long a connection may be there before the first call over it is let in
  * @param age after which a connection takes no new calls, so that clients connect anew; empty for
  *     as long as it likes
  * @param windowBytes how many bytes of a stream, and of a connection, may be on their way to the
@@ -20,6 +21,7 @@ public record ConnectionSettings(
     int most,
     int callsPerConnection,
     Duration handshake,
+    Duration firstCall,
     Optional<Duration> age,
     int windowBytes,
     int headerBytes,
@@ -40,6 +42,7 @@ public record ConnectionSettings(
           1_000,
           1_000,
           Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
           Optional.empty(),
           1 << 20,
           64 << 10,

@@ -54,10 +54,12 @@ public final class EventLoops implements AutoCloseable {
   /**
    * Has a server use them.
    *
-   * @param connections how many it may have at once
+   * @param connections how many it may have, and how long without a call. Calls are known to be let
+   *     in where the interceptors that are added after this have let them in
    */
-  public NettyServerBuilder serve(NettyServerBuilder server, int connections) {
-    ConnectionLimit limit = new ConnectionLimit(connections);
+  public NettyServerBuilder serve(NettyServerBuilder server, ConnectionSettings connections) {
+    Newcomers newcomers = new Newcomers(connections.firstCall());
+    ConnectionLimit limit = new ConnectionLimit(connections.most(), newcomers);
     ChannelFactory<ServerChannel> listening =
         () -> {
           ServerChannel channel =
@@ -68,7 +70,8 @@ public final class EventLoops implements AutoCloseable {
     return server
         .bossEventLoopGroup(accepting)
         .workerEventLoopGroup(working)
-        .channelFactory(listening);
+        .channelFactory(listening)
+        .intercept(new FirstCall(newcomers));
   }
 
   /**

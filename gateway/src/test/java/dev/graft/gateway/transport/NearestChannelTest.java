@@ -66,7 +66,7 @@ class NearestChannelTest {
             .serve(
                 NettyServerBuilder.forAddress(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                1_000)
+                ConnectionSettings.DEFAULT)
             .directExecutor()
             .fallbackHandlerRegistry(registry((call, headers) -> new Passing(call)))
             .build()

@@ -1,0 +1,131 @@
+package dev.graft.gateway.transport;
+
+import dev.graft.gateway.pace.Pace;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
+import io.grpc.netty.shaded.io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections over which no call has come that was let in. Anybody can have one, whoever has a
+ * token or not: they end after a while, and make room for others before that, so that those who may
+ * call are not locked out by those who may not. Safe for use by several threads.
+ */
+final class Newcomers {
+  private static final Logger LOG = LoggerFactory.getLogger(Newcomers.class);
+
+  private final Duration patience;
+  private final Pace warnings = new Pace(Duration.ofMinutes(1));
+
+  /** By the client's address and port, the oldest first. */
+  private final Map<SocketAddress, Channel> waiting = new LinkedHashMap<>();
+
+  /**
+   * None yet.
+   *
+   * @param patience how long a connection may be one
+   */
+  Newcomers(Duration patience) {
+    this.patience = patience;
+  }
+
+  /** A connection has been accepted by a listening socket. */
+  void add(Channel accepted, Channel listening) {
+    SocketAddress client = accepted.remoteAddress();
+    if (client == null) {
+      return; // it has ended already
+    }
+    synchronized (this) {
+      waiting.put(client, accepted);
+    }
+    ScheduledFuture<?> end =
+        listening
+            .eventLoop()
+            .schedule(() -> end(client, accepted), patience.toMillis(), TimeUnit.MILLISECONDS);
+    ChannelFuture unused =
+        accepted
+            .closeFuture()
+            .addListener(
+                (Future<Void> closed) -> {
+                  end.cancel(false);
+                  remove(client, accepted);
+                });
+  }
+
+  /** A call of a client was let in. */
+  synchronized void letIn(SocketAddress client) {
+    waiting.remove(client);
+  }
+
+  private synchronized boolean remove(SocketAddress client, Channel connection) {
+    return waiting.remove(client, connection);
+  }
+
+  private void end(SocketAddress client, Channel connection) {
+    if (remove(client, connection)) {
+      close(connection);
+    }
+  }
+
+  /**
+   * Ends the oldest of the address that has most of them.
+   *
+   * @return false if there are none
+   */
+  boolean makeRoom() {
+    Channel oldest = takeOldest();
+    if (oldest == null) {
+      return false;
+    }
+    close(oldest);
+    if (warnings.turn()) {
+      LOG.warn(
+          "Connections without a call are closed, to make room for others: there are as many connections as graft.gateway.max-connections allows");
+    }
+    return true;
+  }
+
+  private synchronized @Nullable Channel takeOldest() {
+    Map<InetAddress, Integer> counts = new HashMap<>();
+    InetAddress most = null;
+    for (SocketAddress client : waiting.keySet()) {
+      InetAddress address = address(client);
+      int count = counts.merge(address, 1, Integer::sum);
+      if (most == null || count > counts.getOrDefault(most, 0)) {
+        most = address;
+      }
+    }
+    for (SocketAddress client : waiting.keySet()) {
+      if (address(client).equals(most)) {
+        return waiting.remove(client);
+      }
+    }
+    return null;
+  }
+
+  private static InetAddress address(SocketAddress client) {
+    return ((InetSocketAddress) client).getAddress();
+  }
+
+  /** At once, whatever is open on it; gRPC is told as of any connection that ends. */
+  private static void close(Channel connection) {
+    if (connection.isRegistered()) {
+      connection
+          .eventLoop()
+          .execute(() -> connection.unsafe().close(connection.unsafe().voidPromise()));
+    } else {
+      connection.unsafe().closeForcibly();
+    }
+  }
+}
