@@ -50,6 +50,12 @@ final class CommandAnswers {
 
   private final long mostBytes;
   private final Cache<Placeholder, Kept> answers;
+
+  /**
+   * Of calls that the backend has not begun to answer: it may refuse them, or the answer break off.
+   */
+  private final Cache<Placeholder, Kept> expected;
+
   private final Policy.FixedExpiration<Placeholder, Kept> ages;
 
   /**
@@ -75,6 +81,17 @@ final class CommandAnswers {
             .scheduler(scheduler)
             .executor(Runnable::run)
             .build();
+    expected =
+        Caffeine.newBuilder()
+            .expireAfterWrite(LIFE)
+            .ticker(ticker)
+            .scheduler(scheduler)
+            .executor(Runnable::run)
+            .maximumWeight(mostBytes / SHARES)
+            .weigher(
+                (Placeholder placeholder, Kept kept) ->
+                    (int) Math.min(kept.bytes(), Integer.MAX_VALUE))
+            .build();
     ages = answers.policy().expireAfterWrite().orElseThrow();
   }
 
@@ -84,11 +101,20 @@ final class CommandAnswers {
   }
 
   /**
+   * Remembers the answer to an operation that goes to the backend now. It pushes out none that is
+   * kept.
+   */
+  void expect(Placeholder placeholder, Owner owner, CommandAnswer answer) {
+    expected.put(placeholder, new Kept(placeholder, owner, answer));
+  }
+
+  /**
    * Keeps the answer to an operation that the backend has begun to answer. Where its user then has
    * too much, the oldest of that user's largest session goes; where all have, the same of the user
    * who has most.
    */
   synchronized void keep(Placeholder placeholder, Owner owner, CommandAnswer answer) {
+    expected.invalidate(placeholder);
     answers.put(placeholder, new Kept(placeholder, owner, answer));
     List<Kept> all = new ArrayList<>(answers.asMap().values());
     shrink(
@@ -133,6 +159,11 @@ final class CommandAnswers {
    * @return empty if it is another's, or is not kept
    */
   Optional<CommandAnswer> of(Placeholder placeholder, Owner asker) {
+    Kept begun = expected.getIfPresent(placeholder);
+    if (begun != null && begun.owner().equals(asker)) {
+      keep(placeholder, asker, begun.answer()); // the backend has run its placeholder
+      return Optional.of(begun.answer());
+    }
     return Optional.ofNullable(answers.getIfPresent(placeholder))
         .filter(kept -> kept.owner().equals(asker))
         .map(Kept::answer);

@@ -112,15 +112,17 @@ final class ExecuteRewriter implements Rewriter {
     CommandAnswer answer = lowered.answer().orElse(CommandAnswer.NOTHING);
     Placeholder placeholder = Placeholder.next();
     Caller caller = Caller.read(ConnectMethods.EXECUTE_PLAN, request.bytes());
+    CommandAnswers.Owner owner = new CommandAnswers.Owner(caller, Credentials.ofCall());
+    answers.expect(placeholder, owner, answer);
     return new Rewritten(
         before,
         requestOf.apply(placeholder.command()).bytes(),
-        new Answering(answer, placeholder, new CommandAnswers.Owner(caller, Credentials.ofCall())));
+        new Answering(answer, placeholder, owner));
   }
 
   /**
    * Puts an answer into the responses to a placeholder. It is kept from the first of them on: until
-   * then the backend may refuse the call, for which anybody may have claimed any ids.
+   * then the backend may refuse the call, and it is only expected.
    */
   private final class Answering implements UnaryOperator<byte[]> {
     private final CommandAnswer answer;

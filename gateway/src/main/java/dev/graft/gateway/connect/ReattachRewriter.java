@@ -50,7 +50,6 @@ final class ReattachRewriter implements Rewriter {
         "The command has run, and the gateway has not kept its answer for you to reattach to: it is"
             + " older than ten minutes, larger than the gateway keeps, pushed out by later answers"
             + " of the same user, of a time before the gateway was started, or of a client with"
-            + " other ids or credentials; or the connection broke before the server had begun to"
-            + " answer. Run the command again if it may run twice.");
+            + " other ids or credentials. Run the command again if it may run twice.");
   }
 }

@@ -84,6 +84,22 @@ class CommandAnswersTest {
     assertThat(answers.of(ofAda, owner("ada", "s"))).isPresent();
   }
 
+  @Test
+  void anAnswerThatIsExpectedIsThereAndPushesOutNoneThatIsKept() {
+    Placeholder kept = keep("ada", "s", answer(8 << 20));
+    Placeholder expected = Placeholder.next();
+    for (int i = 0; i < 40; i++) {
+      answers.expect(Placeholder.next(), owner("bob", "s"), answer(9 << 20));
+    }
+    CommandAnswer answer = answer(3);
+    answers.expect(expected, owner("eve", "s"), answer);
+
+    assertThat(answers.of(kept, owner("ada", "s"))).isPresent();
+    assertThat(answers.of(expected, owner("ada", "s"))).isEmpty();
+    assertThat(answers.of(expected, owner("eve", "s"))).containsSame(answer);
+    assertThat(answers.size()).isEqualTo(2); // now the backend has run it
+  }
+
   private Placeholder keep(String user, String session, CommandAnswer answer) {
     Placeholder placeholder = Placeholder.next();
     answers.keep(placeholder, owner(user, session), answer);
