@@ -162,7 +162,7 @@ class ConnectionLimitsTest {
 
   @Test
   void aConnectionWithoutACallEndsAfterAWhile() throws Exception {
-    start("first-call-seconds", "1", "handshake-seconds", "600");
+    start("first-call-seconds", "4", "handshake-seconds", "600");
     try (Socket silent = connect();
         ByteClient client = new ByteClient(gateway.port());
         ByteClient prober = new ByteClient(gateway.port())) {
