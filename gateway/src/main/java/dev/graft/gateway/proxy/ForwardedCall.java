@@ -80,12 +80,13 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
 
   /** What comes back. */
   private final class Responses extends ClientCall.Listener<byte[]> {
+    /** Whether the client's call has ended with what is wrong with a response. */
+    private boolean refused;
+
     @Override
     public void onHeaders(Metadata headers) {
       client.sendHeaders(headers);
     }
-
-    private boolean refused;
 
     @Override
     public void onMessage(byte[] response) {
