@@ -46,6 +46,24 @@ class GraftScriptTest {
         </testcase>
       </testsuite>
       """;
+
+  /**
+   * One test that is disabled, and one that is aborted: the report has their reasons in two ways.
+   */
+  private static final String SKIPPED =
+      """
+      <testsuite name="acme" tests="2" errors="0" skipped="2" failures="0">
+        <testcase name="one" classname="acme.SomeTest">
+          <skipped message="Snow &amp; ice cannot be had in summer"/>
+        </testcase>
+        <testcase name="two" classname="acme.SomeTest">
+          <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Rain %s
+      	at acme.SomeTest.two(SomeTest.java:1)
+      ]]></skipped>
+        </testcase>
+      </testsuite>
+      """;
+
   private static final String SUMMARY =
       """
       <failsafe-summary xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" timeout="false">
@@ -139,5 +157,31 @@ class GraftScriptTest {
 
     assertThat(run.output()).isEqualTo("graft: --seed wants a whole number.\n");
     assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void aSkippedTestIsNamedWithItsReason() throws Exception {
+    Run run = run(Map.of("SUREFIRE", SKIPPED.formatted("is late")));
+
+    assertThat(run.output())
+        .contains(
+            """
+            Skipped:
+              acme.SomeTest.one: Snow & ice cannot be had in summer
+              acme.SomeTest.two: Rain is late
+            """)
+        .endsWith("Tests: 0 passed, 0 failed, 2 skipped\n");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void inCiATestMayBeSkippedOnlyForWhatCannotBeHad() throws Exception {
+    Run late = run(Map.of("CI", "true", "SUREFIRE", SKIPPED.formatted("is late")));
+    Run none = run(Map.of("CI", "true", "SUREFIRE", SKIPPED.formatted("cannot be had either")));
+
+    assertThat(late.output()).contains("graft: In CI a skipped test is a failure.\n");
+    assertThat(late.status()).isEqualTo(1);
+    assertThat(none.output()).doesNotContain("In CI");
+    assertThat(none.status()).isZero();
   }
 }
