@@ -27,9 +27,9 @@ import scala.collection.immutable.Seq;
  * before names are resolved, so that what a plugin answers goes through the same rules as a plan by
  * hand.
  *
- * <p>From the innermost outwards: each answer is analysed before the next plugin is asked, and an
- * input by itself only if its plugin asks for its columns. So each analysis covers one answer, on a
- * stack that does not grow with their number.
+ * <p>From the innermost outwards. An input is analysed by itself only if its plugin asks for its
+ * columns, and an answer only if Spark would otherwise miss something in it: see {@link
+ * OneAnalysis}.
  */
 final class AnsweringRule extends Rule<LogicalPlan> {
   private static final Seq<Enumeration.Value> WAITING =
@@ -79,17 +79,15 @@ final class AnsweringRule extends Rule<LogicalPlan> {
       chain.push(next);
       answer = ask(next);
     }
+    List<LogicalPlan> inputs = Nodes.list(chain.getFirst().children());
     // An input, or what a native plugin has analysed, others may hold too.
-    boolean fresh = !answer.analyzed() && !isInput(answer, chain.getFirst());
-    LogicalPlan plan = Analysis.of(session(extension), answer);
+    boolean fresh = !answer.analyzed() && inputs.stream().noneMatch(answer::fastEquals);
+    LogicalPlan plan =
+        OneAnalysis.suffices(answer, inputs) ? answer : Analysis.of(session(extension), answer);
     for (UnansweredRelation answered : chain) {
       plan = underOwnId(answered, plan, fresh);
     }
     return plan;
-  }
-
-  private static boolean isInput(LogicalPlan answer, UnansweredRelation extension) {
-    return Nodes.list(extension.children()).stream().anyMatch(answer::fastEquals);
   }
 
   private LogicalPlan ask(UnansweredRelation extension) {

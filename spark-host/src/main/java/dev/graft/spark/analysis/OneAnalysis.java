@@ -1,0 +1,78 @@
+package dev.graft.spark.analysis;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Offset;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.trees.TreePattern;
+import scala.Enumeration;
+import scala.collection.immutable.Seq;
+
+/**
+ * Which answers Spark may analyse together with the plan around them, as it does with a plan by
+ * hand. When extensions are answered, Spark has replaced already what must be replaced before all
+ * else, such as common table expressions; an answer that may hold something of the kind is analysed
+ * by itself, as are nodes and expressions that nobody has looked at from this side.
+ */
+final class OneAnalysis {
+  private static final Set<Class<?>> NODES =
+      Set.of(
+          Aggregate.class,
+          Filter.class,
+          GlobalLimit.class,
+          Join.class,
+          LocalLimit.class,
+          LocalRelation.class,
+          Offset.class,
+          Project.class,
+          Sort.class,
+          SubqueryAlias.class);
+
+  private static final Seq<Enumeration.Value> BY_THEMSELVES =
+      Nodes.list(
+          List.of(
+              TreePattern.LAZY_EXPRESSION(),
+              TreePattern.PLAN_EXPRESSION(),
+              TreePattern.UNRESOLVED_PLAN_ID(),
+              TreePattern.UNRESOLVED_WINDOW_EXPRESSION()));
+
+  private OneAnalysis() {}
+
+  /**
+   * Whether an answer may be left to the analysis that asked for it.
+   *
+   * @param inputs have been in the plan from its beginning
+   */
+  static boolean suffices(LogicalPlan answer, List<LogicalPlan> inputs) {
+    Deque<LogicalPlan> open = new ArrayDeque<>(List.of(answer));
+    while (!open.isEmpty()) {
+      LogicalPlan node = open.pop();
+      if (node.analyzed() || inputs.stream().anyMatch(input -> input == node)) {
+        continue;
+      }
+      if (!NODES.contains(node.getClass())
+          || Nodes.list(node.expressions()).stream().anyMatch(OneAnalysis::byItself)) {
+        return false;
+      }
+      Nodes.<LogicalPlan>list(node.children()).forEach(open::push);
+    }
+    return true;
+  }
+
+  private static boolean byItself(Expression expression) {
+    return expression.containsAnyPattern(BY_THEMSELVES)
+        || expression.exists(part -> part instanceof UnansweredExpression);
+  }
+}
