@@ -40,6 +40,20 @@ final class TestCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // read by the script
   private long seed;
 
+  @Option(
+      names = "--quick",
+      description = "Only what needs no Spark server: the unit tests of all modules.")
+  @SuppressWarnings("UnusedVariable") // read by the script
+  private boolean quick;
+
+  @Option(
+      names = "--only",
+      paramLabel = "CLASS",
+      description =
+          "Build what one test class needs, and run it, such as CallerTest or GatewayIT.")
+  @SuppressWarnings("UnusedVariable") // read by the script
+  private String only = "";
+
   @Parameters(
       paramLabel = "MAVEN-OPTION",
       description = "Passed to Maven, such as -pl gateway -am.")

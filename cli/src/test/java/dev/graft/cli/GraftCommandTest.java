@@ -33,7 +33,7 @@ class GraftCommandTest {
   @Test
   void helpOfTestNamesWhatTheScriptTakes() {
     assertThat(graft("test", "--help")).isZero();
-    assertThat(out.toString()).contains("--long", "--seed=N", "MAVEN-OPTION");
+    assertThat(out.toString()).contains("--long", "--seed=N", "--quick", "--only=CLASS", "MAVEN-OPTION");
   }
 
   @Test

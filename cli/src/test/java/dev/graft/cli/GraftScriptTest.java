@@ -32,7 +32,7 @@ class GraftScriptTest {
 
   private static final String PASSED =
       """
-      <testsuite name="acme" tests="2" errors="0" skipped="0" failures="0">
+      <testsuite name="acme" time="1,234.5" tests="2" errors="0" skipped="0" failures="0">
         <testcase name="one" classname="acme.SomeTest"/>
         <testcase name="two" classname="acme.SomeTest"/>
       </testsuite>
@@ -112,8 +112,28 @@ class GraftScriptTest {
     assertThat(run.output())
         .startsWith("Seed: 1\nmvn ")
         .contains("--fail-at-end -Dmaven.test.failure.ignore=true verify -pl one seed=1 effort=\n")
+        .contains("The slowest test classes, in seconds:\n   1234  acme\n")
         .endsWith("Seed: 1\nTests: 2 passed, 0 failed, 0 skipped\n");
     assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void aQuickRunNeedsNoServer() throws Exception {
+    assertThat(run(Map.of(), "--quick").output()).contains(" verify -T 2 -DskipITs seed=1");
+  }
+
+  @Test
+  void oneTestClassIsRunInItsModule() throws Exception {
+    Path tests = Files.createDirectories(folder.resolve("kits/one/src/test/java/acme"));
+    Files.writeString(tests.resolve("SomeTest.java"), "");
+    Files.writeString(tests.resolve("SomeIT.java"), "");
+
+    assertThat(run(Map.of(), "--only", "SomeTest").output())
+        .containsPattern(" verify -pl kits/one -am .*-Dtest=SomeTest -DskipITs seed=1");
+    assertThat(run(Map.of(), "--only", "SomeIT").output())
+        .containsPattern(" verify -pl kits/one -am .*-Dtest=NoUnitTest -Dit.test=SomeIT seed=1");
+    assertThat(run(Map.of(), "--only", "OtherTest"))
+        .isEqualTo(new Run(1, "graft: There is no test class OtherTest.\n"));
   }
 
   @Test
