@@ -16,7 +16,10 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
@@ -234,6 +237,23 @@ class ExtensionsOnTheWayTest {
     assertThat(intruder.status().getDescription()).contains("OPERATION_ALREADY_EXISTS");
     assertThat(reattach("ada").getSqlCommandResult().getRelation())
         .isEqualTo(named("t_ada").build());
+  }
+
+  /** Spark takes a request for one that it has had if the operation and the plan are the same. */
+  @Test
+  void aCommandThatIsSentOnceMoreIsTheSameToTheBackendAndAnothersIsNot() throws Exception {
+    execute(command("rows")).status();
+    execute(command("rows")).status();
+    execute(command("rows"), "Bearer eve's").status();
+    execute(command("message")).status();
+
+    List<Plan> plans = new ArrayList<>();
+    while (!backend.requests.isEmpty()) {
+      plans.add(ExecutePlanRequest.parseFrom(backend.requests.take()).getPlan());
+    }
+    assertThat(plans).hasSize(4);
+    assertThat(plans.get(1)).isEqualTo(plans.get(0));
+    assertThat(Set.copyOf(plans)).hasSize(3);
   }
 
   @Test

@@ -69,10 +69,7 @@ final class ExecuteRewriter implements Rewriter {
     return extension
         .map(
             any ->
-                answer(
-                    message,
-                    command -> plan.with(Fields.PLAN_COMMAND, command),
-                    commands.lower(any, context)))
+                answer(message, command -> plan.with(Fields.PLAN_COMMAND, command), any, context))
         .orElseGet(() -> Rewritten.request(lowered));
   }
 
@@ -82,7 +79,7 @@ final class ExecuteRewriter implements Rewriter {
     if (plan.type() == ConnectType.COMMAND && ExtensionSearch.mayHoldExtension(lowered)) {
       Optional<byte[]> extension = new WireMessage(lowered).field(Fields.COMMAND_EXTENSION);
       if (extension.isPresent()) {
-        return answer(request, plan::with, commands.lower(extension.get(), context));
+        return answer(request, plan::with, extension.get(), context);
       }
     }
     return Rewritten.request(
@@ -95,9 +92,14 @@ final class ExecuteRewriter implements Rewriter {
    * Runs what a command stands for.
    *
    * @param planOf puts another command in the place of the request's
+   * @param any the command's extension
    */
   private Rewritten answer(
-      WireMessage request, Function<byte[], WireMessage> planOf, CommandLowering.Lowered lowered) {
+      WireMessage request,
+      Function<byte[], WireMessage> planOf,
+      byte[] any,
+      GatewayRequest context) {
+    CommandLowering.Lowered lowered = commands.lower(any, context);
     Function<byte[], WireMessage> requestOf =
         command -> request.with(Fields.EXECUTE_PLAN, planOf.apply(command).bytes());
     List<byte[]> before = new ArrayList<>();
@@ -110,9 +112,9 @@ final class ExecuteRewriter implements Rewriter {
       return new Rewritten(before, requestOf.apply(last).bytes(), response -> response);
     }
     CommandAnswer answer = lowered.answer().orElse(CommandAnswer.NOTHING);
-    Placeholder placeholder = Placeholder.next();
     Caller caller = Caller.read(ConnectMethods.EXECUTE_PLAN, request.bytes());
     CommandAnswers.Owner owner = new CommandAnswers.Owner(caller, Credentials.ofCall());
+    Placeholder placeholder = Placeholder.of(owner, any);
     answers.expect(placeholder, owner, answer);
     return new Rewritten(
         before,

@@ -1,10 +1,18 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.registry.error.GraftException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The command that the backend runs in the place of one that the gateway answers. Every line
@@ -16,11 +24,36 @@ import java.util.regex.Pattern;
  * @param mark nobody else has it
  */
 record Placeholder(String mark) {
+  private static final SecretKey SECRET = newSecret();
   private static final Pattern TEXT = Pattern.compile("SELECT 1 /\\* graft ([0-9a-f-]{36}) \\*/");
 
-  /** Another one than all before. */
-  static Placeholder next() {
-    return new Placeholder(UUID.randomUUID().toString());
+  /**
+   * The one for a command. A client that sends its request once more gets the same one again, so
+   * that Spark takes the second for the first, as it does with a plan that is not rewritten.
+   *
+   * @param any the command's extension
+   */
+  static Placeholder of(CommandAnswers.Owner owner, byte[] any) {
+    Caller caller = owner.caller();
+    try {
+      Mac mac = Mac.getInstance(SECRET.getAlgorithm());
+      mac.init(SECRET);
+      for (String part :
+          List.of(owner.credentials(), caller.user(), caller.session(), caller.operation())) {
+        mac.update(part.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0); // in none of them
+      }
+      ByteBuffer code = ByteBuffer.wrap(mac.doFinal(any));
+      return new Placeholder(new UUID(code.getLong(), code.getLong()).toString());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  private static SecretKey newSecret() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return new SecretKeySpec(secret, "HmacSHA256");
   }
 
   /** A serialised {@code spark.connect.Command}. */

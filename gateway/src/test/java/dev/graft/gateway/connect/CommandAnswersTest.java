@@ -7,6 +7,7 @@ import dev.graft.gateway.connect.CommandAnswers.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class CommandAnswersTest {
     assertThat(answers.of(one, owner("bob", "s"))).isEmpty();
     assertThat(answers.of(one, owner("ada", "t"))).isEmpty();
     assertThat(answers.of(one, new Owner(owner("ada", "s").caller(), "others"))).isEmpty();
-    assertThat(answers.of(Placeholder.next(), owner("ada", "s"))).isEmpty();
+    assertThat(answers.of(placeholder(), owner("ada", "s"))).isEmpty();
   }
 
   @Test
@@ -87,9 +88,9 @@ class CommandAnswersTest {
   @Test
   void anAnswerThatIsExpectedIsThereAndPushesOutNoneThatIsKept() {
     Placeholder kept = keep("ada", "s", answer(8 << 20));
-    Placeholder expected = Placeholder.next();
+    Placeholder expected = placeholder();
     for (int i = 0; i < 40; i++) {
-      answers.expect(Placeholder.next(), owner("bob", "s"), answer(9 << 20));
+      answers.expect(placeholder(), owner("bob", "s"), answer(9 << 20));
     }
     CommandAnswer answer = answer(3);
     answers.expect(expected, owner("eve", "s"), answer);
@@ -101,10 +102,14 @@ class CommandAnswersTest {
   }
 
   private Placeholder keep(String user, String session, CommandAnswer answer) {
-    Placeholder placeholder = Placeholder.next();
+    Placeholder placeholder = placeholder();
     answers.keep(placeholder, owner(user, session), answer);
     nanos++;
     return placeholder;
+  }
+
+  private static Placeholder placeholder() {
+    return new Placeholder(UUID.randomUUID().toString());
   }
 
   private static Owner owner(String user, String session) {
