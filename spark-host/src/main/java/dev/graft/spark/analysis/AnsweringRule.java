@@ -82,8 +82,12 @@ final class AnsweringRule extends Rule<LogicalPlan> {
     List<LogicalPlan> inputs = Nodes.list(chain.getFirst().children());
     // An input, or what a native plugin has analysed, others may hold too.
     boolean fresh = !answer.analyzed() && inputs.stream().noneMatch(answer::fastEquals);
-    LogicalPlan plan =
-        OneAnalysis.suffices(answer, inputs) ? answer : Analysis.of(session(extension), answer);
+    LogicalPlan plan;
+    if (!OneAnalysis.suffices(answer, inputs)) {
+      plan = Analysis.of(session(extension), answer);
+    } else {
+      plan = OneAnalysis.holdsExtensions(answer, inputs) ? answered(answer) : answer;
+    }
     for (UnansweredRelation answered : chain) {
       plan = underOwnId(answered, plan, fresh);
     }

@@ -4,8 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
@@ -13,9 +16,12 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
+import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.trees.TreePattern;
 import scala.Enumeration;
 import scala.collection.immutable.Seq;
@@ -30,15 +36,20 @@ final class OneAnalysis {
   private static final Set<Class<?>> NODES =
       Set.of(
           Aggregate.class,
+          Distinct.class,
           Filter.class,
           GlobalLimit.class,
           Join.class,
           LocalLimit.class,
           LocalRelation.class,
           Offset.class,
+          OneRowRelation.class,
           Project.class,
+          Range.class,
           Sort.class,
-          SubqueryAlias.class);
+          SubqueryAlias.class,
+          UnansweredRelation.class,
+          UnresolvedRelation.class);
 
   private static final Seq<Enumeration.Value> BY_THEMSELVES =
       Nodes.list(
@@ -56,23 +67,41 @@ final class OneAnalysis {
    * @param inputs have been in the plan from its beginning
    */
   static boolean suffices(LogicalPlan answer, List<LogicalPlan> inputs) {
-    Deque<LogicalPlan> open = new ArrayDeque<>(List.of(answer));
-    while (!open.isEmpty()) {
-      LogicalPlan node = open.pop();
-      if (node.analyzed() || inputs.stream().anyMatch(input -> input == node)) {
-        continue;
-      }
-      if (!NODES.contains(node.getClass())
-          || Nodes.list(node.expressions()).stream().anyMatch(OneAnalysis::byItself)) {
-        return false;
-      }
-      Nodes.<LogicalPlan>list(node.children()).forEach(open::push);
-    }
-    return true;
+    return above(inputs, answer).allMatch(OneAnalysis::isPlain);
   }
 
-  private static boolean byItself(Expression expression) {
-    return expression.containsAnyPattern(BY_THEMSELVES)
-        || expression.exists(part -> part instanceof UnansweredExpression);
+  /** Whether an answer holds extensions of its own. */
+  static boolean holdsExtensions(LogicalPlan answer, List<LogicalPlan> inputs) {
+    return above(inputs, answer)
+        .anyMatch(
+            node ->
+                node instanceof UnansweredRelation
+                    || expressions(node)
+                        .anyMatch(
+                            each -> each.exists(part -> part instanceof UnansweredExpression)));
+  }
+
+  private static boolean isPlain(LogicalPlan node) {
+    boolean known =
+        NODES.contains(node.getClass()) || (node instanceof Union && node.children().size() > 1);
+    return known && expressions(node).noneMatch(each -> each.containsAnyPattern(BY_THEMSELVES));
+  }
+
+  private static Stream<Expression> expressions(LogicalPlan node) {
+    return Nodes.list(node.expressions()).stream();
+  }
+
+  /** The nodes that are new in an answer. */
+  private static Stream<LogicalPlan> above(List<LogicalPlan> inputs, LogicalPlan answer) {
+    Deque<LogicalPlan> open = new ArrayDeque<>(List.of(answer));
+    Stream.Builder<LogicalPlan> nodes = Stream.builder();
+    while (!open.isEmpty()) {
+      LogicalPlan node = open.pop();
+      if (!node.analyzed() && inputs.stream().noneMatch(input -> input == node)) {
+        nodes.add(node);
+        Nodes.<LogicalPlan>list(node.children()).forEach(open::push);
+      }
+    }
+    return nodes.build();
   }
 }
