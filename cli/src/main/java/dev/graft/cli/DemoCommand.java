@@ -1,6 +1,8 @@
 package dev.graft.cli;
 
 import dev.graft.cli.demo.Demo;
+import dev.graft.cli.environment.Distribution;
+import dev.graft.cli.environment.Terminal;
 import dev.graft.servers.SparkRuntime;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.cli.environment.Terminal;
 import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
 import dev.graft.gateway.GatewayFile;

@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.cli.environment.Terminal;
 import dev.graft.generate.Emitters;
 import dev.graft.generate.Generator;
 import dev.graft.generate.KindOptions;

@@ -1,7 +1,8 @@
 package dev.graft.cli;
 
+import dev.graft.cli.environment.Distribution;
 import dev.graft.encoder.RequestFailedException;
-import dev.graft.generate.GenerationException;
+import dev.graft.generate.error.GenerationException;
 import dev.graft.registry.error.GraftException;
 import dev.graft.servers.LaunchException;
 import java.io.PrintWriter;

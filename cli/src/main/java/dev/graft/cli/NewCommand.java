@@ -1,5 +1,7 @@
 package dev.graft.cli;
 
+import dev.graft.cli.environment.Distribution;
+import dev.graft.cli.environment.Terminal;
 import dev.graft.cli.project.PluginProject;
 import dev.graft.cli.project.ProjectFiles;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.graft.cli;
 
+import dev.graft.cli.environment.Distribution;
+import dev.graft.cli.environment.Terminal;
 import dev.graft.servers.ConfigurationFile;
 import dev.graft.servers.SparkRuntime;
 import dev.graft.servers.SparkServer;

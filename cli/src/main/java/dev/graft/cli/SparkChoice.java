@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.cli.environment.Terminal;
 import dev.graft.servers.ClassPathCache;
 import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;

@@ -49,8 +49,7 @@ final class TestCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "CLASS",
-      description =
-          "Build what one test class needs, and run it, such as CallerTest or GatewayIT.")
+      description = "Build what one test class needs, and run it, such as CallerTest or GatewayIT.")
   @SuppressWarnings("UnusedVariable") // read by the script
   private String only = "";
 

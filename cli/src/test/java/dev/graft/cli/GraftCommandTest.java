@@ -33,7 +33,8 @@ class GraftCommandTest {
   @Test
   void helpOfTestNamesWhatTheScriptTakes() {
     assertThat(graft("test", "--help")).isZero();
-    assertThat(out.toString()).contains("--long", "--seed=N", "--quick", "--only=CLASS", "MAVEN-OPTION");
+    assertThat(out.toString())
+        .contains("--long", "--seed=N", "--quick", "--only=CLASS", "MAVEN-OPTION");
   }
 
   @Test

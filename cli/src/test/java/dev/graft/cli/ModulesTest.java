@@ -1,7 +1,13 @@
 package dev.graft.cli;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +31,7 @@ import org.w3c.dom.NodeList;
  */
 class ModulesTest {
   private static final Path ROOT = Path.of("..");
+  private static final Path BENCHMARKS = ROOT.resolve("benchmarks");
 
   /** What each module may have of this project on its class path; a new module belongs in here. */
   private static final Map<String, Set<String>> MAY_KNOW =
@@ -58,6 +65,46 @@ class ModulesTest {
           Map.entry("acme-legacy", Set.of("plugin-api")),
           Map.entry("acme-waist", Set.of("plugin-spi")),
           Map.entry("acme-native", Set.of("plugin-api-spark")));
+
+  private static final SliceAssignment PACKAGES =
+      new SliceAssignment() {
+        @Override
+        public String getDescription() {
+          return "packages";
+        }
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return SliceIdentifier.of(type.getPackageName());
+        }
+      };
+
+  /**
+   * Root packages included: what is in a package's parent is as foreign to it as all else. The
+   * benchmarks are built after this test.
+   */
+  @Test
+  void noPackagesGoRoundInCircles() throws Exception {
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    List<Path> modules;
+    try (Stream<Path> poms = Files.find(ROOT, 4, (path, file) -> path.endsWith("pom.xml"))) {
+      modules =
+          poms.map(pom -> pom.resolveSibling("target/classes"))
+              .filter(classes -> Files.isDirectory(classes) && !classes.startsWith(BENCHMARKS))
+              .filter(classes -> Files.isDirectory(classes.resolve("../../src/main/java")))
+              .toList();
+    }
+
+    assertThat(modules).hasSizeGreaterThan(15);
+    for (Path classes : modules) {
+      slices()
+          .assignedFrom(PACKAGES)
+          .should()
+          .beFreeOfCycles()
+          .allowEmptyShould(true)
+          .check(new ClassFileImporter().importPath(classes));
+    }
+  }
 
   @Test
   void noModuleDependsUpwards() throws Exception {

@@ -2,7 +2,6 @@ package dev.graft.gateway;
 
 import dev.graft.gateway.lowering.WatchedPlugin;
 import dev.graft.registry.Dispatcher;
-import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.PluginSnapshot;
 import dev.graft.registry.Registry;
 import dev.graft.registry.discovery.Host;
@@ -12,6 +11,7 @@ import dev.graft.registry.error.Refusal;
 import dev.graft.registry.isolation.HostClasses;
 import dev.graft.registry.isolation.LibrarySource;
 import dev.graft.registry.isolation.RealmLibraries;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.registry.report.LoadReport;
 import java.net.URI;
 import java.net.URL;

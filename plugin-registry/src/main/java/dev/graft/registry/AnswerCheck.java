@@ -6,6 +6,7 @@ import dev.graft.registry.error.GraftException;
 import dev.graft.registry.line.ConnectFields;
 import dev.graft.registry.line.UnknownField;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

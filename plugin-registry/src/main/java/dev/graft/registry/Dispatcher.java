@@ -7,6 +7,7 @@ import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.invoke.ContextLoader;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

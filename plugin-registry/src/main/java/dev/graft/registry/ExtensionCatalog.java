@@ -2,6 +2,7 @@ package dev.graft.registry;
 
 import dev.graft.registry.error.FailureText;
 import dev.graft.registry.invoke.ContextLoader;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.LoadedExtension;
 import dev.graft.spi.MessageDescription;

@@ -8,6 +8,7 @@ import dev.graft.registry.lowering.Expander;
 import dev.graft.registry.lowering.Expansion;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.Lowering;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

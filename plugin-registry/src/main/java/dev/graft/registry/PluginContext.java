@@ -2,6 +2,7 @@ package dev.graft.registry;
 
 import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext;

@@ -2,6 +2,7 @@ package dev.graft.registry;
 
 import dev.graft.registry.lowering.Descriptors;
 import dev.graft.registry.lowering.InputTable;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;

@@ -7,6 +7,8 @@ import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.lowering.ExpansionLimits;
+import dev.graft.registry.lowering.SchemaLimits;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.registry.report.LoadReport;
 import java.io.IOException;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExpansionBudget;
+import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.Extension;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

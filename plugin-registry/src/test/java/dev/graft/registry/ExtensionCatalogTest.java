@@ -8,6 +8,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import dev.graft.catalog.v1.ListExtensions;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.registry.testkit.TestServer;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;

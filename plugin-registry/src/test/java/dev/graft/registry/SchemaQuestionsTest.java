@@ -18,6 +18,7 @@ import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
+import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.registry.testkit.SchemaHost;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;

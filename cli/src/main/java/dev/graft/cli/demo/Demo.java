@@ -1,15 +1,15 @@
 package dev.graft.cli.demo;
 
-import dev.graft.cli.Distribution;
-import dev.graft.cli.Terminal;
+import dev.graft.cli.environment.Distribution;
+import dev.graft.cli.environment.Terminal;
 import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.RequestFailedException;
 import dev.graft.encoder.Rows;
-import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.Descriptors;
 import dev.graft.registry.lowering.PlanTree;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.servers.ConfigurationFile;
 import dev.graft.servers.SparkRuntime;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package dev.graft.cli.demo;
 
 import com.google.protobuf.Any;
 import dev.graft.registry.Dispatched;
-import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.PlanLowering;
 import dev.graft.registry.Registry;
 import dev.graft.registry.RequestContext;
@@ -15,6 +14,7 @@ import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.servers.SparkRuntime;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Engine;

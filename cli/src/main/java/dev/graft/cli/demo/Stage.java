@@ -1,10 +1,10 @@
 package dev.graft.cli.demo;
 
-import dev.graft.cli.Distribution;
+import dev.graft.cli.environment.Distribution;
 import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
 import dev.graft.gateway.GatewaySettings;
-import dev.graft.registry.LoadedPlugin;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.servers.SparkRuntime;
 import dev.graft.servers.SparkServer;
 import dev.graft.servers.SparkServerBuilder;

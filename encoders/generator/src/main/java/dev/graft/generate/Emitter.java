@@ -1,5 +1,6 @@
 package dev.graft.generate;
 
+import dev.graft.generate.error.GenerationException;
 import dev.graft.generate.model.ClientFile;
 import java.util.List;
 

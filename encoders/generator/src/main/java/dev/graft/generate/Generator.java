@@ -1,5 +1,6 @@
 package dev.graft.generate;
 
+import dev.graft.generate.error.GenerationException;
 import dev.graft.generate.model.ClientFile;
 import dev.graft.generate.model.OperationKind;
 import dev.graft.generate.reading.DescriptorSet;

@@ -1,6 +1,7 @@
 package dev.graft.generate;
 
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.OperationKind;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,8 @@ package dev.graft.generate;
 
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorRequest;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse;
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.OperationKind;
 import dev.graft.generate.reading.DescriptorSet;
 import dev.graft.generate.source.SourceFiles;

@@ -1,6 +1,7 @@
 package dev.graft.generate;
 
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException;
+import dev.graft.generate.error.GenerationException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

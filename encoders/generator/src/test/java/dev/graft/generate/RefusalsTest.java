@@ -3,7 +3,8 @@ package dev.graft.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.OperationKind;
 import dev.graft.generate.source.Sources;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package dev.graft.gateway.connect;
 
 import dev.graft.registry.PlanLowering;
 import dev.graft.registry.Registry;
-import dev.graft.registry.SchemaLimits;
 import dev.graft.registry.SchemaQuestions;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
@@ -11,6 +10,7 @@ import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.Lowering;
+import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.HostContext.Phase;
 import io.grpc.Metadata;
 import io.grpc.Status;

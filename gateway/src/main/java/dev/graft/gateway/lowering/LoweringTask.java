@@ -1,7 +1,7 @@
 package dev.graft.gateway.lowering;
 
-import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.error.HostFailure;
+import dev.graft.registry.plugin.LoadedPlugin;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.graft.gateway.lowering;
 
-import dev.graft.registry.LoadedPlugin;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

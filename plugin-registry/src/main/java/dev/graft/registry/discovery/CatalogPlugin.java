@@ -1,12 +1,12 @@
 package dev.graft.registry.discovery;
 
-import dev.graft.registry.LoadedPlugin;
-import dev.graft.registry.PluginCounters;
-import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.isolation.LibrarySource;
 import dev.graft.registry.isolation.Realms.PluginRealm;
+import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.plugin.PluginCounters;
+import dev.graft.registry.plugin.PluginOrigin;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

@@ -1,7 +1,5 @@
 package dev.graft.registry.discovery;
 
-import dev.graft.registry.LoadedPlugin;
-import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.discovery.RegistryConfiguration.PluginSettings;
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;
@@ -10,6 +8,8 @@ import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.isolation.Library;
 import dev.graft.registry.isolation.Realms;
+import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.plugin.PluginOrigin;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;

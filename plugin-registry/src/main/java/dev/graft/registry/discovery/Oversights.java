@@ -1,8 +1,8 @@
 package dev.graft.registry.discovery;
 
-import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.isolation.Library;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.graft.registry.discovery;
 
-import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.isolation.Library;
+import dev.graft.registry.plugin.PluginOrigin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

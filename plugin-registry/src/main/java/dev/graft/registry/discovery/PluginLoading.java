@@ -1,8 +1,5 @@
 package dev.graft.registry.discovery;
 
-import dev.graft.registry.LoadedPlugin;
-import dev.graft.registry.PluginCounters;
-import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.discovery.RegistryConfiguration.PluginSettings;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.FailureText;
@@ -12,6 +9,9 @@ import dev.graft.registry.isolation.Realms;
 import dev.graft.registry.isolation.Realms.PluginRealm;
 import dev.graft.registry.linkage.LinkCheck;
 import dev.graft.registry.linkage.Mismatch;
+import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.plugin.PluginCounters;
+import dev.graft.registry.plugin.PluginOrigin;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;

@@ -1,9 +1,9 @@
 package dev.graft.registry.discovery;
 
-import dev.graft.registry.SchemaLimits;
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.ExtensionKind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

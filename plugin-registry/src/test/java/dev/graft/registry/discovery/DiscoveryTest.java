@@ -2,10 +2,10 @@ package dev.graft.registry.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.Registry;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.HostFailure;
+import dev.graft.registry.plugin.PluginOrigin;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
 import dev.graft.spi.Answer;

@@ -3,8 +3,8 @@ package dev.graft.registry.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.registry.SchemaLimits;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.ExtensionKind;
 import java.nio.file.Path;
 import java.util.List;

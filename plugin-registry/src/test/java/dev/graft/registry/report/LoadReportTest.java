@@ -2,11 +2,11 @@ package dev.graft.registry.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.registry.LoadedPlugin;
-import dev.graft.registry.PluginCounters;
-import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.Refusal;
+import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.plugin.PluginCounters;
+import dev.graft.registry.plugin.PluginOrigin;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

@@ -5,7 +5,10 @@
  * <pre>
  *   planner meets an extension ──▶ UnansweredRelation, UnansweredExpression   (kept by Spark)
  *                                             │ each time the plan is analysed
- *   inputs analysed ──▶ AnsweringRule ──▶ host asks the plugin ──▶ AnswerPlanner ──▶ analysed answer
+ *        AnsweringRule ──▶ host asks the plugin ──▶ AnswerPlanner ──▶ answer
+ *                                             │ by itself where OneAnalysis says so
+ *                                             ▼
+ *                           analysed with the plan around it, as by hand
  * </pre>
  *
  * <p>So an answer is never older than the schemas and settings that it depends on, and the inputs

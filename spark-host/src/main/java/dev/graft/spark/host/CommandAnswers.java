@@ -1,10 +1,10 @@
 package dev.graft.spark.host;
 
 import dev.graft.registry.Dispatched;
-import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Answer;
 import java.util.UUID;
 

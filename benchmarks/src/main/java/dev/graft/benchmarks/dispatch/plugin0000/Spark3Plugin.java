@@ -2,7 +2,7 @@ package dev.graft.benchmarks.dispatch.plugin0000;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.graft.benchmarks.dispatch.SparkChain;
+import dev.graft.benchmarks.dispatch.chain.SparkChain;
 import org.apache.spark.connect.proto.Relation;
 import scala.Option;
 

@@ -1,7 +1,7 @@
 package dev.graft.generate.python;
 
-import dev.graft.generate.GenerationException;
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.DataMessage;
 import dev.graft.generate.model.EnumDefinition;

@@ -5,7 +5,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.graft.annotations.Annotations;
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.ClientFile;
 import dev.graft.generate.model.DataMessage;
 import dev.graft.generate.model.Documentation;

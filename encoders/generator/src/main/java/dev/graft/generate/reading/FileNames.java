@@ -1,8 +1,8 @@
 package dev.graft.generate.reading;
 
 import com.google.protobuf.Descriptors.FileDescriptor;
-import dev.graft.generate.GenerationException;
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.Name;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import dev.graft.annotations.Annotations;
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.DefaultValue;
 import dev.graft.generate.model.Documentation;

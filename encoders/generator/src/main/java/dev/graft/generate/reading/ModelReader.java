@@ -2,8 +2,8 @@ package dev.graft.generate.reading;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
-import dev.graft.generate.GenerationException;
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.ClientFile;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.graft.generate.reading;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.Name;
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.graft.generate.source;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import dev.graft.generate.GenerationException;
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException;
+import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.OperationKind;
 import java.io.IOException;
 import java.io.InputStream;

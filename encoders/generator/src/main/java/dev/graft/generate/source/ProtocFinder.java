@@ -1,7 +1,7 @@
 package dev.graft.generate.source;
 
-import dev.graft.generate.GenerationException;
-import dev.graft.generate.GenerationException.Code;
+import dev.graft.generate.error.GenerationException;
+import dev.graft.generate.error.GenerationException.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Internal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import dev.graft.registry.LoadedPlugin;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Extension;
 import dev.graft.testkit.arbitrary.ConnectArbitraries;
 import dev.graft.testkit.memory.TestedPlugins;

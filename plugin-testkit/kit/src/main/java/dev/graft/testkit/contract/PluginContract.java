@@ -2,10 +2,10 @@ package dev.graft.testkit.contract;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.line.ConnectFields;
 import dev.graft.registry.line.ConnectLine;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.testkit.arbitrary.ConnectArbitraries;

@@ -2,11 +2,11 @@ package dev.graft.testkit.memory;
 
 import dev.graft.registry.PlanLowering;
 import dev.graft.registry.RequestContext;
-import dev.graft.registry.SchemaLimits;
 import dev.graft.registry.SchemaQuestions;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;
+import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext;

@@ -1,10 +1,10 @@
 package dev.graft.testkit.memory;
 
 import dev.graft.registry.Dispatcher;
-import dev.graft.registry.LoadedPlugin;
-import dev.graft.registry.PluginCounters;
-import dev.graft.registry.PluginOrigin;
 import dev.graft.registry.PluginSnapshot;
+import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.plugin.PluginCounters;
+import dev.graft.registry.plugin.PluginOrigin;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.PluginAdapter;

@@ -1,8 +1,8 @@
 package dev.graft.testkit.memory;
 
-import dev.graft.registry.LoadedPlugin;
 import dev.graft.registry.lowering.Descriptors;
 import dev.graft.registry.lowering.PlanTree;
+import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.MessageDescription;
 
 /** Prints plans with the names of Connect's messages and of the tested plugins' own. */

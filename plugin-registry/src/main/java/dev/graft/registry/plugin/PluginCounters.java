@@ -1,4 +1,4 @@
-package dev.graft.registry;
+package dev.graft.registry.plugin;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -26,15 +26,18 @@ public final class PluginCounters {
     return failed.sum();
   }
 
-  void countAnswered() {
+  /** It answered an extension. */
+  public void countAnswered() {
     answered.increment();
   }
 
-  void countDeclined() {
+  /** It declined one. */
+  public void countDeclined() {
     declined.increment();
   }
 
-  void countFailed() {
+  /** It failed on one. */
+  public void countFailed() {
     failed.increment();
   }
 }

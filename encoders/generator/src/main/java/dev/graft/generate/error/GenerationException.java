@@ -1,4 +1,4 @@
-package dev.graft.generate;
+package dev.graft.generate.error;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.graft.cli;
+package dev.graft.cli.environment;
 
 import dev.graft.servers.LaunchException;
 import java.io.IOException;

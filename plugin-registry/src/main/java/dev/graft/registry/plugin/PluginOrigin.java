@@ -1,4 +1,4 @@
-package dev.graft.registry;
+package dev.graft.registry.plugin;
 
 import dev.graft.registry.error.PathText;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.graft.benchmarks.dispatch;
+package dev.graft.benchmarks.dispatch.chain;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;

@@ -1,4 +1,4 @@
-package dev.graft.registry;
+package dev.graft.registry.plugin;
 
 import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.spi.ExtensionKind;
@@ -56,7 +56,7 @@ public record LoadedPlugin(
   }
 
   /** Makes the thread ready to call the plugin, until what is returned is closed. */
-  ContextLoader enter() {
+  public ContextLoader enter() {
     return portable
         ? ContextLoader.of(contextLoader)
         : ContextLoader.besideTheEngine(contextLoader);

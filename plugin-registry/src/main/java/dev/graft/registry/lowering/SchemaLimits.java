@@ -1,4 +1,4 @@
-package dev.graft.registry;
+package dev.graft.registry.lowering;
 
 /**
  * How much the plugins of one request may ask about schemas.
