@@ -2,6 +2,7 @@ package dev.graft.gateway;
 
 import dev.graft.gateway.connect.ConnectMethods;
 import dev.graft.gateway.lowering.LoweringThreads;
+import dev.graft.gateway.memory.MemoryBudget;
 import dev.graft.gateway.proxy.Backend;
 import dev.graft.gateway.proxy.CallsUnderWay;
 import dev.graft.gateway.proxy.ForwardingRegistry;
@@ -36,6 +37,7 @@ public final class Gateway implements AutoCloseable {
   private final Parts parts;
   private final Server server;
   private final Drain drain;
+  private final MemoryBudget memory = MemoryBudget.ofMachine();
 
   private Gateway(
       GatewaySettings settings, Registry registry, BackendAddress backend, Parts parts) {
@@ -60,6 +62,7 @@ public final class Gateway implements AutoCloseable {
                 registry,
                 new Lowering(LoweringTable.ofConnect()),
                 behind,
+                settings.maxMessageBytes(),
                 settings.maxPlanBytes(),
                 settings.lowering().patience(),
                 lowering,
@@ -69,7 +72,7 @@ public final class Gateway implements AutoCloseable {
             settings.reflection() ? new ConnectDescription() : List::of);
     HealthStatusManager health = new HealthStatusManager();
     this.server =
-        Listener.build(settings, forwarding, health.getHealthService(), tls, files, loops);
+        Listener.build(settings, forwarding, health.getHealthService(), tls, files, loops, memory);
     this.drain = new Drain(server, health, calls, settings.drain());
   }
 
@@ -90,6 +93,7 @@ public final class Gateway implements AutoCloseable {
       Gateway gateway = new Gateway(settings, registry, backend, parts);
       gateway.server.start();
       Exposure.warnings(settings).forEach(LOG::warn);
+      MemoryFit.notes(settings, gateway.memory, MemoryBudget.directMemory()).forEach(LOG::info);
       return gateway;
     } catch (IOException e) {
       parts.close();
@@ -125,6 +129,11 @@ public final class Gateway implements AutoCloseable {
         + ":"
         + port()
         + (settings.tls().certificate().isPresent() ? "/;use_ssl=true" : "");
+  }
+
+  /** What calls take of its memory at this moment. */
+  MemoryBudget memory() {
+    return memory;
   }
 
   /** What became of the configuration. */

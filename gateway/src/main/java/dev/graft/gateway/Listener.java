@@ -6,6 +6,8 @@ import dev.graft.gateway.access.HealthWatches;
 import dev.graft.gateway.access.TokenCheck;
 import dev.graft.gateway.connect.ConnectMethods;
 import dev.graft.gateway.log.RequestLog;
+import dev.graft.gateway.memory.CountedCalls;
+import dev.graft.gateway.memory.MemoryBudget;
 import dev.graft.gateway.reload.FollowedFiles;
 import dev.graft.gateway.tls.TlsContexts;
 import dev.graft.gateway.transport.ConnectionSettings;
@@ -37,6 +39,7 @@ final class Listener {
    * A server that has not been started.
    *
    * @param registry serves what is not served by the gateway itself
+   * @param memory of all its calls
    */
   static Server build(
       GatewaySettings settings,
@@ -44,7 +47,8 @@ final class Listener {
       BindableService health,
       TlsContexts tls,
       FollowedFiles files,
-      EventLoops loops) {
+      EventLoops loops,
+      MemoryBudget memory) {
     ConnectionSettings connections = settings.connections();
     NettyServerBuilder builder =
         loops
@@ -80,6 +84,7 @@ final class Listener {
     if (settings.requestLog()) {
       RequestLog.of(builder);
     }
+    CountedCalls.of(builder, memory);
     return builder.build();
   }
 

@@ -39,6 +39,7 @@ final class ByteBackend implements AutoCloseable {
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
   static final byte[] SOME_DETAILS = {8, 9, 18, 0, -1, -2};
   static final int FLOOD_MESSAGE = 64 << 10;
+  static final int LARGE_MESSAGE = 20 << 20;
 
   final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
   final BlockingQueue<byte[]> requests = new LinkedBlockingQueue<>();
@@ -92,7 +93,9 @@ final class ByteBackend implements AutoCloseable {
             methods.add(name);
             headers.add(received);
             deadline = Context.current().getDeadline();
-            call.request(1);
+            if (!name.endsWith("/Deaf")) {
+              call.request(1);
+            }
             return new Answering(call, name.substring(name.lastIndexOf('/') + 1), received);
           });
     }
@@ -130,7 +133,7 @@ final class ByteBackend implements AutoCloseable {
       requests.add(request);
       received.add(request);
       switch (deed) {
-        case "Hang", "Collect", "ExecutePlan", "ReattachExecute" -> {}
+        case "Hang", "Collect", "Large", "ExecutePlan", "ReattachExecute" -> {}
         case "Flood" -> onReady();
         case "Config" -> {
           closed = true;
@@ -168,6 +171,10 @@ final class ByteBackend implements AutoCloseable {
         }
         case "Collect" -> {
           send(new byte[] {(byte) received.size()});
+          end();
+        }
+        case "Large" -> {
+          send(new byte[LARGE_MESSAGE]);
           end();
         }
         case "ExecutePlan", "ReattachExecute" -> operate();

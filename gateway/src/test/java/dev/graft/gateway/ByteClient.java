@@ -4,12 +4,15 @@ import dev.graft.gateway.proxy.BytesMarshaller;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +33,31 @@ final class ByteClient implements AutoCloseable {
         NettyChannelBuilder.forAddress("127.0.0.1", port, credentials)
             .maxInboundMessageSize(64 << 20)
             .build();
+  }
+
+  private ByteClient(ManagedChannel channel) {
+    this.channel = channel;
+  }
+
+  /** One whose messages are compressed already: calls with gzip say so and change nothing. */
+  static ByteClient ofCompressed(int port) {
+    CompressorRegistry compressors = CompressorRegistry.newEmptyInstance();
+    compressors.register(
+        new Compressor() {
+          @Override
+          public String getMessageEncoding() {
+            return "gzip";
+          }
+
+          @Override
+          public OutputStream compress(OutputStream target) {
+            return target;
+          }
+        });
+    return new ByteClient(
+        NettyChannelBuilder.forAddress("127.0.0.1", port, InsecureChannelCredentials.create())
+            .compressorRegistry(compressors)
+            .build());
   }
 
   /** For stubs of services that are known. */
@@ -93,7 +121,9 @@ final class ByteClient implements AutoCloseable {
             .build();
     Call call = new Call(channel.newCall(descriptor, options));
     call.call.start(call, headers);
-    call.call.request(asked);
+    if (asked > 0) {
+      call.call.request(asked);
+    }
     return call;
   }
 

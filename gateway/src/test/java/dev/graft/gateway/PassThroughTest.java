@@ -9,12 +9,15 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,31 @@ class PassThroughTest {
     Metadata received = backend.headers.take();
     assertThat(received.getAll(key("authorization"))).containsExactly("Bearer of-the-gateway");
     assertThat(received.get(key("x-place"))).isEqualTo("here");
+  }
+
+  @Test
+  void aMessageThatDecompressesToMoreThanTheLimitIsRefusedAsOneThatIsLarger() throws Exception {
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bomb)) {
+      byte[] piece = new byte[1 << 20];
+      for (int i = 0; i <= SETTINGS.maxMessageBytes(); i += piece.length) {
+        out.write(piece);
+      }
+    }
+    try (ByteClient compressed = ByteClient.ofCompressed(gateway.port())) {
+      Call call =
+          compressed.start(
+              ECHO,
+              MethodType.UNARY,
+              CallOptions.DEFAULT.withCompression("gzip"),
+              new Metadata(),
+              2);
+      call.call.sendMessage(bomb.toByteArray());
+      call.call.halfClose();
+
+      assertThat(call.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    }
+    assertThat(backend.requests).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.gateway.access.Credentials;
+import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExtensionSearch;
@@ -29,10 +30,8 @@ final class AnalyzeRewriter implements Rewriter {
   }
 
   @Override
-  public Rewritten rewrite(byte[] request, Metadata headers) {
-    try (PlanBytes.Share memory = plans.memory()) {
-      return PlanRequests.orStatus(() -> Rewritten.request(lower(request, headers, memory)));
-    }
+  public Rewritten rewrite(byte[] request, Metadata headers, Share memory) {
+    return PlanRequests.orStatus(() -> Rewritten.request(lower(request, headers, memory)));
   }
 
   @Override
@@ -40,7 +39,7 @@ final class AnalyzeRewriter implements Rewriter {
     return RefusalStatus.understood(refusal, request, Fields.ANALYZE_CLIENT_TYPE);
   }
 
-  private byte[] lower(byte[] request, Metadata headers, PlanBytes.Share memory) {
+  private byte[] lower(byte[] request, Metadata headers, Share memory) {
     GatewayRequest context = plans.begin(request, Phase.ANALYSIS, headers, memory);
     byte[] lowered = plans.lower(ConnectType.ANALYZE_PLAN_REQUEST, request, context);
     if (!PlanPlaces.ANALYZE_PLAN_REQUEST.mayHoldCompressedPlan(lowered)) {

@@ -6,6 +6,7 @@ import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
@@ -89,6 +90,7 @@ final class CommandLowering {
       stack.push(Pending.END);
       Dispatched dispatched = registry.dispatcher().dispatch(extension, request);
       Answer given = dispatched.answer();
+      spendBytes(given, extension.typeUrl());
       if (given instanceof Answer.Commands several) {
         List<byte[]> inOrder = several.commands();
         for (int i = inOrder.size() - 1; i >= 0; i--) {
@@ -105,6 +107,17 @@ final class CommandLowering {
         throw unsupported(
             dispatched,
             "answered its command with rows in an engine's own classes, and a gateway has no engine.");
+      }
+    }
+
+    private void spendBytes(Answer given, String typeUrl) {
+      ExpansionBudget budget = request.budget();
+      if (given instanceof Answer.Commands several) {
+        several.commands().forEach(command -> budget.spendBytes(command.length, typeUrl));
+      } else if (given instanceof Answer.Rows rows) {
+        budget.spendBytes(rows.relation().length, typeUrl);
+      } else if (given instanceof Answer.Message message) {
+        budget.spendBytes(message.value().length, typeUrl);
       }
     }
 

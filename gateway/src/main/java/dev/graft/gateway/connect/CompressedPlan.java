@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.memory.Share;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.ConnectType;
@@ -12,8 +13,9 @@ import java.util.Optional;
  * @param plan as it came
  * @param type what is compressed: a relation or a command
  * @param operation the same, decompressed
+ * @param share takes the memory for what it becomes
  */
-record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation) {
+record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation, Share share) {
   /** The configuration key of how large a plan may become. */
   static final String MOST_BYTES_KEY = "graft.gateway.max-plan-bytes";
 
@@ -32,7 +34,7 @@ record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation) {
    * @throws GraftException GRAFT_PLAN_TOO_LARGE if it would become larger, GRAFT_PLAN_MALFORMED if
    *     the plan says twice what it is
    */
-  static Optional<CompressedPlan> read(WireMessage plan, int mostBytes, PlanBytes.Share share) {
+  static Optional<CompressedPlan> read(WireMessage plan, int mostBytes, Share share) {
     Optional<byte[]> compressed = plan.only(Fields.PLAN_COMPRESSED);
     if (compressed.isEmpty()) {
       return Optional.empty();
@@ -53,10 +55,11 @@ record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation) {
                 new CompressedPlan(
                     plan,
                     type == RELATION ? ConnectType.RELATION : ConnectType.COMMAND,
-                    operation));
+                    operation,
+                    share));
   }
 
-  private static Optional<byte[]> decompressed(byte[] data, int mostBytes, PlanBytes.Share share) {
+  private static Optional<byte[]> decompressed(byte[] data, int mostBytes, Share share) {
     try {
       return Zstandard.decompress(data, mostBytes, share);
     } catch (Zstandard.TooLarge e) {
@@ -77,6 +80,7 @@ record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation) {
     if (other == operation) {
       return plan;
     }
+    share.take(other.length); // data that cannot be compressed stay as large as they are
     WireMessage compressed = plan.message(Fields.PLAN_COMPRESSED);
     return plan.with(
         Fields.PLAN_COMPRESSED,

@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.error.GraftException;
 import io.grpc.Metadata;
@@ -51,7 +52,7 @@ final class ConfigRewriter implements Rewriter {
   }
 
   @Override
-  public Rewritten rewrite(byte[] request, Metadata headers) {
+  public Rewritten rewrite(byte[] request, Metadata headers, Share memory) {
     return PlanRequests.orStatus(() -> hide(request).orElseGet(() -> Rewritten.request(request)));
   }
 
@@ -71,8 +72,7 @@ final class ConfigRewriter implements Rewriter {
     WireMessage asked = operation.message(kind);
     if (kind == Fields.CONFIG_GET_ALL) {
       String prefix = asked.text(Fields.GET_ALL_PREFIX);
-      return Optional.of(
-          new Rewritten(List.of(), request, response -> withoutHidden(response, prefix)));
+      return Optional.of(new Rewritten(request, response -> withoutHidden(response, prefix)));
     }
     WireMessage instead =
         kind == Fields.CONFIG_GET_WITH_DEFAULT
@@ -85,7 +85,7 @@ final class ConfigRewriter implements Rewriter {
         message
             .with(Fields.CONFIG_OPERATION, operation.with(kind, instead.bytes()).bytes())
             .bytes();
-    return Optional.of(new Rewritten(List.of(), changed, ConfigRewriter::underItsName));
+    return Optional.of(new Rewritten(changed, ConfigRewriter::underItsName));
   }
 
   private byte[] instead(byte[] key) {

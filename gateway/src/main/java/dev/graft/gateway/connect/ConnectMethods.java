@@ -19,6 +19,9 @@ public final class ConnectMethods {
   /** The methods for which it matters whose a call is. */
   public static final Set<String> OF_USERS = Set.of(ANALYZE_PLAN, EXECUTE_PLAN, REATTACH_EXECUTE);
 
+  /** How often each byte is counted of what a compressed plan becomes. */
+  public static final int COPIES_OF_COMPRESSED = Zstandard.COPIES;
+
   /** What is kept of answers to commands: a share of the heap, and no more than anybody needs. */
   private static final long ANSWER_BYTES =
       Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
@@ -28,6 +31,7 @@ public final class ConnectMethods {
   /**
    * What rewrites their requests, by full method name.
    *
+   * @param maxMessageBytes how large a message may be that goes to the backend
    * @param maxPlanBytes how large a compressed plan may become; larger ones are refused
    * @param patience for the backend's answer to a question that lowering depends on
    * @param wait is told while the backend is waited for
@@ -37,6 +41,7 @@ public final class ConnectMethods {
       Registry registry,
       Lowering lowering,
       Backend backend,
+      int maxMessageBytes,
       int maxPlanBytes,
       Duration patience,
       BackendWait wait,
@@ -47,6 +52,7 @@ public final class ConnectMethods {
             lowering,
             new BackendVersion(backend, wait),
             new BackendSchemas(backend, patience, wait),
+            maxMessageBytes,
             maxPlanBytes);
     CommandAnswers answers = new CommandAnswers(ANSWER_BYTES);
     return Map.of(

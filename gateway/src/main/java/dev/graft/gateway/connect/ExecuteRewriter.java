@@ -1,6 +1,7 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.gateway.access.Credentials;
+import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExtensionSearch;
@@ -38,10 +39,8 @@ final class ExecuteRewriter implements Rewriter {
   }
 
   @Override
-  public Rewritten rewrite(byte[] request, Metadata headers) {
-    try (PlanBytes.Share memory = plans.memory()) {
-      return PlanRequests.orStatus(() -> lower(request, headers, memory));
-    }
+  public Rewritten rewrite(byte[] request, Metadata headers, Share memory) {
+    return PlanRequests.orStatus(() -> lower(request, headers, memory));
   }
 
   @Override
@@ -49,7 +48,7 @@ final class ExecuteRewriter implements Rewriter {
     return RefusalStatus.understood(refusal, request, Fields.EXECUTE_CLIENT_TYPE);
   }
 
-  private Rewritten lower(byte[] request, Metadata headers, PlanBytes.Share memory) {
+  private Rewritten lower(byte[] request, Metadata headers, Share memory) {
     GatewayRequest context = plans.begin(request, Phase.EXECUTION, headers, memory);
     // Also refuses what says a plan or command twice, so that below there is one of each at most.
     byte[] lowered = plans.lower(ConnectType.EXECUTE_PLAN_REQUEST, request, context);
@@ -104,12 +103,13 @@ final class ExecuteRewriter implements Rewriter {
         command -> request.with(Fields.EXECUTE_PLAN, planOf.apply(command).bytes());
     List<byte[]> before = new ArrayList<>();
     for (byte[] command : lowered.commands()) {
+      context.memory().take(command.length);
       before.add(ownOperation(requestOf.apply(command)).bytes());
     }
     if (lowered.answer().isEmpty() && !before.isEmpty()) {
       before.remove(before.size() - 1);
       byte[] last = lowered.commands().get(lowered.commands().size() - 1);
-      return new Rewritten(before, requestOf.apply(last).bytes(), response -> response);
+      return new Rewritten(before, requestOf.apply(last).bytes(), response -> response, 0);
     }
     CommandAnswer answer = lowered.answer().orElse(CommandAnswer.NOTHING);
     Caller caller = Caller.read(ConnectMethods.EXECUTE_PLAN, request.bytes());
@@ -119,7 +119,8 @@ final class ExecuteRewriter implements Rewriter {
     return new Rewritten(
         before,
         requestOf.apply(placeholder.command()).bytes(),
-        new Answering(answer, placeholder, owner));
+        new Answering(answer, placeholder, owner),
+        answer.content().length);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.memory.Share;
 import dev.graft.registry.RequestContext;
 import dev.graft.registry.SchemaQuestions;
 import dev.graft.registry.lowering.ExpansionBudget;
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
  * @param version asks for the backend's version
  * @param budget what is left for the request
  * @param questions what its plugins asked about relations
- * @param memory what its compressed plans take
+ * @param memory what it takes
  * @param backend tells the schema of a relation without extensions
  */
 record GatewayRequest(
@@ -27,7 +28,7 @@ record GatewayRequest(
     Supplier<String> version,
     ExpansionBudget budget,
     SchemaQuestions questions,
-    PlanBytes.Share memory,
+    Share memory,
     UnaryOperator<byte[]> backend)
     implements RequestContext {
   static final String HOST_NAME = "gateway";
@@ -44,7 +45,12 @@ record GatewayRequest(
 
   @Override
   public byte[] schema(Extension asker, byte[] relation) {
-    return questions.answer(asker, relation, this, backend);
+    long before = memory.taken();
+    try {
+      return questions.answer(asker, relation, this, backend);
+    } finally {
+      memory.shrinkTo(before); // what was lowered to ask is needed no more
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.memory.Share;
 import dev.graft.registry.PlanLowering;
 import dev.graft.registry.Registry;
 import dev.graft.registry.SchemaQuestions;
@@ -9,6 +10,7 @@ import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;
+import dev.graft.registry.lowering.ExpansionRoom;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.HostContext.Phase;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class PlanRequests {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
+  private static final String MOST_MESSAGE_BYTES_KEY = "graft.gateway.max-message-bytes";
+
   /** What the plugin's author must see, with where in the code it arose. */
   private static final Set<ErrorCode> OF_PLUGINS =
       EnumSet.of(
@@ -39,23 +43,18 @@ final class PlanRequests {
   private final BackendSchemas schemas;
   private final ExpansionLimits limits;
   private final SchemaLimits schemaLimits;
+  private final int maxMessageBytes;
   private final int maxPlanBytes;
-  private final PlanBytes memory = PlanBytes.ofHeap();
 
   PlanRequests(
       Registry registry,
       Lowering lowering,
       BackendVersion version,
       BackendSchemas schemas,
+      int maxMessageBytes,
       int maxPlanBytes) {
+    this.maxMessageBytes = maxMessageBytes;
     this.maxPlanBytes = maxPlanBytes;
-    if (!memory.fits(maxPlanBytes)) {
-      LOG.info(
-          "{} is {}, and this heap has no room for a compressed plan that becomes so large: it would be"
-              + " refused. Give Java a heap of six times as much, or lower it.",
-          CompressedPlan.MOST_BYTES_KEY,
-          maxPlanBytes);
-    }
     this.lowering = new PlanLowering(lowering, registry.dispatcher());
     this.version = version;
     this.schemas = schemas;
@@ -63,15 +62,12 @@ final class PlanRequests {
     this.schemaLimits = registry.schemaLimits();
   }
 
-  /** The memory of one request; to be closed when it has been rewritten. */
-  PlanBytes.Share memory() {
-    return memory.share();
-  }
-
   /** The request in a message that has Connect's usual first fields. */
-  GatewayRequest begin(byte[] request, Phase phase, Metadata headers, PlanBytes.Share memory) {
+  GatewayRequest begin(byte[] request, Phase phase, Metadata headers, Share memory) {
     WireMessage message = new WireMessage(request);
-    ExpansionBudget budget = new ExpansionBudget(limits);
+    ExpansionBudget budget =
+        new ExpansionBudget(
+            limits, new ExpansionRoom(maxMessageBytes, MOST_MESSAGE_BYTES_KEY, memory::take));
     return new GatewayRequest(
         message.message(Fields.USER_CONTEXT).text(Fields.USER_ID),
         message.text(Fields.SESSION_ID),
@@ -89,7 +85,15 @@ final class PlanRequests {
 
   /** What is compressed in a plan; empty if nothing is that can be decompressed here. */
   Optional<CompressedPlan> decompress(WireMessage plan, GatewayRequest request) {
-    return CompressedPlan.read(plan, maxPlanBytes, request.memory());
+    Optional<CompressedPlan> compressed = CompressedPlan.read(plan, maxPlanBytes, request.memory());
+    compressed.ifPresent(
+        found ->
+            request
+                .budget()
+                .moveTo(
+                    new ExpansionRoom(
+                        maxPlanBytes, CompressedPlan.MOST_BYTES_KEY, request.memory()::take)));
+    return compressed;
   }
 
   /**

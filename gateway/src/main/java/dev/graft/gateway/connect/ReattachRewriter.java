@@ -1,6 +1,7 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.gateway.access.Credentials;
+import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
@@ -24,7 +25,7 @@ final class ReattachRewriter implements Rewriter {
   }
 
   @Override
-  public Rewritten rewrite(byte[] request, Metadata headers) {
+  public Rewritten rewrite(byte[] request, Metadata headers, Share memory) {
     return Rewritten.request(request);
   }
 

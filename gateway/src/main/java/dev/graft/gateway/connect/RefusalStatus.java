@@ -3,6 +3,7 @@ package dev.graft.gateway.connect;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
+import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -37,6 +38,10 @@ public final class RefusalStatus {
   /** The refusal, with as much of its text as headers may hold. */
   public static StatusRuntimeException of(GraftException refusal) {
     String text = shortened(String.valueOf(refusal.getMessage()));
+    if (refusal.code() == ErrorCode.GRAFT_MEMORY_EXHAUSTED) {
+      // Nothing is wrong with the plan, and what receives it says the same without details.
+      return Status.RESOURCE_EXHAUSTED.withDescription(text).asRuntimeException();
+    }
     ErrorInfo info =
         ErrorInfo.newBuilder()
             .setReason(EXCEPTION) // a class name, as in Spark's own

@@ -2,6 +2,7 @@ package dev.graft.gateway.connect;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.graft.gateway.memory.Share;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * MiB).
  */
 final class Zstandard {
+  /** What has come out is put together, lowered and compressed again. */
+  static final int COPIES = 3;
+
   private static final int PIECE = 1 << 20;
 
   private Zstandard() {}
@@ -35,8 +39,7 @@ final class Zstandard {
    * @return empty if the bytes are not whole frames
    * @throws TooLarge with the size in words, if a claim or what comes out is above {@code most}
    */
-  static Optional<byte[]> decompress(byte[] frames, int most, PlanBytes.Share share)
-      throws TooLarge {
+  static Optional<byte[]> decompress(byte[] frames, int most, Share share) throws TooLarge {
     long claimed = Zstd.getFrameContentSize(frames); // negative where the first frame has no claim
     if (claimed > most) {
       throw new TooLarge("%,d bytes".formatted(claimed));
@@ -45,7 +48,7 @@ final class Zstandard {
     int size = 0;
     try (InputStream in = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(frames))) {
       for (byte[] piece = next(in, size, most); piece.length > 0; piece = next(in, size, most)) {
-        share.take(piece.length);
+        share.take((long) COPIES * piece.length);
         size += piece.length;
         pieces.add(piece);
       }

@@ -1,5 +1,6 @@
 package dev.graft.gateway.proxy;
 
+import dev.graft.gateway.memory.CallMemory;
 import dev.graft.gateway.pace.Pace;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -10,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +44,21 @@ public final class Backend {
   /** A method that is served and called as bytes in both directions. */
   static MethodDescriptor<byte[], byte[]> method(String fullName) {
     return MethodDescriptor.<byte[], byte[]>newBuilder(
-            BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE)
+            BytesMarshaller.REQUESTS, BytesMarshaller.RESPONSES)
         .setFullMethodName(fullName)
         .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
         .build();
   }
 
-  /** A call with the deadline and the life of the call whose context is the current one. */
+  /**
+   * A call with the deadline, the life and the memory of the call whose context is the current one.
+   */
   ClientCall<byte[], byte[]> newCall(MethodDescriptor<byte[], byte[]> method) {
-    return channel.newCall(method, CallOptions.DEFAULT);
+    return channel.newCall(method, options(CallMemory.current()));
+  }
+
+  private static CallOptions options(Optional<CallMemory> memory) {
+    return memory.map(call -> call.counting(CallOptions.DEFAULT)).orElse(CallOptions.DEFAULT);
   }
 
   /** A client's headers as the backend gets them; a copy, since a call keeps and changes them. */
@@ -99,11 +107,16 @@ public final class Backend {
   public byte[] call(String fullName, byte[] request, Metadata headers, Duration patience) {
     MethodDescriptor<byte[], byte[]> unary =
         method(fullName).toBuilder().setType(MethodDescriptor.MethodType.UNARY).build();
-    return ClientCalls.blockingUnaryCall(
-        io.grpc.ClientInterceptors.intercept(
-            channel, MetadataUtils.newAttachHeadersInterceptor(copy(headers))),
-        unary,
-        CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS),
-        request);
+    Optional<CallMemory> memory = CallMemory.current();
+    try {
+      return ClientCalls.blockingUnaryCall(
+          io.grpc.ClientInterceptors.intercept(
+              channel, MetadataUtils.newAttachHeadersInterceptor(copy(headers))),
+          unary,
+          options(memory).withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS),
+          request);
+    } finally {
+      memory.ifPresent(call -> call.responses().shrinkTo(0));
+    }
   }
 }

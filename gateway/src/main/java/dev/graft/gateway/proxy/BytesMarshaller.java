@@ -1,5 +1,8 @@
 package dev.graft.gateway.proxy;
 
+import dev.graft.gateway.memory.CallMemory;
+import dev.graft.gateway.memory.CountedBytes;
+import dev.graft.gateway.memory.Share;
 import io.grpc.Drainable;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
@@ -8,13 +11,26 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Messages as they are on the wire. */
+/** Messages as they are on the wire, without the compression of gRPC's own. */
 public final class BytesMarshaller implements MethodDescriptor.Marshaller<byte[]> {
-  /** The only one that is needed. */
-  public static final BytesMarshaller INSTANCE = new BytesMarshaller();
+  /** Of messages that nobody counts. */
+  public static final BytesMarshaller INSTANCE = new BytesMarshaller(null);
 
-  private BytesMarshaller() {}
+  /** Of requests that are received; what they become is counted. */
+  static final BytesMarshaller REQUESTS = new BytesMarshaller(CallMemory::requests);
+
+  /** Of responses that are received; what they become is counted. */
+  static final BytesMarshaller RESPONSES = new BytesMarshaller(CallMemory::responses);
+
+  private final @Nullable Function<CallMemory, Share> counted;
+
+  private BytesMarshaller(@Nullable Function<CallMemory, Share> counted) {
+    this.counted = counted;
+  }
 
   @Override
   public InputStream stream(byte[] message) {
@@ -32,7 +48,10 @@ public final class BytesMarshaller implements MethodDescriptor.Marshaller<byte[]
         }
         throw new IOException("A message of " + message.length + " bytes ended after " + length);
       }
-      return stream.readAllBytes();
+      Optional<CallMemory> call = CallMemory.current();
+      return counted == null || call.isEmpty()
+          ? stream.readAllBytes()
+          : CountedBytes.read(stream, call.get(), counted.apply(call.get()));
     } catch (IOException e) {
       throw Status.INTERNAL
           .withDescription("A message cannot be read")

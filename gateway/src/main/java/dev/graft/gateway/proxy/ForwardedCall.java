@@ -1,5 +1,6 @@
 package dev.graft.gateway.proxy;
 
+import dev.graft.gateway.memory.CallMemory;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -24,19 +25,33 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
   private final Demand requests;
   private final Demand responses;
   private UnaryOperator<byte[]> change = UnaryOperator.identity();
+  private volatile long held;
 
   /** A call that has not been started. */
   ForwardedCall(
       Backend backend,
       MethodDescriptor<byte[], byte[]> method,
       ServerCall<byte[], byte[]> client,
+      CallMemory memory,
       CallsUnderWay calls) {
     this.backend = backend;
     this.client = client;
     this.calls = calls;
     this.toBackend = backend.newCall(method);
-    this.requests = new Demand(toBackend::isReady, () -> client.request(1));
-    this.responses = new Demand(client::isReady, () -> toBackend.request(1));
+    this.requests =
+        new Demand(
+            toBackend::isReady,
+            () -> {
+              memory.requests().shrinkTo(held);
+              client.request(1);
+            });
+    this.responses =
+        new Demand(
+            client::isReady,
+            () -> {
+              memory.responses().shrinkTo(0);
+              toBackend.request(1);
+            });
   }
 
   /**
@@ -44,9 +59,11 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
    *
    * @param headers handed over
    * @param change what becomes of each response
+   * @param held how many bytes that holds
    */
-  void start(Metadata headers, UnaryOperator<byte[]> change) {
+  void start(Metadata headers, UnaryOperator<byte[]> change, long held) {
     this.change = change;
+    this.held = held;
     toBackend.start(new Responses(), headers);
     toBackend.request(1);
   }

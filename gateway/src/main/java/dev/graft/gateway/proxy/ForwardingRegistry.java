@@ -1,5 +1,6 @@
 package dev.graft.gateway.proxy;
 
+import dev.graft.gateway.memory.CallMemory;
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -12,7 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Serves every method there may be, known or not, by passing it on. */
+/**
+ * Serves every method there may be, known or not, by passing it on. The server must have its calls
+ * counted ({@link dev.graft.gateway.memory.CountedCalls}).
+ */
 public final class ForwardingRegistry extends HandlerRegistry {
   /** Names come from clients, so what is kept of them is bounded. */
   private static final int MOST_METHODS = 1_000;
@@ -77,13 +81,16 @@ public final class ForwardingRegistry extends HandlerRegistry {
       Metadata ofClient,
       @Nullable Rewriter rewriter) {
     Metadata headers = backend.headers(ofClient);
+    CallMemory memory = CallMemory.current().orElseThrow();
+    memory.passesOn();
     ServerCall.Listener<byte[]> listener;
     if (rewriter == null) {
-      ForwardedCall forwarded = new ForwardedCall(backend, method, client, calls);
-      forwarded.start(headers, response -> response);
+      ForwardedCall forwarded = new ForwardedCall(backend, method, client, memory, calls);
+      forwarded.start(headers, response -> response, 0);
       listener = forwarded;
     } else {
-      listener = new RewrittenCall(backend, method, client, headers, rewriter, executor, calls);
+      listener =
+          new RewrittenCall(backend, method, client, headers, memory, rewriter, executor, calls);
     }
     calls.begin();
     client.request(1);

@@ -1,5 +1,6 @@
 package dev.graft.gateway.proxy;
 
+import dev.graft.gateway.memory.Share;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -22,9 +23,10 @@ public interface Rewriter {
    * What goes to the backend for a request. Called outside the event loop; it may block.
    *
    * @param headers what goes to the backend with the request; to be copied, not kept
+   * @param memory has the request's own bytes; takes what is made of it, and gives none back
    * @throws StatusRuntimeException the client's answer, if nothing goes to the backend
    */
-  Rewritten rewrite(byte[] request, Metadata headers);
+  Rewritten rewrite(byte[] request, Metadata headers, Share memory);
 
   /**
    * In whose names a request is, beside its connection's: of what rewriting takes, each has a share
@@ -57,17 +59,29 @@ public interface Rewriter {
    * @param request the request in the client's place
    * @param responses what becomes of each response to it, one after the other; it may throw a
    *     {@link StatusRuntimeException}, with which the client's call ends
+   * @param held how many bytes {@code responses} holds
    */
-  record Rewritten(List<byte[]> before, byte[] request, UnaryOperator<byte[]> responses) {
+  record Rewritten(
+      List<byte[]> before, byte[] request, UnaryOperator<byte[]> responses, long held) {
     public Rewritten {
       before = List.copyOf(before);
       Objects.requireNonNull(request, "request");
       Objects.requireNonNull(responses, "responses");
     }
 
+    /** A request with nothing before it. */
+    public Rewritten(byte[] request, UnaryOperator<byte[]> responses) {
+      this(List.of(), request, responses, 0);
+    }
+
     /** A request whose responses pass as they are. */
     public static Rewritten request(byte[] request) {
-      return new Rewritten(List.of(), request, UnaryOperator.identity());
+      return new Rewritten(request, UnaryOperator.identity());
+    }
+
+    /** How many bytes it holds. */
+    long bytes() {
+      return held + request.length + before.stream().mapToLong(one -> one.length).sum();
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.graft.gateway.proxy;
 
+import dev.graft.gateway.memory.CallMemory;
+import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter.Rewritten;
 import io.grpc.ClientCall;
 import io.grpc.Context;
@@ -37,6 +39,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
   private final MethodDescriptor<byte[], byte[]> method;
   private final ServerCall<byte[], byte[]> client;
   private final Metadata headers;
+  private final CallMemory memory;
   private final Rewriter rewriter;
   private final RewriteExecutor executor;
   private final CallsUnderWay calls;
@@ -51,6 +54,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
    * A call that waits for its request.
    *
    * @param headers what goes to the backend
+   * @param memory of the call
    * @param executor where rewriting happens
    */
   RewrittenCall(
@@ -58,6 +62,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       MethodDescriptor<byte[], byte[]> method,
       ServerCall<byte[], byte[]> client,
       Metadata headers,
+      CallMemory memory,
       Rewriter rewriter,
       RewriteExecutor executor,
       CallsUnderWay calls) {
@@ -65,10 +70,11 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
     this.method = method;
     this.client = client;
     this.headers = headers;
+    this.memory = memory;
     this.rewriter = rewriter;
     this.executor = executor;
     this.calls = calls;
-    this.forwarded = new ForwardedCall(backend, method, client, calls);
+    this.forwarded = new ForwardedCall(backend, method, client, memory, calls);
   }
 
   @Override
@@ -79,7 +85,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       if (rewriter.concerns(request)) {
         rewriteLater(request);
       } else {
-        release(request, rewriter.responses(request));
+        release(new Rewritten(request, rewriter.responses(request)));
       }
     }
   }
@@ -119,8 +125,10 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
   }
 
   private void rewrite(byte[] request) {
-    try {
-      Rewritten rewritten = rewriter.rewrite(request, headers);
+    // The call may end while its request is still being read here.
+    try (Share held = memory.requests().hold()) {
+      Rewritten rewritten = rewriter.rewrite(request, headers, held);
+      held.shrinkTo(rewritten.bytes());
       CallObserver observer = CallObserver.KEY.get();
       if (observer != null && rewritten.request() != request) {
         observer.rewritten();
@@ -138,7 +146,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
 
   private void runBefore(Iterator<byte[]> before, Rewritten rewritten) {
     if (!before.hasNext()) {
-      release(rewritten.request(), rewritten.responses());
+      release(rewritten);
       return;
     }
     ClientCall<byte[], byte[]> call = backend.newCall(method);
@@ -146,6 +154,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
         new ClientCall.Listener<>() {
           @Override
           public void onMessage(byte[] response) {
+            memory.responses().shrinkTo(0);
             call.request(1);
           }
 
@@ -164,14 +173,14 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
     call.halfClose();
   }
 
-  private synchronized void release(byte[] request, UnaryOperator<byte[]> responses) {
+  private synchronized void release(Rewritten rewritten) {
     if (state == State.OVER) {
       return;
     }
     state = State.FORWARDING;
     rewriting = null; // it holds the request, and the call may last
-    forwarded.start(headers, responses);
-    forwarded.onMessage(request);
+    forwarded.start(headers, rewritten.responses(), rewritten.held());
+    forwarded.onMessage(rewritten.request());
     if (halfClosed) {
       forwarded.onHalfClose();
     }
@@ -196,7 +205,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       case WAITING -> {
         // No request at all, which the backend refuses as it likes.
         state = State.FORWARDING;
-        forwarded.start(headers, UnaryOperator.identity());
+        forwarded.start(headers, UnaryOperator.identity(), 0);
         forwarded.onHalfClose();
       }
       case REWRITING -> halfClosed = true;

@@ -54,6 +54,8 @@ public enum ErrorCode {
   GRAFT_SCHEMA_TOO_DEEP,
   /** Plugins ask for more schemas, or larger ones, than the limit. */
   GRAFT_SCHEMA_TOO_LARGE,
+  /** The host has no memory for the request beside what others take at this moment. */
+  GRAFT_MEMORY_EXHAUSTED,
   /** The host does not have the answer to a command any more for a client that reattaches. */
   GRAFT_ANSWER_LOST,
   /** The host cannot give what the plugin needs or deliver what it answered. */

@@ -14,13 +14,25 @@ import java.util.Objects;
  */
 public final class ExpansionBudget {
   private final ExpansionLimits limits;
+  private ExpansionRoom room;
   private int depth;
   private int nodes;
   private long bytes;
 
   /** A budget of which nothing is used. */
   public ExpansionBudget(ExpansionLimits limits) {
+    this(limits, ExpansionRoom.WIDE);
+  }
+
+  /** A budget of which nothing is used, of a host with so much room. */
+  public ExpansionBudget(ExpansionLimits limits, ExpansionRoom room) {
     this.limits = Objects.requireNonNull(limits, "limits");
+    this.room = Objects.requireNonNull(room, "room");
+  }
+
+  /** From now on there is so much room. */
+  public void moveTo(ExpansionRoom other) {
+    room = Objects.requireNonNull(other, "other");
   }
 
   /** How many answers are being expanded inside one another at this moment. */
@@ -117,7 +129,7 @@ public final class ExpansionBudget {
    * Counts the bytes of one answer.
    *
    * @param typeUrl the extension that the answer stands for
-   * @throws GraftException GRAFT_EXPANSION_TOO_LARGE
+   * @throws GraftException GRAFT_EXPANSION_TOO_LARGE, or what the host's room throws
    */
   public void spendBytes(int answer, String typeUrl) {
     if (answer > limits.bytes() - bytes) {
@@ -129,6 +141,30 @@ public final class ExpansionBudget {
                   limits.bytes(),
                   limits.keyPrefix() + ExpansionLimits.BYTES_KEY));
     }
+    room.memory().accept(answer);
     bytes += answer;
+  }
+
+  /**
+   * Checks the size of a lowered message, or what is certain of it while there is more to come.
+   *
+   * @throws GraftException GRAFT_EXPANSION_TOO_LARGE
+   */
+  void checkResult(long size) {
+    if (size > room.resultBytes()) {
+      throw new GraftException(
+          ErrorCode.GRAFT_EXPANSION_TOO_LARGE,
+          "With its extensions expanded the plan is larger than %,d bytes (%s), and would not be taken. Send large local data as a cached relation or a table, or nest fewer extensions around it."
+              .formatted(room.resultBytes(), room.resultKey()));
+    }
+  }
+
+  /**
+   * A lowered message of a size that has been checked is about to be put together.
+   *
+   * @throws GraftException what the host's room throws
+   */
+  void putTogether(long size) {
+    room.memory().accept(size);
   }
 }

@@ -12,6 +12,7 @@ final class Splice {
   private int[] from = {};
   private int[] to = {};
   private int count;
+  private long size;
 
   /** Marks a piece that is a length, not bytes. */
   private static final byte[] LENGTH = {};
@@ -30,8 +31,14 @@ final class Splice {
     append(bytes, 0, bytes.length);
   }
 
+  /** How many bytes there are, without the lengths between them. */
+  long size() {
+    return size;
+  }
+
   private void append(byte[] bytes, int from, int to) {
     if (to > from) {
+      size += to - from;
       add(bytes, from, to);
     }
   }

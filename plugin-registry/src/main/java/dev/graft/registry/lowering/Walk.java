@@ -40,8 +40,6 @@ final class Walk {
   /** Bounds the memory of the stack; a hundred times what Spark's own parser follows. */
   static final int MAX_NESTING = 100_000;
 
-  private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
-
   private final Expander expander;
   private final ExpansionBudget budget;
   private final Splice splice = new Splice();
@@ -82,7 +80,11 @@ final class Walk {
       throw malformed(e);
     }
     Frame whole = frames.get(0);
-    return whole.changed ? splice.toByteArray((int) whole.newSize) : plan.bytes();
+    if (!whole.changed) {
+      return plan.bytes();
+    }
+    budget.putTogether(whole.newSize);
+    return splice.toByteArray((int) whole.newSize);
   }
 
   /** Reads on in a message until it ends or another begins. */
@@ -312,6 +314,7 @@ final class Walk {
     Extension extension =
         AnyMessage.read(any.bytes(), any.from(), any.to()).asExtension(site.kind());
     String typeUrl = extension.typeUrl();
+    budget.checkResult(splice.size());
     budget.enter(depth + 1, typeUrl);
     try {
       Expansion expansion = expander.expand(extension);
@@ -385,11 +388,7 @@ final class Walk {
     if (frame.wholeSource) {
       splice.copy(frame.source, frame.end);
     }
-    if (frame.newSize > MAX_SIZE) {
-      throw new GraftException(
-          ErrorCode.GRAFT_EXPANSION_TOO_LARGE,
-          "With its extensions expanded the plan is larger than 2 GiB, which no protobuf message can be. Make the plan smaller.");
-    }
+    budget.checkResult(frame.newSize);
     if (frame.lengthSlot >= 0) {
       splice.fillLength(frame.lengthSlot, (int) frame.newSize);
     }

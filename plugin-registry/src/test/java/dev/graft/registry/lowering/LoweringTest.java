@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.Expression;
@@ -27,6 +28,7 @@ import org.apache.spark.connect.proto.Range;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.RelationCommon;
 import org.apache.spark.connect.proto.SQL;
+import org.apache.spark.connect.proto.SetOperation;
 import org.apache.spark.connect.proto.UserContext;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +169,75 @@ class LoweringTest {
                 + "', the answers")
         .hasMessageContaining("more than " + (2 * answer.length - 1) + " bytes")
         .hasMessageContaining("(graft-graft.limits.expansion-bytes)");
+  }
+
+  @Test
+  void aResultThatNobodyWouldTakeIsNotPutTogether() {
+    byte[] answer = range(5).toByteArray();
+    List<Long> taken = new ArrayList<>();
+    ExpansionBudget little =
+        new ExpansionBudget(
+            ExpansionLimits.DEFAULT, new ExpansionRoom(answer.length - 1, "the.key", taken::add));
+
+    assertThatThrownBy(
+            () ->
+                lowering.lower(
+                    ConnectType.RELATION,
+                    extension().toByteArray(),
+                    any -> new Expansion.Replace(answer),
+                    little))
+        .hasMessageStartingWith(
+            "[GRAFT_EXPANSION_TOO_LARGE] With its extensions expanded the plan is larger than "
+                + (answer.length - 1)
+                + " bytes (the.key)");
+    assertThat(taken).containsExactly((long) answer.length);
+  }
+
+  @Test
+  void nobodyIsAskedAnyMoreOnceTheResultIsTooLarge() {
+    byte[] answer = range(5).toByteArray();
+    SetOperation.Builder many = SetOperation.newBuilder();
+    many.setLeftInput(extension());
+    for (int i = 0; i < 20; i++) {
+      Relation.Builder inner = Relation.newBuilder().setSetOp(many);
+      many = SetOperation.newBuilder().setLeftInput(extension()).setRightInput(inner);
+    }
+    AtomicInteger asked = new AtomicInteger();
+    ExpansionBudget little =
+        new ExpansionBudget(
+            ExpansionLimits.DEFAULT, new ExpansionRoom(3 * answer.length, "the.key", bytes -> {}));
+    byte[] plan = Relation.newBuilder().setSetOp(many).build().toByteArray();
+
+    assertThatThrownBy(
+            () ->
+                lowering.lower(
+                    ConnectType.RELATION,
+                    plan,
+                    any -> {
+                      asked.incrementAndGet();
+                      return new Expansion.Replace(answer);
+                    },
+                    little))
+        .hasMessageStartingWith("[GRAFT_EXPANSION_TOO_LARGE]");
+    assertThat(asked.get()).isBetween(1, 6);
+  }
+
+  @Test
+  void theHostHearsOfAnswersAndOfTheResultBeforeItIsThere() {
+    byte[] answer = range(5).toByteArray();
+    List<Long> taken = new ArrayList<>();
+    ExpansionBudget told =
+        new ExpansionBudget(
+            ExpansionLimits.DEFAULT, new ExpansionRoom(1_000, "the.key", taken::add));
+
+    byte[] lowered =
+        lowering.lower(
+            ConnectType.RELATION,
+            extension().toByteArray(),
+            any -> new Expansion.Replace(answer),
+            told);
+
+    assertThat(taken).containsExactly((long) answer.length, (long) lowered.length);
   }
 
   @Test

@@ -4,37 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import dev.graft.gateway.memory.MemoryBudget;
+import dev.graft.gateway.memory.Share;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Compressed plans that become large, several at once. */
-class PlanBytesTest {
+class CompressedPlanTest {
   private static final int MOST = 64 << 20;
 
-  private final PlanBytes bytes = new PlanBytes(30 << 20);
+  private final MemoryBudget memory = new MemoryBudget(30 << 20);
 
   @Test
   void whatWouldNotFitBesideOthersIsRefusedAndTheOthersAreNot() {
-    try (PlanBytes.Share first = bytes.share()) {
+    try (Share first = memory.share()) {
       assertThat(CompressedPlan.read(plan(6 << 20), MOST, first)).isPresent();
-      try (PlanBytes.Share bomb = bytes.share()) {
+      try (Share bomb = memory.share()) {
         assertThatThrownBy(() -> CompressedPlan.read(plan(50 << 20), MOST, bomb))
             .isInstanceOfSatisfying(
-                StatusRuntimeException.class,
-                refusal ->
-                    assertThat(refusal.getStatus().getCode())
-                        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
+                GraftException.class,
+                refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_MEMORY_EXHAUSTED));
         // It was given up when the memory was used up, not when all of it had come out.
-        assertThat(bytes.taken()).isLessThan(40 << 20);
+        assertThat(memory.taken()).isLessThan(40 << 20);
       }
-      try (PlanBytes.Share small = bytes.share()) {
+      try (Share small = memory.share()) {
         assertThat(CompressedPlan.read(plan(1 << 20), MOST, small)).isPresent();
       }
     }
 
-    assertThat(bytes.taken()).isZero();
+    assertThat(memory.taken()).isZero();
   }
 
   private static WireMessage plan(int size) {

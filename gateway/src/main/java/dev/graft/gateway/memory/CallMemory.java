@@ -1,0 +1,159 @@
+package dev.graft.gateway.memory;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientStreamTracer;
+import io.grpc.Context;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the messages of one call take: the request that is under way, and the response. gRPC asks
+ * for one message of a direction at a time, and tells its tracers of each piece as it is received,
+ * long before the message is whole; this is the earliest that anybody but Netty knows of them. Safe
+ * for use by several threads.
+ */
+public final class CallMemory extends ServerStreamTracer {
+  /**
+   * What keeping a piece takes beside its bytes. A client may send a message in pieces of one byte.
+   */
+  private static final int PIECE = 128;
+
+  private static final Context.Key<CallMemory> KEY = Context.key("graft-call-memory");
+
+  private final MemoryBudget budget;
+  private final Share requests;
+  private final Share responses;
+  private volatile @Nullable CountedCall<?, ?> call;
+  private volatile boolean passedOn;
+  private volatile boolean refused;
+  private volatile @Nullable SocketAddress client;
+
+  /** Of a call that has received nothing yet. */
+  CallMemory(MemoryBudget budget) {
+    this.budget = budget;
+    this.requests = budget.share();
+    this.responses = budget.share();
+  }
+
+  /** That of the call whose context is the current one; empty outside of calls that are counted. */
+  public static Optional<CallMemory> current() {
+    return Optional.ofNullable(KEY.get());
+  }
+
+  /** The request that is under way, and what is made of it. */
+  public Share requests() {
+    return requests;
+  }
+
+  /** The response that is under way. */
+  public Share responses() {
+    return responses;
+  }
+
+  /**
+   * From now on it is said when a request has been passed on. Where this is never called, a request
+   * is done with when its handler has been given it.
+   */
+  public void passesOn() {
+    passedOn = true;
+  }
+
+  /** The handler has been given a request. */
+  void requestRead() {
+    if (!passedOn) {
+      requests.shrinkTo(0);
+    }
+  }
+
+  /** Has what refuses the call done to this one. */
+  void refuses(CountedCall<?, ?> counted) {
+    call = counted;
+  }
+
+  /** Ends the call: there is no memory for it. */
+  public void refuse() {
+    refuse(Status.RESOURCE_EXHAUSTED.withDescription(budget.exhausted().getMessage()));
+  }
+
+  /** Ends the call with a status. */
+  public void refuse(Status status) {
+    refused = true;
+    CountedCall<?, ?> ended = call;
+    if (ended != null) {
+      ended.refuse(status);
+    }
+  }
+
+  @Override
+  public Context filterContext(Context context) {
+    return context.withValue(KEY, this);
+  }
+
+  @Override
+  public void serverCallStarted(ServerCallInfo<?, ?> started) {
+    SocketAddress from = started.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    if (from != null) {
+      client = from;
+      ConnectionMemory connection = budget.join(from);
+      requests.of(connection);
+      responses.of(connection);
+    }
+  }
+
+  @Override
+  public void inboundWireSize(long bytes) {
+    received(requests, bytes);
+  }
+
+  @Override
+  public void inboundMessageRead(int sequence, long wireSize, long uncompressedSize) {
+    requests.shrinkTo(wireSize);
+  }
+
+  @Override
+  public void streamClosed(Status status) {
+    requests.close();
+    responses.close();
+    SocketAddress from = client;
+    if (from != null) {
+      budget.leave(from);
+    }
+  }
+
+  private void received(Share share, long bytes) {
+    if (!refused && !share.tryTake(bytes + PIECE)) {
+      refuse();
+      // It goes as soon as this event loop comes to it; until then others need not be refused.
+      share.shrinkTo(0);
+    }
+  }
+
+  /** Options of a call to the backend whose responses are counted. */
+  public CallOptions counting(CallOptions options) {
+    return options.withStreamTracerFactory(
+        new ClientStreamTracer.Factory() {
+          @Override
+          public ClientStreamTracer newClientStreamTracer(
+              ClientStreamTracer.StreamInfo info, Metadata headers) {
+            return new Responses();
+          }
+        });
+  }
+
+  private final class Responses extends ClientStreamTracer {
+    @Override
+    public void inboundWireSize(long bytes) {
+      received(responses, bytes);
+    }
+
+    @Override
+    public void inboundMessageRead(int sequence, long wireSize, long uncompressedSize) {
+      responses.shrinkTo(wireSize);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.graft.gateway.memory;
+
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads messages of which nobody knows how large they are before they have been read: gRPC
+ * decompresses them while they are read.
+ */
+public final class CountedBytes {
+  private static final int FIRST_PIECE = 8 << 10;
+  private static final int LARGEST_PIECE = 1 << 20;
+
+  /** Each byte is in a piece, and then in the whole. */
+  private static final int COPIES = 2;
+
+  private CountedBytes() {}
+
+  /**
+   * Reads a message, and takes the memory for it as it comes.
+   *
+   * @param call is refused where there is not enough, or the message is larger than the server
+   *     takes; what is returned then is of no meaning
+   * @param share of the call
+   */
+  public static byte[] read(InputStream stream, CallMemory call, Share share) throws IOException {
+    List<byte[]> pieces = new ArrayList<>();
+    int size = 0;
+    try {
+      int piece = FIRST_PIECE;
+      int length = piece;
+      while (length == piece) {
+        piece = Math.min(LARGEST_PIECE, Math.max(FIRST_PIECE, size));
+        if (!share.tryTake((long) COPIES * piece)) {
+          call.refuse();
+          share.shrinkTo(0); // the pieces are nobody's any more
+          return new byte[0];
+        }
+        byte[] next = new byte[piece];
+        length = stream.readNBytes(next, 0, piece);
+        size = Math.addExact(size, length);
+        pieces.add(next);
+      }
+    } catch (StatusRuntimeException e) { // gRPC's own, of a message above the limit
+      call.refuse(e.getStatus());
+      return new byte[0];
+    }
+    byte[] whole = new byte[size];
+    ByteBuffer rest = ByteBuffer.wrap(whole);
+    for (byte[] next : pieces) {
+      rest.put(next, 0, Math.min(next.length, rest.remaining()));
+    }
+    share.shrinkTo(size);
+    return whole;
+  }
+}
