@@ -135,6 +135,41 @@ class ConnectionLimitsTest {
   }
 
   @Test
+  void connectionsThatHadToGoBeforeTheyHadBegunAreNotCountedForEver() throws Exception {
+    start("max-connections", "3");
+    List<Socket> storm = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      storm.add(connect());
+    }
+    for (Socket socket : storm) {
+      socket.close();
+    }
+    for (int i = 0; i < 3; i++) {
+      try (ByteClient client = new ByteClient(gateway.port())) {
+        Patience.await("a call is taken", () -> client.call(ECHO, bytes("x")).status().isOk());
+      }
+    }
+  }
+
+  @Test
+  void aStormOfConnectionsBelowTheLimitIsTakenWhole() throws Exception {
+    start();
+    List<Socket> storm = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        storm.add(connect());
+      }
+      for (Socket socket : storm) {
+        assertThat(closed(socket)).isFalse(); // a server of HTTP/2 speaks first
+      }
+    } finally {
+      for (Socket socket : storm) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void whoHasATokenIsNotLockedOutByThoseWithoutOne(@TempDir Path folder) throws Exception {
     Path tokens = Files.writeString(folder.resolve("tokens"), "of-ada\n");
     start("max-connections", "2", "token-file", tokens.toString());

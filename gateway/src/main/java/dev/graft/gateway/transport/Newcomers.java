@@ -3,6 +3,8 @@ package dev.graft.gateway.transport;
 import dev.graft.gateway.pace.Pace;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import io.grpc.netty.shaded.io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
@@ -118,14 +120,20 @@ final class Newcomers {
     return ((InetSocketAddress) client).getAddress();
   }
 
-  /** At once, whatever is open on it; gRPC is told as of any connection that ends. */
+  /** Whatever is open on it; gRPC is told as of any connection that ends. */
   private static void close(Channel connection) {
-    if (connection.isRegistered()) {
-      connection
-          .eventLoop()
-          .execute(() -> connection.unsafe().close(connection.unsafe().voidPromise()));
-    } else {
-      connection.unsafe().closeForcibly();
+    connection.pipeline().addLast(new Closing());
+  }
+
+  /**
+   * Closes a connection on its event loop, as soon as it has one. If it were closed before, nobody
+   * who waits for its end would ever hear of it, and it would be counted as open for ever.
+   */
+  private static final class Closing extends ChannelHandlerAdapter {
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+      Channel connection = context.channel();
+      connection.unsafe().close(connection.unsafe().voidPromise());
     }
   }
 }
