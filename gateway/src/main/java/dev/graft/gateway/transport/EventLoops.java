@@ -39,6 +39,9 @@ public final class EventLoops implements AutoCloseable {
 
   private static final int TO_END_SECONDS = 5;
 
+  /** What a connection may send before a call is let in, in headers as large as they may be. */
+  private static final long FIRST_HEADERS = 2;
+
   /** How many connections may wait for each working thread to begin with them; that is soon. */
   private static final int BEGINNING_FOR_A_LOOP = 4;
 
@@ -75,7 +78,8 @@ public final class EventLoops implements AutoCloseable {
    *     in where the interceptors that are added after this have let them in
    */
   public NettyServerBuilder serve(NettyServerBuilder server, ConnectionSettings connections) {
-    Newcomers newcomers = new Newcomers(connections.firstCall());
+    Newcomers newcomers =
+        new Newcomers(connections.firstCall(), FIRST_HEADERS * connections.headerBytes());
     ConnectionLimit limit = new ConnectionLimit(connections.most(), newcomers);
     ChannelFactory<ServerChannel> listening =
         () -> {

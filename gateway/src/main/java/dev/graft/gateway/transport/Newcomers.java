@@ -28,6 +28,7 @@ final class Newcomers {
   private static final Logger LOG = LoggerFactory.getLogger(Newcomers.class);
 
   private final Duration patience;
+  private final long bytes;
   private final Pace warnings = new Pace(Duration.ofMinutes(1));
 
   /** By the client's address and port, the oldest first. */
@@ -37,9 +38,11 @@ final class Newcomers {
    * None yet.
    *
    * @param patience how long a connection may be one
+   * @param bytes how many it may send meanwhile
    */
-  Newcomers(Duration patience) {
+  Newcomers(Duration patience, long bytes) {
     this.patience = patience;
+    this.bytes = bytes;
   }
 
   /** A connection has been accepted by a listening socket. */
@@ -51,6 +54,7 @@ final class Newcomers {
     synchronized (this) {
       waiting.put(client, accepted);
     }
+    accepted.pipeline().addFirst(new FirstBytes(bytes));
     ScheduledFuture<?> end =
         listening
             .eventLoop()
@@ -66,8 +70,14 @@ final class Newcomers {
   }
 
   /** A call of a client was let in. */
-  synchronized void letIn(SocketAddress client) {
-    waiting.remove(client);
+  void letIn(SocketAddress client) {
+    Channel connection;
+    synchronized (this) {
+      connection = waiting.remove(client);
+    }
+    if (connection != null && connection.pipeline().get(FirstBytes.class) != null) {
+      connection.pipeline().remove(FirstBytes.class);
+    }
   }
 
   private synchronized boolean remove(SocketAddress client, Channel connection) {
