@@ -66,7 +66,7 @@ final class Neighbour implements AutoCloseable {
         Client another = new Client(port, AttackedGateway.OF_NEIGHBOUR, credentials);
         fresh.add(another);
         Client.Call first = call(another, 0);
-        CompletableFuture<?> alsoUnused =
+        CompletableFuture<?> unusedToo =
             first.status().thenAccept(status -> note(status, "over a new connection: "));
         calls.add(first);
       }
