@@ -48,9 +48,10 @@ final class Mixed {
     for (Arena.Side side : arena.sides()) {
       AttacksCommand.say("Warming up the " + side.name());
       Latencies before = side.neighbour().call(effort.warmUp());
+      List<String> ofTheStart = side.neighbour().takeFailures();
       results.add(new MixedResults.OfSide(side.name(), before));
       results.get(results.size() - 1).add(side.gateway().vitals());
-      AttacksCommand.say("  " + before);
+      AttacksCommand.say("  " + before + "; not counted: " + ofTheStart.size() + " failures");
     }
     for (Arena.Side side : arena.sides()) {
       steady.add(Steady.start(side.neighbour()));
