@@ -1,5 +1,6 @@
 package dev.graft.benchmarks;
 
+import dev.graft.benchmarks.attacks.AttacksCommand;
 import dev.graft.benchmarks.dispatch.DispatchTable;
 import dev.graft.benchmarks.gateway.GatewayTables;
 import dev.graft.benchmarks.lowering.LoweringTables;
@@ -25,6 +26,7 @@ public final class Benchmarks {
         nesting     analyses, plugin calls and times of extensions in one another and of loops, against the same
                     by hand (10 minutes)
         lowering    replacing the extensions in a plan, against parsing it with protobuf-java (3 minutes)
+        attacks     a client of the gateway beside others that attack it (10 minutes); attacks --help tells more
 
       Run it on a machine that does nothing else.
       """;
@@ -39,6 +41,9 @@ public final class Benchmarks {
    */
   public static void main(String[] arguments)
       throws RunnerException, IOException, InterruptedException {
+    if (arguments.length > 0 && arguments[0].equals("attacks")) {
+      System.exit(AttacksCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
+    }
     if (arguments.length > 1
         && arguments[0].equals("operations")
         && Arrays.stream(arguments).skip(1).allMatch(OperationTables::isSize)) {

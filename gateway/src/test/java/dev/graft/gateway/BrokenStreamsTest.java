@@ -96,6 +96,40 @@ class BrokenStreamsTest {
     }
   }
 
+  @Test
+  void aConnectionThatIsClosedForItsResetsIsOneLine() throws Exception {
+    Records netty = new Records();
+    Logger.getLogger("").addHandler(netty);
+    try (CapturedLog log = new CapturedLog();
+        ByteBackend backend = new ByteBackend();
+        Gateway gateway =
+            Gateway.start(
+                SETTINGS, Map.of(), BackendAddress.parse("sc://127.0.0.1:" + backend.port()));
+        ByteClient flooding = new ByteClient(gateway.port())) {
+      Call lasting = hang(flooding);
+      backend.requests.take();
+      for (int call = 0; call < 2_000 && !lasting.status.isDone(); call++) {
+        hang(flooding).call.cancel("flood", null);
+        Thread.sleep(1); // so that the call has been sent
+      }
+      assertThat(lasting.status().isOk()).isFalse();
+
+      log.await(text -> text.text().contains("too_many_rststreams"));
+      assertThat(log.text()).doesNotContain("\tat ");
+      assertThat(netty.ofNetty).noneMatch(line -> line.contains("Transport failed"));
+    } finally {
+      Logger.getLogger("").removeHandler(netty);
+    }
+  }
+
+  private static Call hang(ByteClient client) {
+    Call call =
+        client.start(
+            "acme.Any/Hang", MethodType.BIDI_STREAMING, CallOptions.DEFAULT, new Metadata(), 1);
+    call.call.sendMessage(new byte[] {1});
+    return call;
+  }
+
   /** What reaches the handlers of java.util.logging, in which gRPC logs. */
   private static final class Records extends Handler {
     final Queue<String> ofNetty = new ConcurrentLinkedQueue<>();

@@ -135,6 +135,41 @@ class ConnectionLimitsTest {
   }
 
   @Test
+  void connectionsThatHadToGoBeforeTheyHadBegunAreNotCountedForEver() throws Exception {
+    start("max-connections", "3");
+    List<Socket> storm = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      storm.add(connect());
+    }
+    for (Socket socket : storm) {
+      socket.close();
+    }
+    for (int i = 0; i < 3; i++) {
+      try (ByteClient client = new ByteClient(gateway.port())) {
+        Patience.await("a call is taken", () -> client.call(ECHO, bytes("x")).status().isOk());
+      }
+    }
+  }
+
+  @Test
+  void aStormOfConnectionsBelowTheLimitIsTakenWhole() throws Exception {
+    start();
+    List<Socket> storm = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        storm.add(connect());
+      }
+      for (Socket socket : storm) {
+        assertThat(closed(socket)).isFalse(); // a server of HTTP/2 speaks first
+      }
+    } finally {
+      for (Socket socket : storm) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void whoHasATokenIsNotLockedOutByThoseWithoutOne(@TempDir Path folder) throws Exception {
     Path tokens = Files.writeString(folder.resolve("tokens"), "of-ada\n");
     start("max-connections", "2", "token-file", tokens.toString());
@@ -158,6 +193,41 @@ class ConnectionLimitsTest {
         client.close();
       }
     }
+  }
+
+  @Test
+  void whoFloodsWithoutATokenIsClosedAndWhoHasOneMaySendAsMuchAsItLikes(@TempDir Path folder)
+      throws Exception {
+    Path tokens = Files.writeString(folder.resolve("tokens"), "of-ada\n");
+    start("max-header-bytes", "8192", "token-file", tokens.toString());
+    Metadata token = new Metadata();
+    token.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer of-ada");
+    try (ByteClient ada = new ByteClient(gateway.port());
+        Socket flooding = connect()) {
+      Call call = ada.start(ECHO, MethodType.BIDI_STREAMING, CallOptions.DEFAULT, token, 10);
+      call.call.sendMessage(new byte[100_000]);
+      assertThat(call.next()).hasSize(100_000);
+
+      byte[] hello = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(UTF_8);
+      flooding.getOutputStream().write(hello);
+      byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+      assertThat(floods(flooding, settings, 2 * 8_192 / settings.length + 1)).isTrue();
+
+      call.call.sendMessage(new byte[100_000]);
+      assertThat(call.next()).hasSize(100_000);
+    }
+  }
+
+  /** Whether the gateway ends a connection over which a frame comes again and again. */
+  private static boolean floods(Socket socket, byte[] frame, int times) throws IOException {
+    try {
+      for (int i = 0; i < times; i++) {
+        socket.getOutputStream().write(frame);
+      }
+    } catch (SocketException closed) {
+      return true;
+    }
+    return ends(socket);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class BackendProcess extends HandlerRegistry {
             .fallbackHandlerRegistry(new BackendProcess())
             .build()
             .start();
-    ChildProcess.serve(server.getPort(), () -> "");
+    ChildProcess.serve(server.getPort(), question -> "");
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A JVM of the benchmark's own, that listens on a port and ends with this one. Not safe for use by
  * several threads.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   /** Kept here, since a logger that nobody keeps forgets its level. */
   private static final Logger GRPC = Logger.getLogger("io.grpc");
 
@@ -34,7 +34,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Starts a class's {@code main}, which calls {@link #serve}, and waits until it listens. */
-  static ChildProcess start(Class<?> main, List<String> options, String... arguments)
+  public static ChildProcess start(Class<?> main, List<String> options, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -48,17 +48,17 @@ final class ChildProcess implements AutoCloseable {
   /**
    * The child's side: says the port, then answers each line it is sent, and ends with its parent.
    *
-   * @param answer what is said of this process, in one line
+   * @param answer what is said to a line, in one line
    */
-  static void serve(int port, Supplier<String> answer) {
+  public static void serve(int port, UnaryOperator<String> answer) {
     GRPC.setLevel(Level.SEVERE); // it warns of each stream that a client cancels
     BufferedReader asked =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try {
       asked.readLine();
       System.out.println(port);
-      while (asked.readLine() != null) {
-        System.out.println(answer.get());
+      for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+        System.out.println(answer.apply(line));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,8 +66,8 @@ final class ChildProcess implements AutoCloseable {
     Runtime.getRuntime().halt(0);
   }
 
-  /** What the child says of itself. */
-  String ask(String question) throws IOException {
+  /** What the child says to a line. */
+  public String ask(String question) throws IOException {
     process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
     String answer = said.readLine();
@@ -77,11 +77,13 @@ final class ChildProcess implements AutoCloseable {
     return answer;
   }
 
-  int port() {
+  /** The one that the child said. */
+  public int port() {
     return port;
   }
 
-  ProcessHandle handle() {
+  /** The process. */
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 

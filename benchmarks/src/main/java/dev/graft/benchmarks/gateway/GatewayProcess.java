@@ -15,7 +15,7 @@ final class GatewayProcess {
     Gateway gateway =
         Gateway.start(
             GatewaySettings.DEFAULT.withPort(0), Map.of(), BackendAddress.parse(arguments[0]));
-    ChildProcess.serve(gateway.port(), GatewayProcess::memory);
+    ChildProcess.serve(gateway.port(), question -> memory());
   }
 
   /** The bytes of live objects and of buffers outside the heap. */

@@ -43,7 +43,7 @@ final class PlainProxyProcess extends HandlerRegistry {
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .build()
             .start();
-    ChildProcess.serve(server.getPort(), () -> "");
+    ChildProcess.serve(server.getPort(), question -> "");
   }
 
   @Override

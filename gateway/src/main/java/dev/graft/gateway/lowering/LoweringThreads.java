@@ -52,6 +52,11 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   private final LoweringSettings settings;
   private final ThreadPoolExecutor pool;
   private final LoweringClock clock;
+  private final Turns turns = new Turns();
+
+  /** Has a thread take the next request; one is handed to the pool for each that waits. */
+  private final Runnable takeTurn = this::takeTurn;
+
   private int lost; // guarded by this
   private final Shares plans = new Shares(Integer.MAX_VALUE, PLANS_OF_ONE);
   private final Shares waits = new Shares(MOST_WAITING, WAITING_OF_ONE);
@@ -95,13 +100,22 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
         new LoweringTask(
             rewriting, refuse, sharers, () -> plans.giveBack(sharers), this::cameBack, clock);
     lookAfter(task, settings.patience().toNanos());
+    turns.add(task);
     try {
-      pool.execute(task);
+      pool.execute(takeTurn);
     } catch (RejectedExecutionException e) {
+      turns.remove(task);
       task.stop();
       throw e;
     }
     return () -> stop(task);
+  }
+
+  private void takeTurn() {
+    LoweringTask next = turns.next();
+    if (next != null) {
+      next.run();
+    }
   }
 
   @Override
@@ -171,8 +185,8 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   private void stop(LoweringTask task) {
     if (task.stop()) {
       task.setTimer(clock.after(TO_HEED.toNanos(), () -> giveUp(task)));
-    } else {
-      pool.remove(task);
+    } else if (turns.remove(task)) {
+      pool.remove(takeTurn);
     }
   }
 

@@ -23,7 +23,7 @@ final class BrokenStreams implements Filter {
 
   /** Held: java.util.logging forgets loggers that nobody holds, and their filters with them. */
   private static final List<java.util.logging.Logger> LOGGERS =
-      Stream.of("NettyServerHandler", "NettyClientHandler")
+      Stream.of("NettyServerHandler", "NettyClientHandler", "NettyServerTransport.connections")
           .map(name -> "io.grpc.netty.shaded.io.grpc.netty." + name)
           .map(java.util.logging.Logger::getLogger)
           .toList();

@@ -3,8 +3,10 @@ package dev.graft.gateway.transport;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFactory;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
@@ -37,6 +39,24 @@ public final class EventLoops implements AutoCloseable {
 
   private static final int TO_END_SECONDS = 5;
 
+  /** What a connection may send before a call is let in, in headers as large as they may be. */
+  private static final long FIRST_HEADERS = 2;
+
+  /** How many connections may wait for each working thread to begin with them; that is soon. */
+  private static final int BEGINNING_FOR_A_LOOP = 4;
+
+  /**
+   * What is read from a client's socket before the others of the same event loop have their turn.
+   * Netty's own sixteen times 64 KiB hold thousands of small frames, such as calls that are reset
+   * at once, and a few such clients would keep a loop busy for hundreds of milliseconds.
+   */
+  private static final int BYTES_OF_A_TURN = 16 << 10;
+
+  /** As Netty's own. */
+  private static final int LEAST_BUFFER = 64;
+
+  private static final int FIRST_BUFFER = 2_048;
+
   private final boolean epoll = Epoll.isAvailable();
   private final EventLoopGroup accepting = group("graft-accept", ACCEPTING_THREADS);
   private final EventLoopGroup working = group("graft-io", WORKING_THREADS);
@@ -58,16 +78,25 @@ public final class EventLoops implements AutoCloseable {
    *     in where the interceptors that are added after this have let them in
    */
   public NettyServerBuilder serve(NettyServerBuilder server, ConnectionSettings connections) {
-    Newcomers newcomers = new Newcomers(connections.firstCall());
+    Newcomers newcomers =
+        new Newcomers(connections.firstCall(), FIRST_HEADERS * connections.headerBytes());
     ConnectionLimit limit = new ConnectionLimit(connections.most(), newcomers);
     ChannelFactory<ServerChannel> listening =
         () -> {
           ServerChannel channel =
               epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
-          channel.pipeline().addFirst(limit);
+          // In this order: what the limit refuses does not come to the turnstile.
+          channel
+              .pipeline()
+              .addLast(limit)
+              .addLast(new Turnstile(BEGINNING_FOR_A_LOOP * WORKING_THREADS));
           return channel;
         };
     return server
+        .withChildOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(LEAST_BUFFER, FIRST_BUFFER, BYTES_OF_A_TURN)
+                .maxMessagesPerRead(1))
         .bossEventLoopGroup(accepting)
         .workerEventLoopGroup(working)
         .channelFactory(listening)

@@ -3,6 +3,8 @@ package dev.graft.gateway.transport;
 import dev.graft.gateway.pace.Pace;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import io.grpc.netty.shaded.io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
@@ -26,6 +28,7 @@ final class Newcomers {
   private static final Logger LOG = LoggerFactory.getLogger(Newcomers.class);
 
   private final Duration patience;
+  private final long bytes;
   private final Pace warnings = new Pace(Duration.ofMinutes(1));
 
   /** By the client's address and port, the oldest first. */
@@ -35,9 +38,11 @@ final class Newcomers {
    * None yet.
    *
    * @param patience how long a connection may be one
+   * @param bytes how many it may send meanwhile
    */
-  Newcomers(Duration patience) {
+  Newcomers(Duration patience, long bytes) {
     this.patience = patience;
+    this.bytes = bytes;
   }
 
   /** A connection has been accepted by a listening socket. */
@@ -49,6 +54,7 @@ final class Newcomers {
     synchronized (this) {
       waiting.put(client, accepted);
     }
+    accepted.pipeline().addFirst(new FirstBytes(bytes));
     ScheduledFuture<?> end =
         listening
             .eventLoop()
@@ -64,8 +70,14 @@ final class Newcomers {
   }
 
   /** A call of a client was let in. */
-  synchronized void letIn(SocketAddress client) {
-    waiting.remove(client);
+  void letIn(SocketAddress client) {
+    Channel connection;
+    synchronized (this) {
+      connection = waiting.remove(client);
+    }
+    if (connection != null && connection.pipeline().get(FirstBytes.class) != null) {
+      connection.pipeline().remove(FirstBytes.class);
+    }
   }
 
   private synchronized boolean remove(SocketAddress client, Channel connection) {
@@ -118,14 +130,20 @@ final class Newcomers {
     return ((InetSocketAddress) client).getAddress();
   }
 
-  /** At once, whatever is open on it; gRPC is told as of any connection that ends. */
+  /** Whatever is open on it; gRPC is told as of any connection that ends. */
   private static void close(Channel connection) {
-    if (connection.isRegistered()) {
-      connection
-          .eventLoop()
-          .execute(() -> connection.unsafe().close(connection.unsafe().voidPromise()));
-    } else {
-      connection.unsafe().closeForcibly();
+    connection.pipeline().addLast(new Closing());
+  }
+
+  /**
+   * Closes a connection on its event loop, as soon as it has one. If it were closed before, nobody
+   * who waits for its end would ever hear of it, and it would be counted as open for ever.
+   */
+  private static final class Closing extends ChannelHandlerAdapter {
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+      Channel connection = context.channel();
+      connection.unsafe().close(connection.unsafe().voidPromise());
     }
   }
 }

@@ -148,6 +148,28 @@ class LoweringThreadsTest {
   }
 
   @Test
+  void whoSendsManyDoesNotMakeOthersWaitBehindThemAll() throws Exception {
+    LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(60));
+    try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
+      BlockingQueue<String> order = new LinkedBlockingQueue<>();
+      lowering.execute(() -> hangUntil(released), refusals::add, Set.of("user eve"));
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      for (int i = 0; i < 4; i++) {
+        Set<String> eve = Set.of("user eve", "session " + i);
+        lowering.execute(() -> order.add("eve"), refusals::add, eve);
+      }
+      for (int i = 0; i < 2; i++) {
+        lowering.execute(() -> order.add("ada"), refusals::add, Set.of("user ada"));
+      }
+      released.countDown();
+
+      for (String next : List.of("eve", "ada", "eve", "ada", "eve", "eve")) {
+        assertThat(order.poll(20, TimeUnit.SECONDS)).isEqualTo(next);
+      }
+    }
+  }
+
+  @Test
   void whatWaitsForTheBackendKeepsNobodyFromWorking() throws Exception {
     LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(60));
     try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {

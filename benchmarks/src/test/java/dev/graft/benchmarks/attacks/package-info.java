@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.benchmarks.attacks;
+
+import org.jspecify.annotations.NullMarked;
