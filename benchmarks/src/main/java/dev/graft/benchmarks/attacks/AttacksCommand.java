@@ -22,18 +22,26 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "attacks",
     description = {
-      "Attack a gateway that is started as its operator starts it, and measure a client beside it.",
-      "Each attack by itself for some seconds, or with --minutes all of them, some at once."
+      "Attack a gateway that is started as its operator starts it, and measure a",
+      "client beside it. Each attack by itself for some seconds, or with --minutes all",
+      "of them, some at once."
     },
     footer = {
       "",
-      "Exits with 1 where calls beside an attack take more than 5 times as long as before, or after it",
-      "more than 1.2 times; where a call of the client beside fails; where the gateway runs out of memory,",
-      "or a minute later has more memory, threads, descriptors, streams or plans than before."
-    },
-    mixinStandardHelpOptions = true)
+      "Exits with 1 where calls beside an attack take more than 5 times as long as",
+      "before, or after it more than 1.2 times; where a call of the client beside",
+      "fails; where the gateway runs out of memory, or a minute later has more memory,",
+      "threads, descriptors, streams or plans than before."
+    })
 public final class AttacksCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
 
   @Option(names = "--minutes", paramLabel = "N", description = "Mix all attacks for so long.")
   private @Nullable Integer minutes;
