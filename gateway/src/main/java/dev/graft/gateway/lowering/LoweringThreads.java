@@ -9,7 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -52,7 +52,7 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   private final LoweringSettings settings;
   private final ThreadPoolExecutor pool;
   private final LoweringClock clock;
-  private final Turns turns = new Turns();
+  private final Turns turns;
 
   /** Has a thread take the next request; one is handed to the pool for each that waits. */
   private final Runnable takeTurn = this::takeTurn;
@@ -70,13 +70,14 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   LoweringThreads(LoweringSettings settings, LoweringClock clock) {
     this.settings = settings;
     this.clock = clock;
+    this.turns = new Turns(WAITING_PLANS, settings.threads());
     this.pool =
         new ThreadPoolExecutor(
             settings.threads(),
             settings.threads(),
             1,
             TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(WAITING_PLANS),
+            new LinkedBlockingQueue<>(), // bounded by the turns
             named("graft-lowering-"));
     pool.allowCoreThreadTimeOut(true);
   }
@@ -100,8 +101,10 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
         new LoweringTask(
             rewriting, refuse, sharers, () -> plans.giveBack(sharers), this::cameBack, clock);
     lookAfter(task, settings.patience().toNanos());
-    turns.add(task);
     try {
+      if (!turns.add(task)) {
+        throw new RejectedExecutionException();
+      }
       pool.execute(takeTurn);
     } catch (RejectedExecutionException e) {
       turns.remove(task);
@@ -114,7 +117,17 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   private void takeTurn() {
     LoweringTask next = turns.next();
     if (next != null) {
-      next.run();
+      try {
+        next.run();
+      } finally {
+        leave(next);
+      }
+    }
+  }
+
+  private void leave(LoweringTask task) {
+    if (turns.leave(task) && !pool.isShutdown()) {
+      pool.execute(takeTurn);
     }
   }
 
@@ -133,9 +146,11 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
     }
     task.waitsForBackend(true);
     resize();
+    leave(task);
     try {
       return call.get();
     } finally {
+      turns.comeBack(task);
       waits.giveBack(task.sharers());
       resize();
       task.waitsForBackend(false);
@@ -198,6 +213,7 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
     }
     lost++;
     resize();
+    leave(task);
     Exception where = new Exception("where the thread is");
     where.setStackTrace(stack);
     LOG.error(

@@ -127,6 +127,27 @@ class LoweringThreadsTest {
   }
 
   @Test
+  void nobodyHasAllThreadsSoThatOthersNeedNotWait() throws Exception {
+    LoweringSettings settings = new LoweringSettings(2, Duration.ofSeconds(60));
+    try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
+      for (int i = 0; i < 3; i++) {
+        lowering.execute(() -> hangUntil(released), refusals::add, Set.of("user eve"));
+      }
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      CountDownLatch ofAda = new CountDownLatch(1);
+      lowering.execute(ofAda::countDown, refusals::add, Set.of("user ada"));
+
+      assertThat(ofAda.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(begun.availablePermits()).isZero();
+
+      released.countDown(); // and those of whoever has no more to wait for come one by one
+      assertThat(begun.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      released.countDown();
+    }
+  }
+
+  @Test
   void whoeverHasTakenItsShareIsRejectedAndOthersAreNot() throws Exception {
     LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(60));
     try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
