@@ -76,17 +76,20 @@ final class AnsweringRule extends Rule<LogicalPlan> {
     Deque<UnansweredRelation> chain = new ArrayDeque<>();
     LogicalPlan answer = extension;
     while (answer instanceof UnansweredRelation next) { // an answer may be an extension itself
-      chain.push(next);
-      answer = ask(next);
+      // That of the plan has its inputs answered already, one of an answer has not.
+      UnansweredRelation ready =
+          chain.isEmpty() ? next : (UnansweredRelation) next.mapChildren(this::answered);
+      chain.push(ready);
+      answer = ask(ready);
     }
     List<LogicalPlan> inputs = Nodes.list(chain.getFirst().children());
     // An input, or what a native plugin has analysed, others may hold too.
     boolean fresh = !answer.analyzed() && inputs.stream().noneMatch(answer::fastEquals);
-    LogicalPlan plan;
-    if (!OneAnalysis.suffices(answer, inputs)) {
-      plan = Analysis.of(session(extension), answer);
-    } else {
-      plan = OneAnalysis.holdsExtensions(answer, inputs) ? answered(answer) : answer;
+    boolean together = OneAnalysis.suffices(answer, inputs);
+    LogicalPlan plan =
+        together && OneAnalysis.holdsExtensions(answer, inputs) ? answered(answer) : answer;
+    if (!together || OneAnalysis.isHigh(plan)) {
+      plan = Analysis.of(session(extension), plan);
     }
     for (UnansweredRelation answered : chain) {
       plan = underOwnId(answered, plan, fresh);

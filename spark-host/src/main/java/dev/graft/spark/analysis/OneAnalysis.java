@@ -31,6 +31,10 @@ import scala.collection.immutable.Seq;
  * hand. When extensions are answered, Spark has replaced already what must be replaced before all
  * else, such as common table expressions; an answer that may hold something of the kind is analysed
  * by itself, as are nodes and expressions that nobody has looked at from this side.
+ *
+ * <p>So is what has become high: Spark looks at a plan a hundred times at most, and each level may
+ * take it some of these. A client who uses many extensions on one another writes none of the levels
+ * that they stand for.
  */
 final class OneAnalysis {
   private static final Set<Class<?>> NODES =
@@ -59,6 +63,9 @@ final class OneAnalysis {
               TreePattern.UNRESOLVED_PLAN_ID(),
               TreePattern.UNRESOLVED_WINDOW_EXPRESSION()));
 
+  /** Of nodes in one another that are not analysed; a level with a window takes Spark ten looks. */
+  private static final int MOST_LEVELS = 10;
+
   private OneAnalysis() {}
 
   /**
@@ -79,6 +86,18 @@ final class OneAnalysis {
                     || expressions(node)
                         .anyMatch(
                             each -> each.exists(part -> part instanceof UnansweredExpression)));
+  }
+
+  /** Whether so much is in one another, and not analysed, that it is to be. */
+  static boolean isHigh(LogicalPlan answer) {
+    return isHigher(answer, MOST_LEVELS);
+  }
+
+  private static boolean isHigher(LogicalPlan plan, int levels) {
+    return !plan.analyzed()
+        && (levels == 0
+            || Nodes.<LogicalPlan>list(plan.children()).stream()
+                .anyMatch(child -> isHigher(child, levels - 1)));
   }
 
   private static boolean isPlain(LogicalPlan node) {
