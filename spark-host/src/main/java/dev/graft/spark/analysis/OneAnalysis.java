@@ -63,7 +63,7 @@ final class OneAnalysis {
               TreePattern.UNRESOLVED_PLAN_ID(),
               TreePattern.UNRESOLVED_WINDOW_EXPRESSION()));
 
-  /** Of nodes in one another that are not analysed; a level with a window takes Spark ten looks. */
+  /** Of nodes in one another that are not analysed: far fewer than Spark looks at a plan. */
   private static final int MOST_LEVELS = 10;
 
   private OneAnalysis() {}
