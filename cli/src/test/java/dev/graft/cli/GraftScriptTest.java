@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -26,6 +28,7 @@ class GraftScriptTest {
       sleep 1.1 # reports count if they are newer than the run's begin, by file times in seconds
       mkdir -p one/target/surefire-reports two/target/failsafe-reports
       printf '%s\\n' "$SUREFIRE" > one/target/surefire-reports/TEST-acme.xml
+      [ -z "$REPORTS" ] || cp "$REPORTS" one/target/surefire-reports/TEST-acme.xml
       printf '%s\\n' "$FAILSAFE" > two/target/failsafe-reports/failsafe-summary.xml
       exit "$STATUS"
       """;
@@ -96,7 +99,9 @@ class GraftScriptTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.merge("PATH", "", (path, none) -> folder.resolve("bin") + ":" + path);
-    environment.keySet().removeAll(List.of("CI", "GRAFT_TEST_SEED", "GRAFT_TEST_EFFORT"));
+    environment
+        .keySet()
+        .removeAll(List.of("CI", "REPORTS", "GRAFT_TEST_SEED", "GRAFT_TEST_EFFORT"));
     environment.putAll(Map.of("SUREFIRE", PASSED, "FAILSAFE", SUMMARY, "STATUS", "0"));
     environment.putAll(variables);
     Process process = builder.start();
@@ -114,6 +119,28 @@ class GraftScriptTest {
         .contains("--fail-at-end -Dmaven.test.failure.ignore=true verify -pl one seed=1 effort=\n")
         .contains("The slowest test classes, in seconds:\n   1234  acme\n")
         .endsWith("Seed: 1\nTests: 2 passed, 0 failed, 0 skipped\n");
+    assertThat(run.status()).isZero();
+  }
+
+  /**
+   * So many that no pipe holds them: a part of the script that stops reading would fail the run.
+   */
+  @Test
+  void thousandsOfClassesAreATableOfTheTenSlowest() throws Exception {
+    String names = "acme.".repeat(20);
+    String all =
+        IntStream.rangeClosed(1, 3_000)
+            .mapToObj(
+                n -> "<testsuite name=\"%s%d\" time=\"%d\" tests=\"1\">".formatted(names, n, n))
+            .collect(Collectors.joining("\n"));
+    Path reports = Files.writeString(folder.resolve("reports"), all);
+
+    Run run = run(Map.of("REPORTS", reports.toString()));
+
+    assertThat(run.output())
+        .contains("   3000  " + names + "3000\n")
+        .contains("   2991  " + names + "2991\n\nSeed: 1\n")
+        .endsWith("Tests: 3000 passed, 0 failed, 0 skipped\n");
     assertThat(run.status()).isZero();
   }
 
