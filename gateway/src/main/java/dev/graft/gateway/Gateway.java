@@ -1,13 +1,13 @@
 package dev.graft.gateway;
 
 import dev.graft.gateway.connect.ConnectMethods;
-import dev.graft.gateway.lowering.LoweringThreads;
 import dev.graft.gateway.memory.MemoryBudget;
 import dev.graft.gateway.proxy.Backend;
 import dev.graft.gateway.proxy.CallsUnderWay;
 import dev.graft.gateway.proxy.ForwardingRegistry;
 import dev.graft.gateway.reflection.ConnectDescription;
 import dev.graft.gateway.reload.FollowedFiles;
+import dev.graft.gateway.threads.LoweringThreads;
 import dev.graft.gateway.tls.TlsContexts;
 import dev.graft.gateway.transport.EventLoops;
 import dev.graft.registry.Registry;
@@ -86,8 +86,8 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(
       GatewaySettings settings, Map<String, String> entries, BackendAddress backend) {
-    Registry registry = PortablePlugins.load(GatewaySettings.others(entries));
-    ReportFile.write(registry);
+    Registry registry = Registry.load(GatewaySettings.others(entries), GatewayHost.host());
+    ReportFile.write(registry.current());
     Parts parts = new Parts();
     try {
       Gateway gateway = new Gateway(settings, registry, backend, parts);
@@ -138,7 +138,7 @@ public final class Gateway implements AutoCloseable {
 
   /** What became of the configuration. */
   public LoadReport report() {
-    return registry.report();
+    return registry.current().report();
   }
 
   /** Waits until the gateway has been stopped. */

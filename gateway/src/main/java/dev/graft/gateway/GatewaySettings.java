@@ -1,7 +1,7 @@
 package dev.graft.gateway;
 
 import dev.graft.gateway.connect.HiddenSettings;
-import dev.graft.gateway.lowering.LoweringSettings;
+import dev.graft.gateway.threads.LoweringSettings;
 import dev.graft.gateway.tls.CertificateFiles;
 import dev.graft.gateway.tls.TlsSettings;
 import dev.graft.gateway.transport.ConnectionSettings;

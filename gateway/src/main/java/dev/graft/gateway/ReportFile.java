@@ -1,6 +1,6 @@
 package dev.graft.gateway;
 
-import dev.graft.registry.Registry;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import java.io.IOException;
@@ -16,13 +16,13 @@ final class ReportFile {
    *
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if the file cannot be written
    */
-  static void write(Registry registry) {
-    registry.configuration().reportPath().ifPresent(file -> write(registry, file));
+  static void write(Snapshot snapshot) {
+    snapshot.configuration().reportPath().ifPresent(file -> write(snapshot, file));
   }
 
-  private static void write(Registry registry, Path file) {
+  private static void write(Snapshot snapshot, Path file) {
     try {
-      Files.writeString(file, registry.report().text() + "\n");
+      Files.writeString(file, snapshot.report().text() + "\n");
     } catch (IOException e) {
       throw new GraftException(
           ErrorCode.GRAFT_CONFIGURATION_INVALID,

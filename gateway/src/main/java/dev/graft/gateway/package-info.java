@@ -8,9 +8,9 @@
  * dev.graft.gateway.transport}), certificates ({@link dev.graft.gateway.tls}), tokens ({@link
  * dev.graft.gateway.access}), the memory of all calls ({@link dev.graft.gateway.memory}), files
  * that change ({@link dev.graft.gateway.reload}), threads for plugins ({@link
- * dev.graft.gateway.lowering}), what reflection tells ({@link dev.graft.gateway.reflection}) and
- * the request log ({@link dev.graft.gateway.log}). Plugins find no engine here: a native one is
- * refused when the gateway starts.
+ * dev.graft.gateway.threads}), what reflection tells ({@link dev.graft.gateway.reflection}) and the
+ * request log ({@link dev.graft.gateway.log}). Plugins find no engine here: a native one is refused
+ * when the gateway starts.
  */
 @NullMarked
 package dev.graft.gateway;

@@ -75,10 +75,10 @@ class ExtensionsOnTheWayTest {
               }
               """,
               """
-              public class Native implements ExtensionPlugin {
+              public class Native implements NativePlugin {
+                static { if (true) throw new IllegalStateException("nothing of it may run"); }
                 public ExtensionKind kind() { return ExtensionKind.RELATION; }
                 public Set<String> messageNames() { return Set.of("acme.v1.Native"); }
-                public boolean portable() { return false; }
                 public Optional<Answer> answer(Extension extension, HostContext context) { return Optional.empty(); }
               }
               """)

@@ -1,6 +1,6 @@
 package dev.graft.registry;
 
-import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.spi.Answer;
 import java.util.Objects;
 

@@ -1,26 +1,19 @@
 package dev.graft.registry;
 
-import dev.graft.registry.error.FailureText;
-import dev.graft.registry.invoke.ContextLoader;
-import dev.graft.registry.plugin.LoadedPlugin;
-import dev.graft.spi.ExtensionPlugin;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.spi.LoadedExtension;
 import dev.graft.spi.MessageDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What plugins tell of themselves: asked when somebody first wants to know, since it costs time
  * that a server's start must not, and then kept. Safe for use by several threads.
  */
 final class ExtensionCatalog {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
   private static final Pattern WORD_ENDS = Pattern.compile("([a-z0-9])([A-Z])");
   private static final Pattern LAST_OF_CAPITALS = Pattern.compile("([A-Z])([A-Z][a-z])");
 
@@ -54,7 +47,7 @@ final class ExtensionCatalog {
 
   /** What one plugin tells of one message. */
   static LoadedExtension extension(LoadedPlugin plugin, String message) {
-    MessageDescription description = description(plugin, message);
+    MessageDescription description = plugin.description(message);
     return new LoadedExtension(
         plugin.kind(),
         description.name().isEmpty() ? nameOf(message) : description.name(),
@@ -64,25 +57,6 @@ final class ExtensionCatalog {
         plugin.origin().version(),
         description.documentation(),
         description.descriptorSet());
-  }
-
-  @SuppressWarnings("try") // the loader is there for what happens meanwhile
-  private static MessageDescription description(LoadedPlugin plugin, String message) {
-    if (message.equals(ExtensionPlugin.ANY_MESSAGE)) {
-      return MessageDescription.NONE; // takes what comes by, so there is nothing to describe
-    }
-    try (ContextLoader loader = plugin.enter()) {
-      return Objects.requireNonNull(
-          plugin.plugin().describe(message), "describe(String) returned null");
-    } catch (RuntimeException | Error e) {
-      FailureText.passOnIfOfTheJvm(e);
-      LOG.warn(
-          "{} failed to describe {}, which is listed without a description: {}",
-          plugin.describeWithLocation(),
-          message,
-          FailureText.of(e));
-      return MessageDescription.NONE;
-    }
   }
 
   /** A message's own name in lower_snake_case. */

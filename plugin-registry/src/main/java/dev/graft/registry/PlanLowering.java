@@ -2,13 +2,13 @@ package dev.graft.registry;
 
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.Expander;
 import dev.graft.registry.lowering.Expansion;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.Lowering;
-import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
@@ -59,20 +59,20 @@ public final class PlanLowering {
   }
 
   /** What stands for one extension. */
-  public sealed interface Lowered {
+  public sealed interface Replacement {
     /**
      * A standard node.
      *
      * @param bytes a serialised relation or expression, as the extension's kind says
      */
-    record Node(byte[] bytes) implements Lowered {}
+    record Node(byte[] bytes) implements Replacement {}
 
     /**
      * A node in the engine's own classes.
      *
      * @param node what a native plugin answered
      */
-    record EngineNode(Object node) implements Lowered {}
+    record EngineNode(Object node) implements Replacement {}
   }
 
   /**
@@ -83,7 +83,7 @@ public final class PlanLowering {
    * @param any the serialised {@code google.protobuf.Any}
    * @throws dev.graft.registry.error.GraftException as {@link #lower} does
    */
-  public Lowered lowerExtension(
+  public Replacement lowerExtension(
       ExtensionKind kind, byte[] any, RequestContext request, ExpansionBudget budget) {
     return lowerExtension(kind, any, new Answering(request, true, true), budget);
   }
@@ -95,12 +95,12 @@ public final class PlanLowering {
    * @param any the serialised {@code google.protobuf.Any}
    * @throws dev.graft.registry.error.GraftException as {@link #lower} does
    */
-  public Lowered answerExtension(
+  public Replacement answerExtension(
       ExtensionKind kind, byte[] any, RequestContext request, ExpansionBudget budget) {
     return lowerExtension(kind, any, new Answering(request, true, false), budget);
   }
 
-  private Lowered lowerExtension(
+  private Replacement lowerExtension(
       ExtensionKind kind, byte[] any, Answering answering, ExpansionBudget budget) {
     byte[] node = AnyExtension.node(kind, any);
     ConnectType type =
@@ -108,8 +108,8 @@ public final class PlanLowering {
     try {
       byte[] lowered = lowering.lower(type, node, answering, budget);
       return answering.engineNode == null
-          ? new Lowered.Node(lowered)
-          : new Lowered.EngineNode(answering.engineNode);
+          ? new Replacement.Node(lowered)
+          : new Replacement.EngineNode(answering.engineNode);
     } catch (GraftException e) {
       throw answering.withPlugin(e);
     }

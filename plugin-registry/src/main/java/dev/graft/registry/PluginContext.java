@@ -1,8 +1,8 @@
 package dev.graft.registry;
 
 import dev.graft.registry.invoke.ContextLoader;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.lowering.ConnectType;
-import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param request what the host tells
  * @param plugin the plugin
  * @param extension what it is asked about
- * @param snapshot the plugins that the request is answered by
+ * @param index the plugins that the request is answered by
  * @param check for what the plugin gives the engine
  * @param thread that the plugin is asked on
  * @param loader the thread's context class loader, which is the host's while the host is asked
@@ -26,7 +26,7 @@ record PluginContext(
     RequestContext request,
     LoadedPlugin plugin,
     Extension extension,
-    PluginSnapshot snapshot,
+    PluginIndex index,
     AnswerCheck check,
     Thread thread,
     ContextLoader loader)
@@ -58,7 +58,7 @@ record PluginContext(
 
   @Override
   public List<LoadedExtension> extensions() {
-    return snapshot.extensions();
+    return index.extensions();
   }
 
   @Override

@@ -1,77 +1,61 @@
 package dev.graft.registry;
 
-import dev.graft.registry.discovery.Discovery;
-import dev.graft.registry.discovery.Host;
-import dev.graft.registry.discovery.RegistryConfiguration;
-import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
-import dev.graft.registry.lowering.ExpansionLimits;
-import dev.graft.registry.lowering.SchemaLimits;
-import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.loading.Host;
+import dev.graft.registry.loading.Loaders;
 import dev.graft.registry.report.LoadReport;
-import java.io.IOException;
+import dev.graft.registry.settings.RegistryConfiguration;
+import dev.graft.registry.source.Sources;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * A configuration, loaded: immutable, safe for use by several threads. To reload, a host loads
- * another and uses it for the requests that come; those under way keep theirs, and with it its
- * class loaders.
+ * The plugins of a server: holds the snapshot that requests begin with, and swaps it whole. Safe
+ * for use by several threads.
  *
- * @param configuration what was configured
- * @param snapshot the plugins that are ready
- * @param dispatcher asks them
- * @param report what became of the configuration
+ * <p>A snapshot that was swapped out goes when the last request that began with it does, and its
+ * class loaders with it, but for those that a later one shares: jars that have not changed are
+ * loaded once.
  */
-public record Registry(
-    RegistryConfiguration configuration,
-    PluginSnapshot snapshot,
-    Dispatcher dispatcher,
-    LoadReport report) {
-  public Registry {
-    Objects.requireNonNull(configuration, "configuration");
-    Objects.requireNonNull(snapshot, "snapshot");
-    Objects.requireNonNull(dispatcher, "dispatcher");
-    Objects.requireNonNull(report, "report");
-  }
+public final class Registry {
+  private final Host host;
+  private final Loaders loaders;
+  private volatile Snapshot current;
 
-  /** How much one request may grow. */
-  public ExpansionLimits expansionLimits() {
-    return new ExpansionLimits(
-        configuration.expansionDepth(),
-        configuration.expansionNodes(),
-        configuration.expansionBytes(),
-        configuration.keyPrefix());
-  }
-
-  /** How much the plugins of one request may ask about schemas. */
-  public SchemaLimits schemaLimits() {
-    return configuration.schemaLimits();
+  private Registry(Host host, Map<String, String> entries) {
+    this.host = host;
+    this.loaders = new Loaders(host);
+    this.current = prepare(entries);
   }
 
   /**
-   * Loads every plugin that the configuration names.
+   * Loads every plugin that a configuration names.
    *
    * @param entries all entries of the host's configuration
    * @throws GraftException if a value of the configuration cannot be understood, a required plugin
    *     is refused, or Graft's own libraries cannot be read
    */
   public static Registry load(Map<String, String> entries, Host host) {
+    return new Registry(host, entries);
+  }
+
+  /** What a request that begins is to keep. */
+  public Snapshot current() {
+    return current;
+  }
+
+  /**
+   * Loads another configuration beside the one that is in use, which nothing here touches.
+   *
+   * @throws GraftException as {@link #load} does
+   */
+  public synchronized Snapshot prepare(Map<String, String> entries) {
     RegistryConfiguration configuration = RegistryConfiguration.parse(entries, host.keyPrefix());
-    LoadReport report;
-    List<LoadedPlugin> builtIn;
-    try {
-      Discovery discovery = new Discovery(host, configuration);
-      report = discovery.run();
-      builtIn = List.of(discovery.catalog());
-    } catch (IOException e) {
-      throw new GraftException(
-          ErrorCode.GRAFT_REALM_INVALID,
-          "Graft's own libraries cannot be read: " + e + ". Install Graft again.",
-          e);
-    }
+    Sources sources = new Sources(host, configuration, loaders);
+    LoadReport report = sources.load();
     List<Refusal> fatal = report.refused().stream().filter(Refusal::required).toList();
     if (!fatal.isEmpty()) {
       throw new GraftException(
@@ -79,10 +63,13 @@ public record Registry(
           "The server does not start, because what it requires is refused: "
               + String.join(" ", fatal.stream().map(Refusal::text).toList()));
     }
-    PluginSnapshot snapshot =
-        new PluginSnapshot(
-            report.loaded().stream().map(LoadReport.Loaded::plugin).toList(), builtIn);
-    return new Registry(
-        configuration, snapshot, new Dispatcher(snapshot, report.refused()), report);
+    List<LoadedPlugin> plugins = report.loaded().stream().map(LoadReport.Loaded::plugin).toList();
+    PluginIndex index = new PluginIndex(plugins, List.of(sources.catalog()));
+    return new Snapshot(configuration, index, new Dispatcher(index, report.refused()), report);
+  }
+
+  /** Has the requests that begin from now on begin with another snapshot. */
+  public void swap(Snapshot next) {
+    current = Objects.requireNonNull(next, "next");
   }
 }

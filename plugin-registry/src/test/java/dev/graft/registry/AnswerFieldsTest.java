@@ -90,10 +90,9 @@ class AnswerFieldsTest {
               }
               """,
               """
-              public class OfEngine implements ExtensionPlugin {
+              public class OfEngine implements NativePlugin {
                 public ExtensionKind kind() { return ExtensionKind.RELATION; }
                 public Set<String> messageNames() { return Set.of("acme.v1.OfEngine"); }
-                public boolean portable() { return false; }
                 public Optional<Answer> answer(Extension extension, HostContext context) {
                   Relation.Builder html = Relation.newBuilder();
                   html.getHtmlStringBuilder().setNumRows(1);
@@ -106,18 +105,18 @@ class AnswerFieldsTest {
   @TempDir Path folder;
 
   @SuppressWarnings("NullAway.Init") // JUnit calls load first
-  private Registry registry;
+  private Snapshot snapshot;
 
   @BeforeEach
   void load() {
-    registry =
+    snapshot =
         new TestServer(folder)
             .install("acme.jar", PLUGINS)
             .relations("acme.Numbers", "acme.FirstTen", "acme.OfEngine")
             .list(ExtensionKind.EXPRESSION, "acme.Number")
             .list(ExtensionKind.COMMAND, "acme.Deed")
             .start();
-    assertThat(registry.report().refused()).isEmpty();
+    assertThat(snapshot.report().refused()).isEmpty();
   }
 
   private static String plugin(String name) {
@@ -132,7 +131,7 @@ class AnswerFieldsTest {
 
   private Answer send(ExtensionKind kind, String typeUrl, byte[] value, RequestContext request) {
     Extension extension = new Extension(kind, typeUrl, ByteBuffer.wrap(value));
-    return registry.dispatcher().dispatch(extension, request).answer();
+    return snapshot.dispatcher().dispatch(extension, request).answer();
   }
 
   private Answer send(ExtensionKind kind, String text, String version) {
@@ -145,7 +144,7 @@ class AnswerFieldsTest {
   }
 
   private byte[] lower(Relation plan, String version) {
-    return new PlanLowering(new Lowering(LoweringTable.ofConnect()), registry.dispatcher())
+    return new PlanLowering(new Lowering(LoweringTable.ofConnect()), snapshot.dispatcher())
         .lower(
             ConnectType.RELATION,
             plan.toByteArray(),
@@ -174,7 +173,7 @@ class AnswerFieldsTest {
                 + " Use a server of 4.0 or later, or have the plugin's author do without it where the context's connectVersion is earlier.");
     assertThat(refusal(ExtensionKind.EXPRESSION, "a", "3.4.0").code())
         .isEqualTo(ErrorCode.GRAFT_ANSWER_UNSUPPORTED);
-    assertThat(registry.snapshot().plugins())
+    assertThat(snapshot.index().plugins())
         .filteredOn(plugin -> plugin.className().equals("acme.Number"))
         .allSatisfy(
             plugin -> {

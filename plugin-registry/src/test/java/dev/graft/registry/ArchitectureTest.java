@@ -1,9 +1,14 @@
 package dev.graft.registry;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +18,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.PluginAdapter;
 
 /** Who may know whom, from the waist upwards. */
 @AnalyzeClasses(
@@ -20,10 +27,11 @@ import dev.graft.registry.lowering.ConnectType;
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "dev.graft.registry";
-  private static final String DISCOVERY = "dev.graft.registry.discovery..";
   private static final String ERROR = "dev.graft.registry.error..";
   private static final String INVOKE = "dev.graft.registry.invoke..";
   private static final String ISOLATION = "dev.graft.registry.isolation..";
+  private static final String LOADING = "dev.graft.registry.loading..";
+  private static final String SOURCE = "dev.graft.registry.source..";
   private static final String LINE = "dev.graft.registry.line..";
   private static final String LINKAGE = "dev.graft.registry.linkage..";
   private static final String LOWERING = "dev.graft.registry.lowering..";
@@ -55,16 +63,16 @@ class ArchitectureTest {
               ANNOTATIONS,
               "org.objectweb.asm..",
               "org.slf4j..")
-          .because("hosts call the registry, and bytes cross the border where types do not");
+          .because("hosts call the snapshot, and bytes cross the border where types do not");
 
   @ArchTest
-  static final ArchRule theSnapshotDoesNotKnowHowItsPluginsWereFound =
+  static final ArchRule theIndexDoesNotKnowHowItsPluginsWereFound =
       noClasses()
-          .that(resideInAPackage(ROOT).and(not(type(Registry.class))))
+          .that(resideInAPackage(ROOT).and(not(type(Registry.class).or(type(Snapshot.class)))))
           .should()
-          .dependOnClassesThat(resideInAnyPackage(DISCOVERY, ISOLATION, LINKAGE, REPORT))
+          .dependOnClassesThat(resideInAnyPackage(SOURCE, LOADING, ISOLATION, LINKAGE, REPORT))
           .because(
-              "sessions will make snapshots of their own; Registry alone ties the two halves together");
+              "sessions will have indexes of their own; Registry alone ties the two halves together");
 
   @ArchTest
   static final ArchRule loweringKnowsWireAndErrorsOnly =
@@ -86,10 +94,10 @@ class ArchitectureTest {
           .because("plugin authors' tests ask them too, without any host");
 
   @ArchTest
-  static final ArchRule onlyDiscoveryUsesIsolationAndLinkage =
+  static final ArchRule onlyLoadingUsesIsolationAndLinkage =
       noClasses()
           .that()
-          .resideOutsideOfPackages(DISCOVERY, LINKAGE, ISOLATION)
+          .resideOutsideOfPackages(SOURCE, LOADING, LINKAGE, ISOLATION)
           .should()
           .dependOnClassesThat(resideInAnyPackage(ISOLATION, LINKAGE));
 
@@ -112,13 +120,23 @@ class ArchitectureTest {
           .resideInAnyPackage("java..", ISOLATION, ERROR, WAIST, ANNOTATIONS);
 
   @ArchTest
-  static final ArchRule whatStandsAroundACallKnowsNobody =
+  static final ArchRule whatStandsAroundACallKnowsErrorsAndTheWaist =
       classes()
           .that()
           .resideInAPackage(INVOKE)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", INVOKE, ANNOTATIONS);
+          .resideInAnyPackage("java..", INVOKE, ERROR, WAIST, ANNOTATIONS, "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule pluginsAreCalledThroughTheSeamOnly =
+      noClasses()
+          .that(resideOutsideOfPackages(INVOKE, WAIST).and(not(simpleName("CatalogPlugin"))))
+          .should()
+          .callMethodWhere(
+              target(owner(type(ExtensionPlugin.class)))
+                  .or(target(owner(type(PluginAdapter.class))).and(target(name("adapt")))))
+          .because("that is where a plugin has its loader, is watched and counted");
 
   @ArchTest
   static final ArchRule errorsKnowNobody =

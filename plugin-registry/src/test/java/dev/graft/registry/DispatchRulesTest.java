@@ -6,21 +6,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
-import dev.graft.registry.plugin.LoadedPlugin;
-import dev.graft.registry.plugin.PluginCounters;
-import dev.graft.registry.plugin.PluginOrigin;
+import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.invoke.PluginOrigin;
 import dev.graft.registry.testkit.TestRequest;
+import dev.graft.registry.testkit.TestServer;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.HostContext;
+import dev.graft.spi.NativePlugin;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -38,67 +43,98 @@ class DispatchRulesTest {
   private static final List<String> NAMES =
       List.of("acme.v1.TopK", "acme.v1.TopN", "acme.v2.TopK", "com.other.Join", "Bare");
 
-  /** A plugin that writes down when it is asked. */
-  private record Scripted(
-      ExtensionKind kind,
-      Set<String> messageNames,
-      boolean accepts,
-      boolean portable,
-      List<String> asked,
-      String name)
-      implements ExtensionPlugin {
-    @Override
-    public Optional<Answer> answer(Extension extension, HostContext context) {
-      asked.add(name);
-      if (!accepts) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          kind == ExtensionKind.COMMAND ? new Answer.Done() : new Answer.Node(new byte[0]));
-    }
-
+  /** What is random of a plugin. */
+  private record Script(
+      ExtensionKind kind, Set<String> messageNames, boolean accepts, boolean portable) {
     boolean takes(ExtensionKind wanted, String messageName) {
       return kind == wanted && (messageNames.contains(messageName) || messageNames.contains(ANY));
     }
+
+    ExtensionPlugin plugin(String name, List<String> asked) {
+      return portable ? new Scripted(this, name, asked) : new NativeScripted(this, name, asked);
+    }
   }
 
-  /** What is random of a plugin. */
-  private record Script(
-      ExtensionKind kind, Set<String> messageNames, boolean accepts, boolean portable) {}
+  /** A plugin that writes down when it is asked. */
+  private static class Scripted implements ExtensionPlugin {
+    private final Script script;
+    private final String name;
+    private final List<String> asked;
+
+    Scripted(Script script, String name, List<String> asked) {
+      this.script = script;
+      this.name = name;
+      this.asked = asked;
+    }
+
+    @Override
+    public ExtensionKind kind() {
+      return script.kind();
+    }
+
+    @Override
+    public Set<String> messageNames() {
+      return script.messageNames();
+    }
+
+    @Override
+    public Optional<Answer> answer(Extension extension, HostContext context) {
+      asked.add(name);
+      if (!script.accepts()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          kind() == ExtensionKind.COMMAND ? new Answer.Done() : new Answer.Node(new byte[0]));
+    }
+  }
+
+  private static final class NativeScripted extends Scripted implements NativePlugin {
+    NativeScripted(Script script, String name, List<String> asked) {
+      super(script, name, asked);
+    }
+  }
 
   /** Plugins in order, with the list of those that were asked. */
-  record Server(List<LoadedPlugin> plugins, Dispatcher dispatcher, List<String> asked) {
+  record Server(
+      List<LoadedPlugin> plugins,
+      Map<LoadedPlugin, Script> scripts,
+      Dispatcher dispatcher,
+      List<String> asked) {
     static Server of(List<Script> scripts) {
       List<String> asked = new ArrayList<>();
-      List<LoadedPlugin> plugins = new ArrayList<>();
+      Map<LoadedPlugin, Script> plugins = new LinkedHashMap<>();
       for (Script script : scripts) {
         String name = "acme.Plugin" + plugins.size();
-        plugins.add(
-            new LoadedPlugin(
-                new Scripted(
-                    script.kind(),
-                    script.messageNames(),
-                    script.accepts(),
-                    script.portable(),
-                    asked,
-                    name),
+        plugins.put(
+            TestServer.loaded(
+                script.plugin(name, asked),
                 name,
-                new PluginOrigin("acme", "1.0", "/plugins/acme.jar"),
-                script.kind(),
-                script.messageNames(),
-                script.portable(),
-                Map.of(),
-                new PluginCounters()));
+                new PluginOrigin("acme", "1.0", "/plugins/acme.jar")),
+            script);
       }
+      List<LoadedPlugin> inOrder = List.copyOf(plugins.keySet());
       return new Server(
-          List.copyOf(plugins), new Dispatcher(new PluginSnapshot(plugins), List.of()), asked);
+          inOrder, plugins, new Dispatcher(new PluginIndex(inOrder), List.of()), asked);
     }
 
     /** The oracle: those that are for the message, in configured order. */
     List<LoadedPlugin> inTurn(ExtensionKind kind, String messageName) {
+      return plugins.stream().filter(plugin -> script(plugin).takes(kind, messageName)).toList();
+    }
+
+    Set<String> names(ExtensionKind kind) {
       return plugins.stream()
-          .filter(plugin -> ((Scripted) plugin.plugin()).takes(kind, messageName))
-          .toList();
+          .filter(plugin -> plugin.kind() == kind)
+          .flatMap(plugin -> plugin.messageNames().stream())
+          .collect(Collectors.toSet());
+    }
+
+    boolean accepts(LoadedPlugin plugin) {
+      return script(plugin).accepts();
+    }
+
+    private Script script(LoadedPlugin plugin) {
+      return Objects.requireNonNull(scripts.get(plugin));
     }
   }
 
@@ -143,8 +179,7 @@ class DispatchRulesTest {
       @ForAll("messageNames") String name,
       @ForAll("prefixes") String prefix) {
     List<LoadedPlugin> inTurn = server.inTurn(kind, name);
-    Optional<LoadedPlugin> winner =
-        inTurn.stream().filter(plugin -> ((Scripted) plugin.plugin()).accepts()).findFirst();
+    Optional<LoadedPlugin> winner = inTurn.stream().filter(server::accepts).findFirst();
     List<LoadedPlugin> expected =
         winner.isPresent() ? inTurn.subList(0, inTurn.indexOf(winner.get()) + 1) : inTurn;
 
@@ -180,7 +215,7 @@ class DispatchRulesTest {
       @ForAll("messageNames") String name,
       @ForAll("prefixes") String prefix) {
     List<LoadedPlugin> inTurn = server.inTurn(kind, name);
-    if (inTurn.stream().anyMatch(plugin -> ((Scripted) plugin.plugin()).accepts())) {
+    if (inTurn.stream().anyMatch(server::accepts)) {
       return;
     }
     boolean isKnown = inTurn.stream().anyMatch(plugin -> plugin.messageNames().contains(name));
@@ -215,7 +250,7 @@ class DispatchRulesTest {
         break;
       }
       expected.add(plugin.className());
-      if (((Scripted) plugin.plugin()).accepts()) {
+      if (server.accepts(plugin)) {
         refused = false;
         winner = Optional.of(plugin.className());
         break;
@@ -239,12 +274,40 @@ class DispatchRulesTest {
     assertThat(threw).isEqualTo(refused);
   }
 
+  /** The rule as it is told, read plainly. */
+  private static List<LoadedPlugin> whoIsAsked(
+      Server above, Server below, ExtensionKind kind, String name, PluginIndex.Claim claim) {
+    boolean isBelows = below.names(kind).contains(name);
+    List<LoadedPlugin> ofBelow = below.inTurn(kind, name);
+    if (isBelows && claim == PluginIndex.Claim.BELOW) {
+      return ofBelow;
+    }
+    return Stream.concat(above.inTurn(kind, name).stream(), ofBelow.stream()).toList();
+  }
+
+  @Property(tries = 300)
+  void ofTwoSetsTheOneThatHasTheClaimAnswers(
+      @ForAll("servers") Server above,
+      @ForAll("servers") Server below,
+      @ForAll ExtensionKind kind,
+      @ForAll("messageNames") String name,
+      @ForAll("prefixes") String prefix,
+      @ForAll PluginIndex.Claim claim) {
+    PluginIndex both =
+        new PluginIndex(above.plugins()).over(new PluginIndex(below.plugins()), claim);
+
+    assertThat(both.candidates(kind, prefix + name))
+        .isEqualTo(whoIsAsked(above, below, kind, name, claim));
+    assertThat(both.plugins())
+        .isEqualTo(Stream.concat(above.plugins().stream(), below.plugins().stream()).toList());
+  }
+
   @Property(tries = 300)
   void whatNobodyIsForIsAnsweredFromOneListThatIsNeverCopied(
       @ForAll("servers") Server server, @ForAll ExtensionKind kind, @ForAll String noise) {
     // The same list for every unknown URL, made with the snapshot: nothing is kept of what clients
     // send.
-    PluginSnapshot snapshot = new PluginSnapshot(server.plugins());
+    PluginIndex snapshot = new PluginIndex(server.plugins());
     List<LoadedPlugin> takersOfAny = snapshot.candidates(kind, "nobody/is.for.This");
 
     assertThat(snapshot.candidates(kind, noise + "?/unknown." + noise + "?")).isSameAs(takersOfAny);
@@ -340,7 +403,7 @@ class DispatchRulesTest {
   void whatWasRefusedAtStartUpIsNamedToWhomMissesIt() {
     Refusal refusal =
         new Refusal("acme.TopKPlugin", ErrorCode.GRAFT_LINK_MISMATCH, "It does not fit.", false);
-    Dispatcher dispatcher = new Dispatcher(new PluginSnapshot(List.of()), List.of(refusal));
+    Dispatcher dispatcher = new Dispatcher(new PluginIndex(List.of()), List.of(refusal));
 
     assertThat(refusalOf(dispatcher, ExtensionKind.COMMAND, "x/acme.v1.TopK"))
         .endsWith(
@@ -352,7 +415,7 @@ class DispatchRulesTest {
     Refusal refusal =
         new Refusal(
             "/opt/graft/plugins/acme.jar", ErrorCode.GRAFT_JAR_UNREADABLE, "No zip.", false);
-    Dispatcher dispatcher = new Dispatcher(new PluginSnapshot(List.of()), List.of(refusal));
+    Dispatcher dispatcher = new Dispatcher(new PluginIndex(List.of()), List.of(refusal));
 
     assertThat(refusalOf(dispatcher, ExtensionKind.COMMAND, "x/acme.v1.TopK"))
         .endsWith(

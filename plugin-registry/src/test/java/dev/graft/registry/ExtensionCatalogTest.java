@@ -8,7 +8,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import dev.graft.catalog.v1.ListExtensions;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
-import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.testkit.TestServer;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
@@ -60,11 +60,11 @@ class ExtensionCatalogTest {
         .formatted(name, messages, body);
   }
 
-  private Registry with(String... sources) {
+  private Snapshot with(String... sources) {
     return with(PluginJar.of(sources));
   }
 
-  private Registry with(PluginJar jar) {
+  private Snapshot with(PluginJar jar) {
     server.install("acme-1.2.jar", jar);
     return server.list(ExtensionKind.EXPRESSION, "acme.First", "acme.Second").start();
   }
@@ -78,15 +78,15 @@ class ExtensionCatalogTest {
         ByteBuffer.wrap(message));
   }
 
-  private static List<String> messages(Registry registry) {
-    return registry.snapshot().extensions().stream().map(LoadedExtension::message).toList();
+  private static List<String> messages(Snapshot snapshot) {
+    return snapshot.index().extensions().stream().map(LoadedExtension::message).toList();
   }
 
   @Test
   void aServerWithoutPluginsListsTheListItself() throws Exception {
-    Registry registry = server.start();
+    Snapshot snapshot = server.start();
 
-    assertThat(registry.snapshot().extensions())
+    assertThat(snapshot.index().extensions())
         .singleElement()
         .satisfies(
             itself -> {
@@ -98,18 +98,18 @@ class ExtensionCatalogTest {
                   .extracting(FileDescriptorProto::getName)
                   .containsExactly("graft/annotations.proto", "graft/catalog.proto");
             });
-    assertThat(registry.snapshot().plugins()).isEmpty();
-    assertThat(registry.report().loaded()).isEmpty();
+    assertThat(snapshot.index().plugins()).isEmpty();
+    assertThat(snapshot.report().loaded()).isEmpty();
   }
 
   @Test
   void theAnswerIsAStandardRelationWithARowForEach() throws Exception {
-    Registry registry =
+    Snapshot snapshot =
         with(
             describing("First", "\"acme.v1.First\"", "return MessageDescription.NONE;"),
             describing("Second", "\"acme.v1.Second\"", "return MessageDescription.NONE;"));
 
-    Answer answer = TestServer.send(registry, list(true)).answer();
+    Answer answer = TestServer.send(snapshot, list(true)).answer();
 
     Relation relation = Relation.parseFrom(((Answer.Node) answer).bytes());
     Expression array =
@@ -126,18 +126,18 @@ class ExtensionCatalogTest {
 
   @Test
   void pluginsComeInConfiguredOrderTheirMessagesByName() {
-    Registry registry =
+    Snapshot snapshot =
         with(
             describing("Second", "\"acme.v1.B\"", "return MessageDescription.NONE;"),
             describing("First", "\"acme.v1.Z\", \"acme.v1.A\"", "return MessageDescription.NONE;"));
 
-    assertThat(messages(registry))
+    assertThat(messages(snapshot))
         .containsExactly("acme.v1.A", "acme.v1.Z", "acme.v1.B", "graft.v1.ListExtensions");
   }
 
   @Test
   void whatAPluginTellsOfItselfIsListed() {
-    Registry registry =
+    Snapshot snapshot =
         with(
             PluginJar.of(
                     describing(
@@ -148,7 +148,7 @@ class ExtensionCatalogTest {
                         "Second", "\"acme.v1.HTTPGetURL2\"", "return MessageDescription.NONE;"))
                 .manifest("Implementation-Version", "1.2"));
 
-    LoadedExtension told = registry.snapshot().extensions().get(0);
+    LoadedExtension told = snapshot.index().extensions().get(0);
     assertThat(told)
         .usingRecursiveComparison()
         .isEqualTo(
@@ -161,18 +161,18 @@ class ExtensionCatalogTest {
                 "1.2",
                 "Says it.",
                 new byte[] {10, 0}));
-    assertThat(registry.snapshot().extensions().get(1).name()).isEqualTo("http_get_url2");
+    assertThat(snapshot.index().extensions().get(1).name()).isEqualTo("http_get_url2");
   }
 
   @Test
   void whoFailsToDescribeItselfIsListedWithoutDescriptionAndDisturbsNobody() {
-    Registry registry =
+    Snapshot snapshot =
         with(
             describing("First", "\"acme.v1.First\"", "throw new AssertionError(\"no\");"),
             describing("Second", "\"acme.v1.Second\"", "return null;"));
 
-    assertThat(registry.snapshot().extensions()).hasSize(3);
-    assertThat(registry.snapshot().extensions().subList(0, 2))
+    assertThat(snapshot.index().extensions()).hasSize(3);
+    assertThat(snapshot.index().extensions().subList(0, 2))
         .allSatisfy(
             extension -> {
               assertThat(extension.documentation()).isEmpty();
@@ -182,7 +182,7 @@ class ExtensionCatalogTest {
 
   @Test
   void pluginsAreAskedWhenSomebodyWantsToKnowAndThenOnce() {
-    Registry registry =
+    Snapshot snapshot =
         with(
             describing("First", "\"acme.v1.First\"", "return MessageDescription.NONE;"),
             describing("Second", "\"acme.v1.Second\"", "return MessageDescription.NONE;"));
@@ -190,28 +190,28 @@ class ExtensionCatalogTest {
         new Extension(ExtensionKind.EXPRESSION, "x/acme.v1.First", ByteBuffer.allocate(0));
 
     // How often it was asked before it looked at the list, how long that is, and how often after.
-    assertThat(TestServer.answer(registry, first)).isEqualTo("0 3 1");
-    assertThat(TestServer.answer(registry, first)).isEqualTo("1 3 1");
+    assertThat(TestServer.answer(snapshot, first)).isEqualTo("0 3 1");
+    assertThat(TestServer.answer(snapshot, first)).isEqualTo("1 3 1");
   }
 
   @Test
   void aPluginThatTakesEveryMessageIsListedAsThat() {
-    Registry registry =
+    Snapshot snapshot =
         with(
             describing(
                 "First", "ExtensionPlugin.ANY_MESSAGE", "throw new IllegalStateException();"),
             describing("Second", "\"acme.v1.Second\"", "return MessageDescription.NONE;"));
 
-    assertThat(messages(registry)).startsWith("google.protobuf.Any", "acme.v1.Second");
+    assertThat(messages(snapshot)).startsWith("google.protobuf.Any", "acme.v1.Second");
   }
 
   @Test
   void typedPluginsAreDescribedByTheirMessage() {
     server.install("typed.jar", PluginJar.of(TYPED)).relations("acme.Typed");
 
-    Registry registry = server.start();
+    Snapshot snapshot = server.start();
 
-    LoadedExtension typed = registry.snapshot().extensions().get(0);
+    LoadedExtension typed = snapshot.index().extensions().get(0);
     assertThat(typed.plugin()).isEqualTo("acme.Typed");
     assertThat(typed.documentation()).startsWith("The extensions that the server has loaded");
   }
@@ -220,40 +220,41 @@ class ExtensionCatalogTest {
   void aConfiguredPluginForTheListGoesBeforeTheBuiltInOneAndMayDecline() {
     server.install("typed.jar", PluginJar.of(TYPED)).relations("acme.Typed");
 
-    Registry registry = server.start();
-    Dispatched dispatched = TestServer.send(registry, list(false));
+    Snapshot snapshot = server.start();
+    Dispatched dispatched = TestServer.send(snapshot, list(false));
 
-    assertThat(registry.snapshot().plugins().get(0).counters().declined()).isEqualTo(1);
+    assertThat(snapshot.index().plugins().get(0).counters().declined()).isEqualTo(1);
     assertThat(dispatched.plugin().className())
         .isEqualTo("dev.graft.api.catalog.ListExtensionsPlugin");
   }
 
   @Test
   void theOperatorCanSwitchItOff() {
-    Registry registry = server.set("graft.catalog.enabled", "false").start();
+    Snapshot snapshot = server.set("graft.catalog.enabled", "false").start();
 
     GraftException refused =
-        catchThrowableOfType(GraftException.class, () -> TestServer.send(registry, list(false)));
+        catchThrowableOfType(GraftException.class, () -> TestServer.send(snapshot, list(false)));
 
     assertThat(refused.code()).isEqualTo(ErrorCode.GRAFT_PLUGIN_REFUSED);
     assertThat(refused.text())
         .startsWith(
             "This server does not list its extensions: its operator has set spark.graft.catalog.enabled=false.");
-    assertThat(registry.report().warnings()).isEmpty();
+    assertThat(snapshot.report().warnings()).isEmpty();
   }
 
   @Test
-  void aHostThatLeavesPluginsOutKeepsTheList() {
-    Registry registry =
+  void pluginsLaidOverOthersAreListedBeforeThem() {
+    Snapshot snapshot =
         with(
             describing("First", "\"acme.v1.First\"", "return MessageDescription.NONE;"),
             describing("Second", "\"acme.v1.Second\"", "return MessageDescription.NONE;"));
 
-    List<LoadedPlugin> wanted = registry.snapshot().plugins().subList(1, 2);
-    PluginSnapshot part = new PluginSnapshot(wanted, registry.snapshot().builtIn());
+    List<LoadedPlugin> session = snapshot.index().plugins().subList(1, 2);
+    PluginIndex both = new PluginIndex(session).over(snapshot.index(), PluginIndex.Claim.BELOW);
 
-    assertThat(part.extensions())
+    assertThat(both.extensions())
         .extracting(LoadedExtension::message)
-        .containsExactly("acme.v1.Second", "graft.v1.ListExtensions");
+        .containsExactly(
+            "acme.v1.Second", "acme.v1.First", "acme.v1.Second", "graft.v1.ListExtensions");
   }
 }

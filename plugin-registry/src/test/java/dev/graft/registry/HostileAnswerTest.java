@@ -33,7 +33,7 @@ class HostileAnswerTest {
   @TempDir Path folder;
 
   @SuppressWarnings("NullAway.Init") // each test begins by loading its plugin
-  private Registry registry;
+  private Snapshot snapshot;
 
   private String bad() {
     return "acme.Bad (bad, bad.jar)";
@@ -44,13 +44,13 @@ class HostileAnswerTest {
   }
 
   private void load(TestServer server, PluginJar jar) {
-    registry =
+    snapshot =
         server
             .install("bad.jar", jar)
             .install("good.jar", Neighbour.JAR)
             .relations("acme.Bad", Neighbour.CLASS)
             .start();
-    assertThat(registry.report().refused()).isEmpty();
+    assertThat(snapshot.report().refused()).isEmpty();
   }
 
   /** Loads a plugin on the waist with this method body. */
@@ -85,21 +85,21 @@ class HostileAnswerTest {
     GraftException refusal =
         catchThrowableOfType(
             GraftException.class,
-            () -> TestServer.send(registry, TestRequest.relation(typeUrl, bytes)));
-    Neighbour.answers(registry);
+            () -> TestServer.send(snapshot, TestRequest.relation(typeUrl, bytes)));
+    Neighbour.answers(snapshot);
     return refusal;
   }
 
   private GraftException lowered(Relation plan) {
     PlanLowering lowering =
-        new PlanLowering(new Lowering(LoweringTable.ofConnect()), registry.dispatcher());
+        new PlanLowering(new Lowering(LoweringTable.ofConnect()), snapshot.dispatcher());
     ExpansionBudget budget = new ExpansionBudget(new ExpansionLimits(50, 1000));
     GraftException refusal =
         catchThrowableOfType(
             GraftException.class,
             () ->
                 lowering.lower(ConnectType.RELATION, plan.toByteArray(), TestRequest.SOME, budget));
-    Neighbour.answers(registry);
+    Neighbour.answers(snapshot);
     return refusal;
   }
 
@@ -121,7 +121,7 @@ class HostileAnswerTest {
                 + TEXT
                 + " failed: java.io.IOException: disk full. The server's log has the stack trace; report it to the plugin's author.");
     assertThat(refusal).hasRootCauseMessage("disk full");
-    assertThat(registry.snapshot().plugins().get(0).counters().failed()).isEqualTo(1);
+    assertThat(snapshot.index().plugins().get(0).counters().failed()).isEqualTo(1);
   }
 
   @Test

@@ -115,7 +115,7 @@ class SchemaQuestionsTest {
   @TempDir Path folder;
 
   @SuppressWarnings("NullAway.Init") // JUnit calls load first
-  private Registry registry;
+  private Snapshot snapshot;
 
   @SuppressWarnings("NullAway.Init")
   private PlanLowering lowering;
@@ -128,14 +128,14 @@ class SchemaQuestionsTest {
 
   @BeforeEach
   void load() {
-    registry =
+    snapshot =
         new TestServer(folder)
             .install("acme.jar", PLUGINS)
             .relations("acme.EveryColumn", "acme.Odd", "acme.Scribbler")
             .start();
-    assertThat(registry.report().refused()).isEmpty();
-    lowering = new PlanLowering(new Lowering(LoweringTable.ofConnect()), registry.dispatcher());
-    host(ExpansionLimits.DEFAULT, registry.schemaLimits());
+    assertThat(snapshot.report().refused()).isEmpty();
+    lowering = new PlanLowering(new Lowering(LoweringTable.ofConnect()), snapshot.dispatcher());
+    host(ExpansionLimits.DEFAULT, snapshot.schemaLimits());
   }
 
   private void host(ExpansionLimits expansion, SchemaLimits limits) {
@@ -208,7 +208,7 @@ class SchemaQuestionsTest {
     Set<Relation> different = new HashSet<>(host.asked);
     assertThat(different).hasSize(40).noneMatch(SchemaQuestionsTest::holdsExtension);
     // Each plugin is asked again for each answer that its extension is in, and no oftener.
-    assertThat(registry.snapshot().plugins().get(0).counters().answered()).isEqualTo(40 * 41 / 2);
+    assertThat(snapshot.index().plugins().get(0).counters().answered()).isEqualTo(40 * 41 / 2);
   }
 
   private static boolean holdsExtension(Relation relation) {
@@ -261,7 +261,7 @@ class SchemaQuestionsTest {
     assertThat(refusal.text())
         .contains(
             "asks for the schema of a relation that holds the extension itself, so there would be no end to it");
-    assertThat(registry.snapshot().plugins().get(1).counters().failed()).isEqualTo(2);
+    assertThat(snapshot.index().plugins().get(1).counters().failed()).isEqualTo(2);
     assertThat(host.asked).isEmpty();
   }
 
@@ -297,12 +297,12 @@ class SchemaQuestionsTest {
 
   @Test
   void whatIsLoweredForAQuestionCountsAmongTheAnswersOfTheRequest() {
-    host(new ExpansionLimits(50, 30), registry.schemaLimits());
+    host(new ExpansionLimits(50, 30), snapshot.schemaLimits());
 
     assertThat(refusal(nested(table("a"), 10)).code())
         .isEqualTo(ErrorCode.GRAFT_EXPANSION_TOO_LARGE);
 
-    host(new ExpansionLimits(5, 10_000), registry.schemaLimits());
+    host(new ExpansionLimits(5, 10_000), snapshot.schemaLimits());
     assertThat(refusal(nested(table("a"), 6)).code()).isEqualTo(ErrorCode.GRAFT_EXPANSION_TOO_DEEP);
     assertThat(lower(nested(table("a"), 5)).hasProject()).isTrue();
   }

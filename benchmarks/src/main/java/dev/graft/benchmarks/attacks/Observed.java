@@ -24,7 +24,7 @@ import javax.management.remote.JMXServiceURL;
 final class Observed implements AutoCloseable {
   private static final String STREAM =
       "io.grpc.netty.shaded.io.netty.handler.codec.http2.DefaultHttp2Connection$DefaultStream";
-  private static final String TASK = "dev.graft.gateway.lowering.LoweringTask";
+  private static final String TASK = "dev.graft.gateway.threads.LoweringTask";
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
   /** They are there because somebody looks. */

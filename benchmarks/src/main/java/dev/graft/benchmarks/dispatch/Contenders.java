@@ -9,15 +9,16 @@ import dev.graft.benchmarks.dispatch.plugin0000.Series;
 import dev.graft.benchmarks.dispatch.plugin0000.Spark3Plugin;
 import dev.graft.benchmarks.dispatch.plugin0000.Spark4Plugin;
 import dev.graft.registry.Dispatcher;
-import dev.graft.registry.PluginSnapshot;
+import dev.graft.registry.PluginIndex;
 import dev.graft.registry.RequestContext;
+import dev.graft.registry.invoke.CallWatch;
+import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.invoke.PluginIdentity;
+import dev.graft.registry.invoke.PluginOrigin;
+import dev.graft.registry.invoke.Seam;
 import dev.graft.registry.lowering.AnyExtension;
-import dev.graft.registry.plugin.LoadedPlugin;
-import dev.graft.registry.plugin.PluginCounters;
-import dev.graft.registry.plugin.PluginOrigin;
 import dev.graft.spi.Answer;
 import dev.graft.spi.ExtensionKind;
-import dev.graft.spi.ExtensionPlugin;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.connect.proto.Relation;
@@ -46,7 +47,7 @@ final class Contenders {
         family.instances(plugins, GraftPlugin.class, Object.class).stream()
             .map(Contenders::loaded)
             .toList();
-    dispatcher = new Dispatcher(new PluginSnapshot(loaded), List.of());
+    dispatcher = new Dispatcher(new PluginIndex(loaded), List.of());
     chain =
         new SparkChain(
             family.instances(plugins, Spark4Plugin.class, SparkChain.BytesPlugin.class),
@@ -61,16 +62,13 @@ final class Contenders {
   }
 
   private static LoadedPlugin loaded(Object plugin) {
-    ExtensionPlugin adapted = new TypedPluginAdapter().adapt(plugin).orElseThrow();
-    return new LoadedPlugin(
-        adapted,
-        plugin.getClass().getName(),
-        new PluginOrigin("family", "", "memory"),
-        adapted.kind(),
-        adapted.messageNames(),
-        adapted.portable(),
-        Map.of(),
-        new PluginCounters());
+    PluginIdentity identity =
+        new PluginIdentity(plugin.getClass().getName(), new PluginOrigin("family", "", "memory"));
+    return LoadedPlugin.of(
+        plugin,
+        () -> List.of(new TypedPluginAdapter()),
+        new Seam(identity, null, CallWatch.NONE),
+        Map.of());
   }
 
   private static ByteString message(int bytes) {

@@ -27,7 +27,7 @@ public class NestingBenchmark {
   @Param({"10", "100", "1000", "10000"})
   public int levels = 10;
 
-  private final PlanLowering lowering = new PlanLowering();
+  private final GraftLowering lowering = new GraftLowering();
   private final byte[] single = NestedExtensions.single();
   private byte[] inMessages = {};
 

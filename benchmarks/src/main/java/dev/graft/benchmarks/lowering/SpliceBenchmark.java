@@ -32,7 +32,7 @@ public class SpliceBenchmark {
   @Param({"1", "73"})
   public int extensions = 1;
 
-  private final PlanLowering lowering = new PlanLowering();
+  private final GraftLowering lowering = new GraftLowering();
   private byte[] plan = {};
   private final Expression answer = Plans.answer();
   private final byte[] answerBytes = answer.toByteArray();

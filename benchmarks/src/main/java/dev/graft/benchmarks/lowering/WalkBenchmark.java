@@ -33,7 +33,7 @@ public class WalkBenchmark {
   @Param({"FINDS_NOTHING", "FINDS_LOOKALIKE", "FINDS_LOOKALIKES"})
   public Search search = Search.FINDS_NOTHING;
 
-  private final PlanLowering lowering = new PlanLowering();
+  private final GraftLowering lowering = new GraftLowering();
   private byte[] plan = {};
 
   /** Builds the plan. */

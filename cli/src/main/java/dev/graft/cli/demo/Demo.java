@@ -6,10 +6,10 @@ import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.RequestFailedException;
 import dev.graft.encoder.Rows;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.Descriptors;
 import dev.graft.registry.lowering.PlanTree;
-import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.servers.ConfigurationFile;
 import dev.graft.servers.SparkRuntime;
 import java.io.IOException;
@@ -192,7 +192,7 @@ public final class Demo {
     terminal.title(
         "plan after lowering", "by " + plugin.className() + " of " + plugin.origin().id());
     if (plugin.portable()) {
-      LocalLowering.Lowered lowered = lowering.lower(plan);
+      LocalLowering.LoweredPlan lowered = lowering.lower(plan);
       if (!lowered.told().isEmpty()) {
         terminal.line("    " + lowered.told());
       }

@@ -5,16 +5,17 @@ import dev.graft.registry.Dispatched;
 import dev.graft.registry.PlanLowering;
 import dev.graft.registry.Registry;
 import dev.graft.registry.RequestContext;
-import dev.graft.registry.discovery.Host;
+import dev.graft.registry.Snapshot;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.isolation.HostClasses;
 import dev.graft.registry.isolation.LibrarySource;
 import dev.graft.registry.isolation.RealmLibraries;
+import dev.graft.registry.loading.Host;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
-import dev.graft.registry.plugin.LoadedPlugin;
 import dev.graft.servers.SparkRuntime;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Engine;
@@ -42,14 +43,14 @@ final class LocalLowering implements AutoCloseable {
   /**
    * What became of a plan: a type and serialised messages of it, and what is to be known of them.
    */
-  record Lowered(String told, ConnectType type, List<byte[]> messages) {
-    Lowered {
+  record LoweredPlan(String told, ConnectType type, List<byte[]> messages) {
+    LoweredPlan {
       messages = List.copyOf(messages);
     }
   }
 
   private final URLClassLoader spark;
-  private final Registry registry;
+  private final Snapshot snapshot;
   private final PlanLowering lowering;
   private final RequestContext request;
 
@@ -77,9 +78,9 @@ final class LocalLowering implements AutoCloseable {
                 List.of(new LibrarySource(graftJar, "graft/messages/")),
                 List.of(new LibrarySource(graftJar, "graft/protobuf/"))),
             (className, kind) -> Optional.empty());
-    this.registry = Registry.load(settings, host);
+    this.snapshot = Registry.load(settings, host).current();
     this.lowering =
-        new PlanLowering(new Lowering(LoweringTable.ofConnect()), registry.dispatcher());
+        new PlanLowering(new Lowering(LoweringTable.ofConnect()), snapshot.dispatcher());
     this.request = new Request(runtime.version());
   }
 
@@ -93,35 +94,36 @@ final class LocalLowering implements AutoCloseable {
 
   /** The first plugin for a message, if there is one. */
   Optional<LoadedPlugin> pluginFor(String messageName) {
-    return registry.snapshot().plugins().stream()
+    return snapshot.index().plugins().stream()
         .filter(plugin -> plugin.messageNames().contains(messageName))
         .findFirst();
   }
 
   /** Lowers a plan as the server does. */
-  Lowered lower(Plan plan) {
+  LoweredPlan lower(Plan plan) {
     return plan.hasCommand()
         ? answer(plan.getCommand().getExtension())
         : relation("", plan.getRoot().toByteArray());
   }
 
-  private Lowered relation(String told, byte[] relation) {
-    return new Lowered(told, ConnectType.RELATION, List.of(lower(ConnectType.RELATION, relation)));
+  private LoweredPlan relation(String told, byte[] relation) {
+    return new LoweredPlan(
+        told, ConnectType.RELATION, List.of(lower(ConnectType.RELATION, relation)));
   }
 
-  private Lowered answer(Any any) {
+  private LoweredPlan answer(Any any) {
     ByteBuffer value = ByteBuffer.wrap(any.getValue().toByteArray());
     Extension extension = new Extension(ExtensionKind.COMMAND, any.getTypeUrl(), value);
     Optional<Answer> answer =
-        registry.dispatcher().dispatchPortable(extension, request).map(Dispatched::answer);
+        snapshot.dispatcher().dispatchPortable(extension, request).map(Dispatched::answer);
     if (answer.isPresent() && answer.get() instanceof Answer.Rows rows) {
       return relation("answered with the rows of", rows.relation());
     } else if (answer.isPresent() && answer.get() instanceof Answer.Commands commands) {
       List<byte[]> lowered =
           commands.commands().stream().map(command -> lower(ConnectType.COMMAND, command)).toList();
-      return new Lowered("answered with these commands", ConnectType.COMMAND, lowered);
+      return new LoweredPlan("answered with these commands", ConnectType.COMMAND, lowered);
     }
-    return new Lowered("nothing that a plan could show", ConnectType.COMMAND, List.of());
+    return new LoweredPlan("nothing that a plan could show", ConnectType.COMMAND, List.of());
   }
 
   private byte[] lower(ConnectType type, byte[] node) {

@@ -4,7 +4,7 @@ import dev.graft.cli.environment.Distribution;
 import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
 import dev.graft.gateway.GatewaySettings;
-import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.servers.SparkRuntime;
 import dev.graft.servers.SparkServer;
 import dev.graft.servers.SparkServerBuilder;

@@ -47,14 +47,12 @@ final class HostilePluginSources {
             }
             """,
             """
-            public class Counted implements dev.graft.spi.ExtensionPlugin {
+            public class Counted implements dev.graft.spi.NativePlugin {
               private final java.util.concurrent.atomic.AtomicLong made = new java.util.concurrent.atomic.AtomicLong();
 
               @Override public dev.graft.spi.ExtensionKind kind() { return dev.graft.spi.ExtensionKind.RELATION; }
 
               @Override public java.util.Set<String> messageNames() { return java.util.Set.of("acme.v1.Counted"); }
-
-              @Override public boolean portable() { return false; }
 
               @Override public Optional<dev.graft.spi.Answer> answer(
                   dev.graft.spi.Extension extension, dev.graft.spi.HostContext context) {

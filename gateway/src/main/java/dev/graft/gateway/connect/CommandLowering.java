@@ -1,7 +1,6 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.registry.Dispatched;
-import dev.graft.registry.Registry;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.AnyExtension;
@@ -28,17 +27,15 @@ final class CommandLowering {
    * @param commands serialised standard commands, to be run in this order
    * @param answer what the client gets after that; empty where nobody said anything
    */
-  record Lowered(List<byte[]> commands, Optional<CommandAnswer> answer) {
-    Lowered {
+  record LoweredCommand(List<byte[]> commands, Optional<CommandAnswer> answer) {
+    LoweredCommand {
       commands = List.copyOf(commands);
     }
   }
 
-  private final Registry registry;
   private final PlanRequests plans;
 
-  CommandLowering(Registry registry, PlanRequests plans) {
-    this.registry = registry;
+  CommandLowering(PlanRequests plans) {
     this.plans = plans;
   }
 
@@ -49,7 +46,7 @@ final class CommandLowering {
    * @throws GraftException if a plugin fails or nobody answers, the budget is spent, or the answer
    *     is one that only a host inside an engine can give
    */
-  Lowered lower(byte[] any, GatewayRequest request) {
+  LoweredCommand lower(byte[] any, GatewayRequest request) {
     return new Expansion(request).run(any);
   }
 
@@ -64,7 +61,7 @@ final class CommandLowering {
       this.request = request;
     }
 
-    Lowered run(byte[] any) {
+    LoweredCommand run(byte[] any) {
       answer(any);
       while (!stack.isEmpty()) {
         Pending next = stack.pop();
@@ -81,14 +78,14 @@ final class CommandLowering {
           commands.add(lowered);
         }
       }
-      return new Lowered(commands, Optional.ofNullable(answer));
+      return new LoweredCommand(commands, Optional.ofNullable(answer));
     }
 
     private void answer(byte[] any) {
       Extension extension = AnyExtension.read(ExtensionKind.COMMAND, any);
       request.budget().enter(extension.typeUrl());
       stack.push(Pending.END);
-      Dispatched dispatched = registry.dispatcher().dispatch(extension, request);
+      Dispatched dispatched = request.dispatcher().dispatch(extension, request);
       Answer given = dispatched.answer();
       spendBytes(given, extension.typeUrl());
       if (given instanceof Answer.Commands several) {

@@ -58,7 +58,7 @@ public final class ConnectMethods {
     return Map.of(
         ANALYZE_PLAN, new AnalyzeRewriter(plans),
         CONFIG, new ConfigRewriter(hidden),
-        EXECUTE_PLAN, new ExecuteRewriter(plans, new CommandLowering(registry, plans), answers),
+        EXECUTE_PLAN, new ExecuteRewriter(plans, new CommandLowering(plans), answers),
         REATTACH_EXECUTE, new ReattachRewriter(answers));
   }
 }

@@ -98,7 +98,7 @@ final class ExecuteRewriter implements Rewriter {
       Function<byte[], WireMessage> planOf,
       byte[] any,
       GatewayRequest context) {
-    CommandLowering.Lowered lowered = commands.lower(any, context);
+    CommandLowering.LoweredCommand lowered = commands.lower(any, context);
     Function<byte[], WireMessage> requestOf =
         command -> request.with(Fields.EXECUTE_PLAN, planOf.apply(command).bytes());
     List<byte[]> before = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.gateway.memory.Share;
+import dev.graft.registry.Dispatcher;
+import dev.graft.registry.PlanLowering;
 import dev.graft.registry.RequestContext;
 import dev.graft.registry.SchemaQuestions;
 import dev.graft.registry.lowering.ExpansionBudget;
@@ -16,6 +18,8 @@ import java.util.function.UnaryOperator;
  * Used by the thread that rewrites it.
  *
  * @param version asks for the backend's version
+ * @param dispatcher of the snapshot that it began with
+ * @param lowering with the answers of that snapshot
  * @param budget what is left for the request
  * @param questions what its plugins asked about relations
  * @param memory what it takes
@@ -26,6 +30,8 @@ record GatewayRequest(
     String sessionId,
     Phase phase,
     Supplier<String> version,
+    Dispatcher dispatcher,
+    PlanLowering lowering,
     ExpansionBudget budget,
     SchemaQuestions questions,
     Share memory,

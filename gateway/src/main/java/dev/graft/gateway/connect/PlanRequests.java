@@ -4,15 +4,14 @@ import dev.graft.gateway.memory.Share;
 import dev.graft.registry.PlanLowering;
 import dev.graft.registry.Registry;
 import dev.graft.registry.SchemaQuestions;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExpansionBudget;
-import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.ExpansionRoom;
 import dev.graft.registry.lowering.Lowering;
-import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.HostContext.Phase;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -38,11 +37,10 @@ final class PlanRequests {
           ErrorCode.GRAFT_PLUGIN_STACK_OVERFLOW,
           ErrorCode.GRAFT_ANSWER_INVALID);
 
-  private final PlanLowering lowering;
+  private final Registry registry;
+  private final Lowering lowering;
   private final BackendVersion version;
   private final BackendSchemas schemas;
-  private final ExpansionLimits limits;
-  private final SchemaLimits schemaLimits;
   private final int maxMessageBytes;
   private final int maxPlanBytes;
 
@@ -55,32 +53,36 @@ final class PlanRequests {
       int maxPlanBytes) {
     this.maxMessageBytes = maxMessageBytes;
     this.maxPlanBytes = maxPlanBytes;
-    this.lowering = new PlanLowering(lowering, registry.dispatcher());
+    this.registry = registry;
+    this.lowering = lowering;
     this.version = version;
     this.schemas = schemas;
-    this.limits = registry.expansionLimits();
-    this.schemaLimits = registry.schemaLimits();
   }
 
   /** The request in a message that has Connect's usual first fields. */
   GatewayRequest begin(byte[] request, Phase phase, Metadata headers, Share memory) {
     WireMessage message = new WireMessage(request);
+    Snapshot snapshot = registry.current();
+    PlanLowering plans = new PlanLowering(lowering, snapshot.dispatcher());
     ExpansionBudget budget =
         new ExpansionBudget(
-            limits, new ExpansionRoom(maxMessageBytes, MOST_MESSAGE_BYTES_KEY, memory::take));
+            snapshot.expansionLimits(),
+            new ExpansionRoom(maxMessageBytes, MOST_MESSAGE_BYTES_KEY, memory::take));
     return new GatewayRequest(
         message.message(Fields.USER_CONTEXT).text(Fields.USER_ID),
         message.text(Fields.SESSION_ID),
         phase,
         () -> version.get(message, headers),
+        snapshot.dispatcher(),
+        plans,
         budget,
-        new SchemaQuestions(lowering, budget, schemaLimits),
+        new SchemaQuestions(plans, budget, snapshot.schemaLimits()),
         memory,
         relation -> schemas.ask(relation, message, phase, headers));
   }
 
   byte[] lower(ConnectType type, byte[] node, GatewayRequest request) {
-    return lowering.lower(type, node, request, request.budget());
+    return request.lowering().lower(type, node, request, request.budget());
   }
 
   /** What is compressed in a plan; empty if nothing is that can be decompressed here. */

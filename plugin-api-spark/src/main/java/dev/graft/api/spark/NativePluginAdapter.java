@@ -1,7 +1,6 @@
 package dev.graft.api.spark;
 
 import com.google.protobuf.Message;
-import dev.graft.api.adapter.TypedPlugin;
 import dev.graft.api.adapter.TypedPluginAdapter;
 import dev.graft.spi.Answer;
 import dev.graft.spi.ExtensionKind;
@@ -36,27 +35,24 @@ public final class NativePluginAdapter implements PluginAdapter {
   }
 
   private static <M extends Message> ExtensionPlugin relation(NativeRelationPlugin<M> plugin) {
-    return new TypedPlugin<>(
+    return new NativeTypedPlugin<>(
         ExtensionKind.RELATION,
-        false,
         plugin.messageType(),
         (M message, HostContext host) -> plugin.transform(message, new NativeContext(host)),
         Answer.EngineNode::new);
   }
 
   private static <M extends Message> ExtensionPlugin expression(NativeExpressionPlugin<M> plugin) {
-    return new TypedPlugin<>(
+    return new NativeTypedPlugin<>(
         ExtensionKind.EXPRESSION,
-        false,
         plugin.messageType(),
         (M message, HostContext host) -> plugin.transform(message, new NativeContext(host)),
         Answer.EngineNode::new);
   }
 
   private static <M extends Message> ExtensionPlugin command(NativeCommandPlugin<M> plugin) {
-    return new TypedPlugin<>(
+    return new NativeTypedPlugin<>(
         ExtensionKind.COMMAND,
-        false,
         plugin.messageType(),
         (M message, HostContext host) -> plugin.execute(message, new NativeContext(host)),
         NativePluginAdapter::answer);

@@ -11,6 +11,9 @@ import java.util.Set;
  * threads. Instances are made when the server starts, through a public constructor without
  * parameters. While one is made, asked for its description and called, the thread's context class
  * loader is the plugin's own, so that its libraries find their services in its jar.
+ *
+ * <p>Every answer is standard Connect nodes, so that the plugin can also work where there is no
+ * engine, unless it is a {@link NativePlugin}.
  */
 public interface ExtensionPlugin {
   /**
@@ -27,14 +30,6 @@ public interface ExtensionPlugin {
    * or {@link #ANY_MESSAGE}. Read once, when the plugin is loaded. Never empty.
    */
   Set<String> messageNames();
-
-  /**
-   * Whether every answer is standard Connect nodes, so that the plugin can also work where there is
-   * no engine.
-   */
-  default boolean portable() {
-    return true;
-  }
 
   /**
    * What the plugin tells of one of its messages, for the server's list of extensions. Not called

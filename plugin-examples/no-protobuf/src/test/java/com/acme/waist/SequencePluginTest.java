@@ -8,6 +8,7 @@ import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.HostContext;
+import dev.graft.spi.NativePlugin;
 import dev.graft.spi.PlanningException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -63,6 +64,6 @@ class SequencePluginTest {
   @Test
   void itAsksForItsOwnMessageOnly() {
     assertThat(new SequencePlugin().messageNames()).containsExactly("acme.waist.v1.Sequence");
-    assertThat(new SequencePlugin().portable()).isTrue();
+    assertThat(new SequencePlugin()).isNotInstanceOf(NativePlugin.class);
   }
 }

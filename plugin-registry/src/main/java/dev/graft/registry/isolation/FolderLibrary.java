@@ -65,6 +65,11 @@ final class FolderLibrary implements Library {
   }
 
   @Override
+  public void close() {
+    // nothing is open
+  }
+
+  @Override
   public String toString() {
     return folder.toString();
   }

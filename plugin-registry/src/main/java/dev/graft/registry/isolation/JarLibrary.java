@@ -68,6 +68,11 @@ final class JarLibrary implements Library {
   }
 
   @Override
+  public void close() throws IOException {
+    jar.close();
+  }
+
+  @Override
   public String toString() {
     return prefix.isEmpty() ? path.toString() : path + "!/" + prefix;
   }

@@ -1,5 +1,6 @@
 package dev.graft.registry.isolation;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A place where classes and resources lie: a jar, a folder inside a jar, or a folder. Safe for use
  * by several threads.
  *
- * <p>A library that is a jar keeps the file open until the library is collected.
+ * <p>A library that is a jar keeps the file open until it is closed, or collected.
  */
-public interface Library {
+public interface Library extends Closeable {
   /** The bytes at a path such as {@code acme/TopK.class}, or null where there is nothing. */
   byte @Nullable [] read(String path) throws IOException;
 

@@ -52,6 +52,15 @@ public final class Realms {
   }
 
   /**
+   * The realm of a loader that {@link #realmOf} has made before.
+   *
+   * @param isShared whether its realm was the one that ships with Graft
+   */
+  public PluginRealm again(IsolatedClassLoader loader, boolean isShared) {
+    return new PluginRealm(loader, isShared ? shared : loader, isShared);
+  }
+
+  /**
    * Makes the loader of one plugin.
    *
    * @param name shows in stack traces

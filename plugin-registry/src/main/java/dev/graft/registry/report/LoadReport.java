@@ -1,7 +1,7 @@
 package dev.graft.registry.report;
 
 import dev.graft.registry.error.Refusal;
-import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.invoke.LoadedPlugin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

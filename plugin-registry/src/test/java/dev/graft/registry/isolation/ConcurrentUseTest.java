@@ -2,7 +2,7 @@ package dev.graft.registry.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.registry.Registry;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
 import dev.graft.testkit.jar.PluginJar;
@@ -67,20 +67,19 @@ class ConcurrentUseTest {
               }
             }
             """);
-    Registry registry =
+    Snapshot snapshot =
         new TestServer(folder).install("a.jar", jar).relations("acme.Counting").start();
 
     atOnce(
         thread -> {
           for (int i = 0; i < 1000; i++) {
-            TestServer.send(registry, TestRequest.relation("acme.v1.Counting"));
+            TestServer.send(snapshot, TestRequest.relation("acme.v1.Counting"));
           }
           return "done";
         });
 
-    assertThat(registry.snapshot().plugins().get(0).counters().answered())
-        .isEqualTo(THREADS * 1000L);
-    assertThat(TestServer.answer(registry, TestRequest.relation("acme.v1.Counting")))
+    assertThat(snapshot.index().plugins().get(0).counters().answered()).isEqualTo(THREADS * 1000L);
+    assertThat(TestServer.answer(snapshot, TestRequest.relation("acme.v1.Counting")))
         .isEqualTo(String.valueOf(THREADS * 1000 + 1));
   }
 
@@ -121,7 +120,7 @@ class ConcurrentUseTest {
   void classesThatLeadToOneAnotherAreLoadedFromBothEndsWithoutADeadlock() throws Exception {
     for (int round = 0; round < 5; round++) {
       // Loaders are new in every round, so each one begins with nothing loaded.
-      Registry registry =
+      Snapshot snapshot =
           new TestServer(folder.resolve("round" + round))
               .install("a.jar", entangled("Entangled"))
               .relations("acme.Entangled")
@@ -131,7 +130,7 @@ class ConcurrentUseTest {
           atOnce(
               thread ->
                   TestServer.answer(
-                      registry,
+                      snapshot,
                       TestRequest.relation(
                           "type.googleapis.com/google.protobuf.StringValue",
                           thread % 2 == 0 ? "\n\4left" : "\n\5right")));

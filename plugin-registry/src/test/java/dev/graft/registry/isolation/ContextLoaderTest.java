@@ -3,8 +3,8 @@ package dev.graft.registry.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.graft.registry.Registry;
 import dev.graft.registry.RequestContext;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
@@ -54,11 +54,11 @@ class ContextLoaderTest {
   }
 
   /** A plugin with a library of which it, and its host too, have a provider. */
-  private Registry load(boolean portable, String answer) {
+  private Snapshot load(boolean portable, String answer) {
     PluginJar jar =
         PluginJar.of(
                 """
-                public class Speaker implements ExtensionPlugin {
+                public class Speaker implements %s {
                   static final ClassLoader LINKED = Thread.currentThread().getContextClassLoader();
                   private final ClassLoader made = Thread.currentThread().getContextClassLoader();
                   private ClassLoader asked;
@@ -67,7 +67,6 @@ class ContextLoaderTest {
                     asked = Thread.currentThread().getContextClassLoader();
                     return Set.of("acme.v1.Speaker");
                   }
-                  public boolean portable() { return %s; }
                   public MessageDescription describe(String message) {
                     return new MessageDescription("speaker", "" + isOurs(Thread.currentThread().getContextClassLoader()), new byte[0]);
                   }
@@ -86,20 +85,20 @@ class ContextLoaderTest {
                   }
                 }
                 """
-                    .formatted(portable, answer),
+                    .formatted(portable ? "ExtensionPlugin" : "NativePlugin", answer),
                 "package org.words; public interface Words { String hello(); }",
                 "package org.words; public class OwnWords implements Words { public String hello() { return \"own\"; } }")
             .compiledAgainst(folder.resolve("host").resolve("host.jar"))
             .service("org.words.Words", "org.words.OwnWords");
-    Registry registry =
+    Snapshot snapshot =
         new TestServer(folder.resolve("plugins"))
             .with(host, "host.")
             .install("speaker.jar", jar)
             .relations("acme.Speaker")
             .start();
-    assertThat(registry.report().refused()).isEmpty();
+    assertThat(snapshot.report().refused()).isEmpty();
     assertThat(thread.getContextClassLoader()).isSameAs(host);
-    return registry;
+    return snapshot;
   }
 
   private String answer(boolean portable, String expression) {
@@ -118,18 +117,18 @@ class ContextLoaderTest {
 
   @Test
   void aPluginDescribesItselfUnderItsOwnLoader() {
-    Registry registry = load(true, "1");
+    Snapshot snapshot = load(true, "1");
 
-    assertThat(registry.snapshot().extensions().get(0).documentation()).isEqualTo("true");
+    assertThat(snapshot.index().extensions().get(0).documentation()).isEqualTo("true");
     assertThat(thread.getContextClassLoader()).isSameAs(host);
   }
 
   @Test
   void theThreadHasItsLoaderBackWhateverThePluginDoes() {
-    Registry registry = load(true, "1");
+    Snapshot snapshot = load(true, "1");
 
     assertThatThrownBy(
-            () -> TestServer.send(registry, TestRequest.relation("acme.v1.Speaker", "fail")))
+            () -> TestServer.send(snapshot, TestRequest.relation("acme.v1.Speaker", "fail")))
         .isInstanceOf(GraftException.class);
     assertThat(thread.getContextClassLoader()).isSameAs(host);
   }
@@ -215,7 +214,7 @@ class ContextLoaderTest {
 
   @Test
   void theHostAnswersAPluginsQuestionsUnderTheHostsLoader() {
-    Registry registry =
+    Snapshot snapshot =
         load(
             true,
             "context.schema(new byte[0]).length + \"\" + (context.engine().get().relation(new byte[0]) == null)"
@@ -226,7 +225,7 @@ class ContextLoaderTest {
         new Extension(
             ExtensionKind.RELATION, "acme.v1.Speaker", java.nio.ByteBuffer.wrap(new byte[0]));
 
-    Answer answer = registry.dispatcher().dispatch(extension, request).answer();
+    Answer answer = snapshot.dispatcher().dispatch(extension, request).answer();
 
     assertThat(new String(((Answer.Node) answer).bytes(), StandardCharsets.UTF_8))
         .isEqualTo("0falsefalsetrue");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.Any;
 import com.google.protobuf.StringValue;
 import dev.graft.registry.PlanLowering;
-import dev.graft.registry.Registry;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExpansionBudget;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Loaders are collected when nobody holds the registry any more, whatever their plugins have done.
+ * Loaders are collected when nobody holds the snapshot any more, whatever their plugins have done.
  */
 class LoaderLifeTest {
   private static final PluginJar TYPED =
@@ -53,17 +53,17 @@ class LoaderLifeTest {
 
   /** Loads, asks, and lets go of everything but a weak hold of the loaders. */
   private static Loaders loadAskAndForget(TestServer server) {
-    Registry registry = server.relations("acme.Typed").start();
-    assertThat(registry.report().refused()).isEmpty();
+    Snapshot snapshot = server.relations("acme.Typed").start();
+    assertThat(snapshot.report().refused()).isEmpty();
     PlanLowering lowering =
-        new PlanLowering(new Lowering(LoweringTable.ofConnect()), registry.dispatcher());
+        new PlanLowering(new Lowering(LoweringTable.ofConnect()), snapshot.dispatcher());
     lower(lowering, "SELECT 1");
     GraftException refusal =
         catchThrowableOfType(GraftException.class, () -> lower(lowering, "fail"));
-    assertThat(registry.snapshot().plugins().get(0).counters().answered()).isEqualTo(1);
+    assertThat(snapshot.index().plugins().get(0).counters().answered()).isEqualTo(1);
     // The failure's class is the plugin's own, the adapted plugin's is the realm's.
     ClassLoader plugin = Objects.requireNonNull(refusal.getCause()).getClass().getClassLoader();
-    ClassLoader realm = registry.snapshot().plugins().get(0).plugin().getClass().getClassLoader();
+    ClassLoader realm = snapshot.index().plugins().get(0).realm();
     return new Loaders(new WeakReference<>(plugin), new WeakReference<>(realm));
   }
 
@@ -84,9 +84,8 @@ class LoaderLifeTest {
   }
 
   private static WeakReference<ClassLoader> loadAndForget(TestServer server) {
-    Registry registry = server.relations(Neighbour.CLASS).start();
-    return new WeakReference<>(
-        registry.snapshot().plugins().get(0).plugin().getClass().getClassLoader());
+    Snapshot snapshot = server.relations(Neighbour.CLASS).start();
+    return new WeakReference<>(snapshot.index().plugins().get(0).realm());
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.graft.registry.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.api.RelationPlugin;
-import dev.graft.registry.Registry;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.testkit.Neighbour;
@@ -42,20 +42,18 @@ class PluginIsolationTest {
     server = new TestServer(folder.resolve("plugins")).install("good.jar", Neighbour.JAR);
   }
 
-  private static String greeting(Registry registry) {
+  private static String greeting(Snapshot snapshot) {
     return TestServer.answer(
-        registry,
+        snapshot,
         TestRequest.relation("type.googleapis.com/google.protobuf.StringValue", "\n\3you"));
   }
 
-  private static ClassLoader loaderOf(Registry registry, String className) {
-    ExtensionPlugin plugin =
-        registry.snapshot().plugins().stream()
-            .filter(loaded -> loaded.className().equals(className))
-            .findFirst()
-            .orElseThrow()
-            .plugin();
-    return plugin.getClass().getClassLoader();
+  private static ClassLoader loaderOf(Snapshot snapshot, String className) {
+    return snapshot.index().plugins().stream()
+        .filter(loaded -> loaded.className().equals(className))
+        .findFirst()
+        .orElseThrow()
+        .realm();
   }
 
   /** A plugin with a library inside its jar, which answers with that library's version. */
@@ -77,15 +75,15 @@ class PluginIsolationTest {
 
   @Test
   void twoPluginsSeeEachItsOwnVersionOfALibrary() {
-    Registry registry =
+    Snapshot snapshot =
         server
             .install("old.jar", withLibrary("Old", "1.0"))
             .install("new.jar", withLibrary("New", "2.0"))
             .relations("acme.Old", "acme.New")
             .start();
 
-    assertThat(TestServer.answer(registry, TestRequest.relation("acme.v1.Old"))).isEqualTo("1.0");
-    assertThat(TestServer.answer(registry, TestRequest.relation("acme.v1.New"))).isEqualTo("2.0");
+    assertThat(TestServer.answer(snapshot, TestRequest.relation("acme.v1.Old"))).isEqualTo("1.0");
+    assertThat(TestServer.answer(snapshot, TestRequest.relation("acme.v1.New"))).isEqualTo("2.0");
   }
 
   @Test
@@ -114,11 +112,11 @@ class PluginIsolationTest {
             }
             """);
 
-    Registry registry = server.install("curious.jar", jar).relations("acme.Curious").start();
+    Snapshot snapshot = server.install("curious.jar", jar).relations("acme.Curious").start();
 
     assertThat(
             TestServer.answer(
-                registry,
+                snapshot,
                 TestRequest.relation(
                     "acme.v1.Curious",
                     "java.sql.Connection,dev.graft.spi.Answer,dev.graft.api.RelationPlugin,com.google.protobuf.Any,"
@@ -135,24 +133,24 @@ class PluginIsolationTest {
             .copyOf(Answer.class)
             .copyOf(Answer.Node.class);
 
-    Registry registry =
+    Snapshot snapshot =
         server.install("typed.jar", jar).relations("acme.Typed", Neighbour.CLASS).start();
 
-    assertThat(greeting(registry)).contains("hello you");
-    Neighbour.answers(registry);
+    assertThat(greeting(snapshot)).contains("hello you");
+    Neighbour.answers(snapshot);
   }
 
   @Test
   void pluginsWithoutAProtobufShareARealm() {
-    Registry registry =
+    Snapshot snapshot =
         server
             .install("a.jar", PluginJar.of(TYPED))
             .install("b.jar", PluginJar.of(TYPED.replace("Typed", "Other")))
             .relations("acme.Typed", "acme.Other")
             .start();
 
-    assertThat(loaderOf(registry, "acme.Typed")).isSameAs(loaderOf(registry, "acme.Other"));
-    assertThat(loaderOf(registry, "acme.Typed").getName()).isEqualTo("graft-realm");
+    assertThat(loaderOf(snapshot, "acme.Typed")).isSameAs(loaderOf(snapshot, "acme.Other"));
+    assertThat(loaderOf(snapshot, "acme.Typed").getName()).isEqualTo("graft-realm");
   }
 
   @Test
@@ -161,12 +159,12 @@ class PluginIsolationTest {
     Files.copy(TestRealm.PROTOBUF, server.file("acme").resolve("protobuf.jar"));
     server.install("b.jar", PluginJar.of(TYPED.replace("Typed", "Other")));
 
-    Registry registry = server.relations("acme.Typed", "acme.Other").start();
+    Snapshot snapshot = server.relations("acme.Typed", "acme.Other").start();
 
-    assertThat(registry.report().refused()).isEmpty();
-    assertThat(greeting(registry)).contains("hello you");
-    assertThat(loaderOf(registry, "acme.Typed").getName()).isEqualTo("acme");
-    assertThat(loaderOf(registry, "acme.Other").getName()).isEqualTo("graft-realm");
+    assertThat(snapshot.report().refused()).isEmpty();
+    assertThat(greeting(snapshot)).contains("hello you");
+    assertThat(loaderOf(snapshot, "acme.Typed").getName()).isEqualTo("acme");
+    assertThat(loaderOf(snapshot, "acme.Other").getName()).isEqualTo("graft-realm");
   }
 
   @Test
@@ -174,11 +172,11 @@ class PluginIsolationTest {
     PluginJar jar =
         PluginJar.of(TYPED).file("com/google/protobuf/MessageLite.class", new byte[] {1, 2, 3});
 
-    Registry registry =
+    Snapshot snapshot =
         server.install("typed.jar", jar).relations("acme.Typed", Neighbour.CLASS).start();
 
-    Neighbour.answers(registry);
-    Refusal refusal = TestServer.refused(registry, "acme.Typed");
+    Neighbour.answers(snapshot);
+    Refusal refusal = TestServer.refused(snapshot, "acme.Typed");
     assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_REALM_INVALID);
     assertThat(refusal.text())
         .startsWith(

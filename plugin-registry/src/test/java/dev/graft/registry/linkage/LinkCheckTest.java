@@ -2,7 +2,7 @@ package dev.graft.registry.linkage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.registry.Registry;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.testkit.Neighbour;
@@ -72,16 +72,16 @@ class LinkCheckTest {
     return PluginJar.of(sources.toArray(String[]::new)).compiledAgainst(compiledAgainst);
   }
 
-  private Registry load(PluginJar jar) {
-    Registry registry =
+  private Snapshot load(PluginJar jar) {
+    Snapshot snapshot =
         server.install("linked.jar", jar).relations("acme.Linked", Neighbour.CLASS).start();
-    Neighbour.answers(registry);
-    return registry;
+    Neighbour.answers(snapshot);
+    return snapshot;
   }
 
-  private static String answer(Registry registry) {
-    assertThat(registry.report().refused()).isEmpty();
-    return TestServer.answer(registry, TestRequest.relation("acme.v1.Linked"));
+  private static String answer(Snapshot snapshot) {
+    assertThat(snapshot.report().refused()).isEmpty();
+    return TestServer.answer(snapshot, TestRequest.relation("acme.v1.Linked"));
   }
 
   @ParameterizedTest
@@ -116,9 +116,9 @@ class LinkCheckTest {
     Path v1 = host("v1.jar", "package host; public " + compiledAgainst);
     run(host("v2.jar", "package host; public " + running));
 
-    Registry registry = load(plugin(v1, expression));
+    Snapshot snapshot = load(plugin(v1, expression));
 
-    Refusal refusal = TestServer.refused(registry, "acme.Linked");
+    Refusal refusal = TestServer.refused(snapshot, "acme.Linked");
     assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_LINK_MISMATCH);
     assertThat(refusal.text())
         .startsWith("acme.Linked in " + server.file("linked.jar") + " does not fit Test 1.0: ")
@@ -138,13 +138,13 @@ class LinkCheckTest {
             "package host; public interface Sized { default int size() { return 4; } }");
     run(v1);
 
-    Registry registry =
+    Snapshot snapshot =
         load(
             plugin(
                 v1,
                 "host.Box.open() + new host.Box().weight + new host.Box().lift() + new host.Box().size()"));
 
-    assertThat(answer(registry)).isEqualTo("10");
+    assertThat(answer(snapshot)).isEqualTo("10");
   }
 
   @Test
@@ -182,10 +182,10 @@ class LinkCheckTest {
             .writeTo(server.file("acme").resolve("own.jar"));
     plugin(v1, "new host.Box().lift()").writeTo(server.file("acme").resolve("linked.jar"));
 
-    Registry registry = server.relations("acme.Linked").start();
+    Snapshot snapshot = server.relations("acme.Linked").start();
 
     assertThat(own).exists();
-    assertThat(answer(registry)).isEqualTo("3");
+    assertThat(answer(snapshot)).isEqualTo("3");
   }
 
   @Test
@@ -198,10 +198,10 @@ class LinkCheckTest {
             .without("internal.Base")
             .writeTo(folder.resolve("host").resolve("partial.jar")));
 
-    Registry registry =
+    Snapshot snapshot =
         load(plugin(whole, "extension.value().remaining() == 0 ? 5 : new host.Box().lift()"));
 
-    assertThat(answer(registry)).isEqualTo("5");
+    assertThat(answer(snapshot)).isEqualTo("5");
   }
 
   @Test
@@ -210,7 +210,7 @@ class LinkCheckTest {
         host("v1.jar", "package host; public class Box { public static int open() { return 1; } }");
     run(host("v2.jar", "package host; public class Box {}"));
 
-    Registry registry =
+    Snapshot snapshot =
         load(
             plugin(
                 v1,
@@ -221,7 +221,7 @@ class LinkCheckTest {
                 }
                 """));
 
-    assertThat(TestServer.refused(registry, "acme.Linked").text())
+    assertThat(TestServer.refused(snapshot, "acme.Linked").text())
         .contains("there is no method host.Box.open() returning int, used in acme.Helper line 2");
   }
 
@@ -231,9 +231,9 @@ class LinkCheckTest {
         host("v1.jar", "package host; public class Box { public static int open() { return 1; } }");
     run(host("v2.jar", "package host; public class Box {}"));
 
-    Registry registry = load(plugin(v1, "7", "class Unreached { int x = host.Box.open(); }"));
+    Snapshot snapshot = load(plugin(v1, "7", "class Unreached { int x = host.Box.open(); }"));
 
-    assertThat(answer(registry)).isEqualTo("7");
+    assertThat(answer(snapshot)).isEqualTo("7");
   }
 
   @Test
@@ -243,7 +243,7 @@ class LinkCheckTest {
             .writeTo(folder.resolve("optional.jar"));
     run(host("v1.jar", "package host; public class Box {}"));
 
-    Registry registry =
+    Snapshot snapshot =
         load(
             plugin(
                 optional,
@@ -258,7 +258,7 @@ class LinkCheckTest {
                 }
                 """));
 
-    assertThat(answer(registry)).isEqualTo("8");
+    assertThat(answer(snapshot)).isEqualTo("8");
   }
 
   @Test
@@ -268,10 +268,10 @@ class LinkCheckTest {
     run(host("v2.jar", "package host; public class Box {}"));
     server.set("graft.plugin.linked.link-check", "false");
 
-    Registry registry =
+    Snapshot snapshot =
         load(plugin(v1, "extension.value().remaining() == 0 ? 9 : host.Box.open()"));
 
-    assertThat(answer(registry)).isEqualTo("9");
+    assertThat(answer(snapshot)).isEqualTo("9");
   }
 
   @ParameterizedTest
@@ -472,7 +472,7 @@ class LinkCheckTest {
     Refusal refusal =
         TestServer.refused(load(plugin(numbers, "org.numbers.Numbers.five()")), "acme.Linked");
     server.set("graft.plugin.linked.host-packages", "org.other., org.numbers.");
-    Registry told = server.start();
+    Snapshot told = server.start();
 
     assertThat(refusal.text())
         .endsWith(
@@ -531,9 +531,9 @@ class LinkCheckTest {
                 "package dev.graft.api; public class Future { public static int open() { return 1; } }")
             .writeTo(folder.resolve("newer-api.jar"));
 
-    Registry registry = load(plugin(newer, "dev.graft.api.Future.open()"));
+    Snapshot snapshot = load(plugin(newer, "dev.graft.api.Future.open()"));
 
-    assertThat(TestServer.refused(registry, "acme.Linked").text())
+    assertThat(TestServer.refused(snapshot, "acme.Linked").text())
         .contains("there is no class dev.graft.api.Future, used in acme.Linked line 5");
   }
 }

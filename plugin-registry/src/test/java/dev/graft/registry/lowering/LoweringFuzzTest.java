@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * says, and the seeds of earlier runs are kept in {@code .cifuzz-corpus}:
  *
  * <pre>{@code
- * JAZZER_FUZZ=1 mvn -pl plugin-registry -am test -Dtest=LoweringFuzzTest#anyBytes \
+ * JAZZER_FUZZ=1 mvn -pl plugin-snapshot -am test -Dtest=LoweringFuzzTest#anyBytes \
  *     -Dsurefire.failIfNoSpecifiedTests=false
  * }</pre>
  */

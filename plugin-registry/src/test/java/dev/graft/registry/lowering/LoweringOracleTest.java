@@ -29,7 +29,7 @@ import org.assertj.core.api.Assumptions;
  * the number.
  *
  * <pre>{@code
- * mvn -pl plugin-registry -am test -Dtest=LoweringOracleTest \
+ * mvn -pl plugin-snapshot -am test -Dtest=LoweringOracleTest \
  *     -Dsurefire.failIfNoSpecifiedTests=false -Dgraft.oracle.tries=1100000
  * }</pre>
  */

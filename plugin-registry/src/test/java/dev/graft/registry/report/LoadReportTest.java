@@ -4,47 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.Refusal;
-import dev.graft.registry.plugin.LoadedPlugin;
-import dev.graft.registry.plugin.PluginCounters;
-import dev.graft.registry.plugin.PluginOrigin;
+import dev.graft.registry.invoke.PluginOrigin;
+import dev.graft.registry.testkit.TestServer;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.HostContext;
+import dev.graft.spi.NativePlugin;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an operator reads in the log when the server has started. */
 class LoadReportTest {
-  private record Declining(ExtensionKind kind, Set<String> messageNames, boolean portable)
-      implements ExtensionPlugin {
+  private static class Declining implements ExtensionPlugin {
+    private final ExtensionKind kind;
+    private final Set<String> messageNames;
+
+    Declining(ExtensionKind kind, Set<String> messageNames) {
+      this.kind = kind;
+      this.messageNames = messageNames;
+    }
+
+    @Override
+    public ExtensionKind kind() {
+      return kind;
+    }
+
+    @Override
+    public Set<String> messageNames() {
+      return messageNames;
+    }
+
     @Override
     public Optional<Answer> answer(Extension extension, HostContext context) {
       return Optional.empty();
     }
   }
 
+  private static final class NativeDeclining extends Declining implements NativePlugin {
+    NativeDeclining(ExtensionKind kind, Set<String> messageNames) {
+      super(kind, messageNames);
+    }
+  }
+
   private static LoadReport.Loaded loaded(
-      String className, String id, Declining plugin, int millis) {
+      String className, String id, ExtensionPlugin plugin, int millis) {
+    PluginOrigin origin =
+        new PluginOrigin(
+            id,
+            id.isEmpty() ? "" : "1.2",
+            id.isEmpty() ? "Spark's own plugin interface" : "/plugins/" + id + ".jar");
     return new LoadReport.Loaded(
-        new LoadedPlugin(
-            plugin,
-            className,
-            new PluginOrigin(
-                id,
-                id.isEmpty() ? "" : "1.2",
-                id.isEmpty() ? "Spark's own plugin interface" : "/plugins/" + id + ".jar"),
-            plugin.kind(),
-            plugin.messageNames(),
-            plugin.portable(),
-            Map.of(),
-            new PluginCounters()),
-        Duration.ofMillis(millis));
+        TestServer.loaded(plugin, className, origin), Duration.ofMillis(millis));
   }
 
   @Test
@@ -56,18 +71,18 @@ class LoadReportTest {
                 loaded(
                     "acme.TopKPlugin",
                     "acme",
-                    new Declining(ExtensionKind.RELATION, Set.of("acme.v1.TopK"), true),
+                    new Declining(ExtensionKind.RELATION, Set.of("acme.v1.TopK")),
                     12),
                 loaded(
                     "acme.MaskPlugin",
                     "acme",
-                    new Declining(
-                        ExtensionKind.EXPRESSION, Set.of("acme.v1.Mask", "acme.v1.Hash"), false),
+                    new NativeDeclining(
+                        ExtensionKind.EXPRESSION, Set.of("acme.v1.Mask", "acme.v1.Hash")),
                     3),
                 loaded(
                     "org.old.Plugin",
                     "",
-                    new Declining(ExtensionKind.COMMAND, Set.of("google.protobuf.Any"), false),
+                    new NativeDeclining(ExtensionKind.COMMAND, Set.of("google.protobuf.Any")),
                     0)),
             List.of(
                 new Refusal(
@@ -107,8 +122,7 @@ class LoadReportTest {
                         Set.of(
                             "acme.frames.v1.First",
                             "acme.frames.v1.Second",
-                            "acme.frames.v1.Third"),
-                        true),
+                            "acme.frames.v1.Third")),
                     1)),
             List.of(new Refusal("other", ErrorCode.GRAFT_PLUGIN_MISSING, "It is nowhere.", true)),
             List.of(),

@@ -2,7 +2,7 @@ package dev.graft.registry.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.registry.Registry;
+import dev.graft.registry.Snapshot;
 import dev.graft.testkit.jar.PluginJar;
 
 /**
@@ -29,8 +29,8 @@ public final class Neighbour {
   private Neighbour() {}
 
   /** Asks it. */
-  public static void answers(Registry registry) {
-    assertThat(TestServer.answer(registry, TestRequest.relation("acme.v1.Neighbour")))
+  public static void answers(Snapshot snapshot) {
+    assertThat(TestServer.answer(snapshot, TestRequest.relation("acme.v1.Neighbour")))
         .isEqualTo("here");
   }
 }

@@ -134,7 +134,8 @@ class GraftTest {
   @Test
   void aClassThatIsNoPluginIsRefused() {
     assertThatThrownBy(() -> Graft.inMemory("text"))
-        .hasMessageContaining("java.lang.String implements none of the plugin interfaces");
+        .hasMessageContaining(
+            "java.lang.String in the test's class path implements none of dev.graft.api.CommandPlugin");
   }
 
   @Nested

@@ -1,11 +1,12 @@
 package dev.graft.spark.host;
 
+import dev.graft.registry.Dispatcher;
 import dev.graft.registry.ExtensionShape;
-import dev.graft.registry.PlanLowering;
-import dev.graft.registry.PlanLowering.Lowered;
+import dev.graft.registry.PlanLowering.Replacement;
 import dev.graft.registry.Registry;
 import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.MessageInputs;
 import dev.graft.spark.analysis.AnswerPlanner;
 import dev.graft.spark.analysis.Answers;
@@ -34,10 +35,10 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
 
   private final Spark spark;
   private final Registry registry;
-  private final PlanLowering lowering;
+  private final Lowering lowering;
 
-  AnsweredWhenAnalysed(Spark spark, Registry registry, PlanLowering lowering) {
-    super(spark, registry, () -> RequestState.of(registry, lowering));
+  AnsweredWhenAnalysed(Spark spark, Registry registry, Lowering lowering) {
+    super(spark, registry, lowering);
     this.spark = spark;
     this.registry = registry;
     this.lowering = lowering;
@@ -76,11 +77,9 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
         () -> {
           byte[] bytes = SparkMessages.bytesOf(any);
           Extension extension = AnyExtension.read(kind, bytes);
+          Dispatcher dispatcher = snapshot(planner).dispatcher();
           ExtensionShape shape =
-              registry
-                  .snapshot()
-                  .shape(extension)
-                  .orElseThrow(() -> registry.dispatcher().unknown(extension));
+              dispatcher.shape(extension).orElseThrow(() -> dispatcher.unknown(extension));
           return waiting.node(bytes, shape, shape.inputs(extension));
         });
   }
@@ -112,12 +111,13 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
           int deeper = Math.max(0, call.depth() - request.budget().depth());
           request.budget().enter(deeper, extension.typeUrl());
           try {
-            Lowered answer = lowering.answerExtension(kind, call.any(), request, request.budget());
+            Replacement answer =
+                request.lowering().answerExtension(kind, call.any(), request, request.budget());
             Object node =
-                answer instanceof Lowered.EngineNode own
+                answer instanceof Replacement.EngineNode own
                     ? ofEngine.apply(own.node())
-                    : planned.apply(((Lowered.Node) answer).bytes());
-            long limit = registry.expansionLimits().nodes() + 1L;
+                    : planned.apply(((Replacement.Node) answer).bytes());
+            long limit = state().snapshot().expansionLimits().nodes() + 1L;
             request
                 .budget()
                 .checkGrowth(planner.growth((TreeNode<?>) node, limit), extension.typeUrl());
@@ -141,7 +141,7 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
     if (ANALYSIS.get() != null) {
       return work.get();
     }
-    ANALYSIS.set(RequestState.of(registry, lowering));
+    ANALYSIS.set(RequestState.of(registry.current(), lowering));
     try {
       return work.get();
     } finally {

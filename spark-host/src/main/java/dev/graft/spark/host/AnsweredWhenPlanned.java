@@ -1,10 +1,10 @@
 package dev.graft.spark.host;
 
-import dev.graft.registry.PlanLowering;
-import dev.graft.registry.PlanLowering.Lowered;
+import dev.graft.registry.PlanLowering.Replacement;
 import dev.graft.registry.Registry;
 import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.lowering.Lowering;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import java.util.function.Function;
@@ -20,12 +20,10 @@ import java.util.function.Function;
  */
 final class AnsweredWhenPlanned extends ExtensionHandling {
   private final Spark spark;
-  private final PlanLowering lowering;
 
-  AnsweredWhenPlanned(Spark spark, Registry registry, PlanLowering lowering) {
-    super(spark, registry, () -> RequestState.of(registry, lowering));
+  AnsweredWhenPlanned(Spark spark, Registry registry, Lowering lowering) {
+    super(spark, registry, lowering);
     this.spark = spark;
-    this.lowering = lowering;
   }
 
   @Override
@@ -37,7 +35,7 @@ final class AnsweredWhenPlanned extends ExtensionHandling {
         spark.objects()::logicalPlan,
         // Spark puts the extension's plan id on what it gets, which must not take the place of
         // another.
-        (request, node) -> request.logicalPlan(lowering.withoutOwnPlanId(node)));
+        (request, node) -> request.logicalPlan(request.lowering().withoutOwnPlanId(node)));
   }
 
   @Override
@@ -68,13 +66,14 @@ final class AnsweredWhenPlanned extends ExtensionHandling {
           SparkRequest request = request(planner);
           byte[] bytes = SparkMessages.bytesOf(any);
           Extension extension = AnyExtension.read(kind, bytes);
-          Lowered lowered = lowering.lowerExtension(kind, bytes, request, request.budget());
-          return lowered instanceof Lowered.EngineNode own
+          Replacement lowered =
+              request.lowering().lowerExtension(kind, bytes, request, request.budget());
+          return lowered instanceof Replacement.EngineNode own
               ? ofEngine.apply(own.node())
               : inside(
                   request,
                   extension,
-                  () -> planning.plan(request, ((Lowered.Node) lowered).bytes()));
+                  () -> planning.plan(request, ((Replacement.Node) lowered).bytes()));
         });
   }
 
@@ -85,6 +84,6 @@ final class AnsweredWhenPlanned extends ExtensionHandling {
 
   @Override
   byte[] forPlanner(ConnectType type, byte[] node, SparkRequest request) {
-    return lowering.lower(type, node, request, request.budget());
+    return request.lowering().lower(type, node, request, request.budget());
   }
 }

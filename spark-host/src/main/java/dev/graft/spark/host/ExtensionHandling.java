@@ -2,10 +2,12 @@ package dev.graft.spark.host;
 
 import dev.graft.registry.Dispatched;
 import dev.graft.registry.Registry;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.lowering.Lowering;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import java.util.function.Supplier;
@@ -22,15 +24,13 @@ abstract class ExtensionHandling {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
   private final Spark spark;
-  private final Registry registry;
   private final RequestStates states;
-  private final CommandAnswers commandAnswers;
+  private final CommandResponses commandResponses;
 
-  ExtensionHandling(Spark spark, Registry registry, Supplier<RequestState> newState) {
+  ExtensionHandling(Spark spark, Registry registry, Lowering lowering) {
     this.spark = spark;
-    this.registry = registry;
-    this.states = new RequestStates(newState);
-    this.commandAnswers = new CommandAnswers(spark, this::forPlanner);
+    this.states = new RequestStates(() -> RequestState.of(registry.current(), lowering));
+    this.commandResponses = new CommandResponses(spark, this::forPlanner);
   }
 
   /** The logical plan that stands for a relation extension. */
@@ -57,8 +57,8 @@ abstract class ExtensionHandling {
               request,
               extension,
               () -> {
-                Dispatched dispatched = registry.dispatcher().dispatch(extension, request);
-                commandAnswers.give(dispatched, request);
+                Dispatched dispatched = request.dispatcher().dispatch(extension, request);
+                commandResponses.give(dispatched, request);
                 return dispatched;
               });
         });
@@ -67,6 +67,11 @@ abstract class ExtensionHandling {
   /** The request that a planner of Spark's belongs to. */
   final SparkRequest request(Object planner) {
     return new SparkRequest(spark, planner, states.of(planner));
+  }
+
+  /** The plugins that this request began with. */
+  final Snapshot snapshot(Object planner) {
+    return states.of(planner).snapshot();
   }
 
   static <T> T inside(SparkRequest request, Extension extension, Supplier<T> work) {

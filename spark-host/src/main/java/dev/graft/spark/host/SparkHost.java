@@ -1,11 +1,11 @@
 package dev.graft.spark.host;
 
-import dev.graft.registry.PlanLowering;
 import dev.graft.registry.Registry;
-import dev.graft.registry.discovery.Host;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.isolation.HostClasses;
 import dev.graft.registry.isolation.LibrarySource;
 import dev.graft.registry.isolation.RealmLibraries;
+import dev.graft.registry.loading.Host;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.report.LoadReport;
@@ -99,7 +99,7 @@ public final class SparkHost implements GraftPlugin.Started {
     long start = System.nanoTime();
     lists.join().putInPlace(conf, handling());
     ready = true;
-    report(registry, firstPart.plusNanos(System.nanoTime() - start));
+    report(registry.current(), firstPart.plusNanos(System.nanoTime() - start));
   }
 
   @Override
@@ -111,7 +111,7 @@ public final class SparkHost implements GraftPlugin.Started {
   }
 
   private ExtensionHandling handling() {
-    PlanLowering plans = new PlanLowering(lowering.join(), registry.dispatcher());
+    Lowering plans = lowering.join();
     if (!spark.line().keepsPlans()) {
       return new AnsweredWhenPlanned(spark, registry, plans);
     }
@@ -143,8 +143,8 @@ public final class SparkHost implements GraftPlugin.Started {
         new SparkOwnPlugins(spark.loader(), title));
   }
 
-  private static void report(Registry registry, Duration took) {
-    LoadReport report = registry.report();
+  private static void report(Snapshot snapshot, Duration took) {
+    LoadReport report = snapshot.report();
     String text =
         report.text()
             + "\n  start-up   "
@@ -157,7 +157,7 @@ public final class SparkHost implements GraftPlugin.Started {
     } else {
       LOG.warn("{}", text);
     }
-    registry
+    snapshot
         .configuration()
         .reportPath()
         .ifPresent(

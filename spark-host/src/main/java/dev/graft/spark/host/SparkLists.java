@@ -1,6 +1,6 @@
 package dev.graft.spark.host;
 
-import dev.graft.registry.discovery.RegistryConfiguration;
+import dev.graft.registry.settings.RegistryConfiguration;
 import dev.graft.spark.Bridge;
 import dev.graft.spi.ExtensionKind;
 import java.util.EnumMap;

@@ -1,18 +1,23 @@
 package dev.graft.spark.host;
 
 import dev.graft.registry.RequestContext;
-import dev.graft.registry.discovery.Host;
-import dev.graft.registry.discovery.InterfaceCheck;
-import dev.graft.registry.discovery.PluginConstruction;
-import dev.graft.registry.discovery.RegistryConfiguration;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
+import dev.graft.registry.invoke.CallWatch;
+import dev.graft.registry.invoke.PluginConstruction;
+import dev.graft.registry.invoke.PluginIdentity;
+import dev.graft.registry.invoke.PluginOrigin;
+import dev.graft.registry.invoke.Seam;
+import dev.graft.registry.loading.Host;
+import dev.graft.registry.loading.InterfaceCheck;
+import dev.graft.registry.settings.RegistryConfiguration;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.HostContext;
+import dev.graft.spi.NativePlugin;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -75,18 +80,23 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
         }
         InterfaceCheck.require(className, interfaceOf(spark, kind).getName(), spark, title);
         Object instance =
-            PluginConstruction.instantiate(className, spark, "the server's class path");
+            PluginConstruction.instantiate(
+                type, new Seam(identity(className), null, CallWatch.NONE));
         return Optional.of(new OwnPlugin(kind, instance));
       }
     }
     return Optional.empty();
   }
 
+  private static PluginIdentity identity(String className) {
+    return new PluginIdentity(className, new PluginOrigin("", "", "the server's class path"));
+  }
+
   /**
    * One of Spark's own plugins in the terms of the waist. It decides for itself which messages it
    * wants.
    */
-  private final class OwnPlugin implements ExtensionPlugin {
+  private final class OwnPlugin implements NativePlugin {
     private final ExtensionKind kind;
     private final MethodHandle method;
     private final boolean takesBytes;
@@ -106,11 +116,6 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
     @Override
     public Set<String> messageNames() {
       return Set.of(ANY_MESSAGE);
-    }
-
-    @Override
-    public boolean portable() {
-      return false;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.graft.spark.host;
 
+import dev.graft.registry.Dispatcher;
+import dev.graft.registry.PlanLowering;
 import dev.graft.registry.RequestContext;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
@@ -33,6 +35,14 @@ class SparkRequest implements RequestContext, Engine {
 
   ExpansionBudget budget() {
     return state.budget();
+  }
+
+  Dispatcher dispatcher() {
+    return state.snapshot().dispatcher();
+  }
+
+  PlanLowering lowering() {
+    return state.lowering();
   }
 
   @Override

@@ -29,7 +29,7 @@ import java.util.function.Function;
  * @param <M> the message the plugin is for
  * @param <R> what the plugin returns
  */
-public final class TypedPlugin<M extends Message, R> implements ExtensionPlugin {
+public class TypedPlugin<M extends Message, R> implements ExtensionPlugin {
   static final String TYPE_URL_PREFIX = "type.googleapis.com/";
 
   /**
@@ -45,7 +45,6 @@ public final class TypedPlugin<M extends Message, R> implements ExtensionPlugin 
   }
 
   private final ExtensionKind kind;
-  private final boolean portable;
   private final Class<M> messageType;
   private final Parser<M> parser;
   private final String messageName;
@@ -58,13 +57,8 @@ public final class TypedPlugin<M extends Message, R> implements ExtensionPlugin 
    */
   @SuppressWarnings("unchecked") // a message's parser makes messages of its own class
   public TypedPlugin(
-      ExtensionKind kind,
-      boolean portable,
-      Class<M> messageType,
-      Method<M, R> method,
-      Function<R, Answer> toAnswer) {
+      ExtensionKind kind, Class<M> messageType, Method<M, R> method, Function<R, Answer> toAnswer) {
     this.kind = kind;
-    this.portable = portable;
     this.messageType = Objects.requireNonNull(messageType, "messageType() returned null");
     M prototype = Internal.getDefaultInstance(messageType);
     this.parser = (Parser<M>) prototype.getParserForType();
@@ -74,22 +68,17 @@ public final class TypedPlugin<M extends Message, R> implements ExtensionPlugin 
   }
 
   @Override
-  public ExtensionKind kind() {
+  public final ExtensionKind kind() {
     return kind;
   }
 
   @Override
-  public Set<String> messageNames() {
+  public final Set<String> messageNames() {
     return Set.of(messageName);
   }
 
   @Override
-  public boolean portable() {
-    return portable;
-  }
-
-  @Override
-  public MessageDescription describe(String messageName) {
+  public final MessageDescription describe(String messageName) {
     return MessageDescriptions.of(
         Internal.getDefaultInstance(messageType).getDescriptorForType(),
         messageType.getClassLoader());
@@ -100,7 +89,7 @@ public final class TypedPlugin<M extends Message, R> implements ExtensionPlugin 
     "NullAway",
     "NullableOptional"
   }) // a null is the plugin's fault, and told as such by the registry
-  public Optional<Answer> answer(Extension extension, HostContext context) throws Exception {
+  public final Optional<Answer> answer(Extension extension, HostContext context) throws Exception {
     Optional<R> result = method.answer(parse(extension), context);
     return result == null ? null : result.map(toAnswer);
   }

@@ -42,7 +42,6 @@ public final class TypedPluginAdapter implements PluginAdapter {
   private static <M extends Message> ExtensionPlugin relation(RelationPlugin<M> plugin) {
     return new TypedPlugin<>(
         ExtensionKind.RELATION,
-        true,
         plugin.messageType(),
         (M message, HostContext host) -> plugin.transform(message, new PlanningContext(host)),
         relation -> new Answer.Node(relation.toByteArray()));
@@ -51,7 +50,6 @@ public final class TypedPluginAdapter implements PluginAdapter {
   private static <M extends Message> ExtensionPlugin expression(ExpressionPlugin<M> plugin) {
     return new TypedPlugin<>(
         ExtensionKind.EXPRESSION,
-        true,
         plugin.messageType(),
         (M message, HostContext host) -> plugin.transform(message, new PlanningContext(host)),
         expression -> new Answer.Node(expression.toByteArray()));
@@ -60,7 +58,6 @@ public final class TypedPluginAdapter implements PluginAdapter {
   private static <M extends Message> ExtensionPlugin command(CommandPlugin<M> plugin) {
     return new TypedPlugin<>(
         ExtensionKind.COMMAND,
-        true,
         plugin.messageType(),
         (M message, HostContext host) -> plugin.execute(message, new PlanningContext(host)),
         TypedPluginAdapter::answer);

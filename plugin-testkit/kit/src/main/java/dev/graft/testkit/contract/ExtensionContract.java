@@ -4,7 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Internal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import dev.graft.registry.plugin.LoadedPlugin;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.spi.Extension;
 import dev.graft.testkit.arbitrary.ConnectArbitraries;
 import dev.graft.testkit.memory.TestedPlugins;
@@ -94,7 +94,7 @@ public abstract class ExtensionContract {
 
   /** The plugin as a registry has it. */
   protected LoadedPlugin loaded() {
-    return plugins.snapshot().plugins().get(0);
+    return plugins.index().plugins().get(0);
   }
 
   /** An empty message of the plugin's type; empty if it is for every message or names no class. */

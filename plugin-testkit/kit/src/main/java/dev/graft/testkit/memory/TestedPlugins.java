@@ -1,16 +1,19 @@
 package dev.graft.testkit.memory;
 
 import dev.graft.registry.Dispatcher;
-import dev.graft.registry.PluginSnapshot;
-import dev.graft.registry.plugin.LoadedPlugin;
-import dev.graft.registry.plugin.PluginCounters;
-import dev.graft.registry.plugin.PluginOrigin;
+import dev.graft.registry.PluginIndex;
+import dev.graft.registry.error.GraftException;
+import dev.graft.registry.invoke.CallWatch;
+import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.invoke.PluginConstruction;
+import dev.graft.registry.invoke.PluginIdentity;
+import dev.graft.registry.invoke.PluginOrigin;
+import dev.graft.registry.invoke.Seam;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.PluginAdapter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,15 +35,14 @@ public final class TestedPlugins {
 
   private final List<Object> plugins;
   private final Map<String, String> settings;
-  private final PluginSnapshot snapshot;
+  private final PluginIndex index;
   private final Dispatcher dispatcher;
 
   private TestedPlugins(List<Object> plugins, Map<String, String> settings) {
     this.plugins = List.copyOf(plugins);
     this.settings = Map.copyOf(settings);
-    this.snapshot =
-        new PluginSnapshot(plugins.stream().map(plugin -> loaded(plugin, settings)).toList());
-    this.dispatcher = new Dispatcher(snapshot, List.of());
+    this.index = new PluginIndex(plugins.stream().map(plugin -> loaded(plugin, settings)).toList());
+    this.dispatcher = new Dispatcher(index, List.of());
   }
 
   /**
@@ -67,52 +69,22 @@ public final class TestedPlugins {
 
   private static Object make(Class<?> type) {
     try {
-      return type.getConstructor().newInstance();
-    } catch (NoSuchMethodException e) {
-      throw new IllegalArgumentException(
-          type.getName()
-              + " has no public constructor without parameters, so that no server can load it.",
-          e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(
-          type.getName() + " cannot be made, so that no server can load it: " + e.getCause(), e);
+      return PluginConstruction.instantiate(type, seam(type));
+    } catch (GraftException e) {
+      throw new IllegalArgumentException(e.text(), e);
     }
   }
 
   private static LoadedPlugin loaded(Object plugin, Map<String, String> settings) {
-    ExtensionPlugin adapted = adapt(plugin);
-    return new LoadedPlugin(
-        adapted,
-        plugin.getClass().getName(),
-        ORIGIN,
-        adapted.kind(),
-        adapted.messageNames(),
-        adapted.portable(),
-        settings,
-        new PluginCounters());
+    try {
+      return LoadedPlugin.of(plugin, () -> ADAPTERS, seam(plugin.getClass()), settings);
+    } catch (GraftException e) {
+      throw new IllegalArgumentException(e.text(), e);
+    }
   }
 
-  /** A plugin in the terms of the waist. */
-  private static ExtensionPlugin adapt(Object plugin) {
-    if (plugin instanceof ExtensionPlugin already) {
-      return already;
-    }
-    for (PluginAdapter adapter : ADAPTERS) {
-      Optional<ExtensionPlugin> adapted = adapter.adapt(plugin);
-      if (adapted.isPresent()) {
-        return adapted.get();
-      }
-    }
-    throw new IllegalArgumentException(
-        plugin.getClass().getName()
-            + " implements none of the plugin interfaces: "
-            + ADAPTERS.stream()
-                .flatMap(adapter -> adapter.pluginInterfaces().keySet().stream())
-                .sorted()
-                .collect(Collectors.joining(", "))
-            + " or "
-            + ExtensionPlugin.class.getName()
-            + ".");
+  private static Seam seam(Class<?> type) {
+    return new Seam(new PluginIdentity(type.getName(), ORIGIN), null, CallWatch.NONE);
   }
 
   /** The plugins as their authors made them, in the order in which they are asked. */
@@ -122,7 +94,7 @@ public final class TestedPlugins {
 
   /** The plugins' class names by the kind of extension that they answer, in order. */
   public Map<ExtensionKind, List<String>> classNames() {
-    return snapshot.plugins().stream()
+    return index.plugins().stream()
         .collect(
             Collectors.groupingBy(
                 LoadedPlugin::kind,
@@ -133,7 +105,7 @@ public final class TestedPlugins {
   /** Whether the order of the plugins matters: two are for one message, or one is for every. */
   public boolean haveOrder() {
     List<String> names =
-        snapshot.plugins().stream().flatMap(plugin -> plugin.messageNames().stream()).toList();
+        index.plugins().stream().flatMap(plugin -> plugin.messageNames().stream()).toList();
     return names.contains(ExtensionPlugin.ANY_MESSAGE) || names.size() > Set.copyOf(names).size();
   }
 
@@ -143,8 +115,8 @@ public final class TestedPlugins {
   }
 
   /** The plugins as a registry has them. */
-  public PluginSnapshot snapshot() {
-    return snapshot;
+  public PluginIndex index() {
+    return index;
   }
 
   /** Asks the plugins. */
@@ -159,7 +131,7 @@ public final class TestedPlugins {
    */
   public ExtensionKind kindOf(String messageName) {
     List<ExtensionKind> kinds =
-        snapshot.plugins().stream()
+        index.plugins().stream()
             .filter(plugin -> plugin.messageNames().contains(messageName))
             .map(LoadedPlugin::kind)
             .distinct()
@@ -172,7 +144,7 @@ public final class TestedPlugins {
             ? "None of the tested plugins is for "
                 + messageName
                 + "; they are for "
-                + snapshot.plugins().stream()
+                + index.plugins().stream()
                     .flatMap(plugin -> plugin.messageNames().stream())
                     .sorted()
                     .collect(Collectors.joining(", "))

@@ -1,9 +1,8 @@
 package dev.graft.testkit.memory;
 
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.lowering.Descriptors;
 import dev.graft.registry.lowering.PlanTree;
-import dev.graft.registry.plugin.LoadedPlugin;
-import dev.graft.spi.MessageDescription;
 
 /** Prints plans with the names of Connect's messages and of the tested plugins' own. */
 public final class TreePrinter {
@@ -15,22 +14,13 @@ public final class TreePrinter {
   /** Prints what these plugins are asked and answer. */
   public TreePrinter(TestedPlugins plugins) {
     Descriptors known = CONNECT;
-    for (LoadedPlugin plugin : plugins.snapshot().plugins()) {
+    for (LoadedPlugin plugin : plugins.index().plugins()) {
       for (String name : plugin.messageNames()) {
-        byte[] described = describe(plugin, name).descriptorSet();
+        byte[] described = plugin.description(name).descriptorSet();
         known = described.length == 0 ? known : known.and(Descriptors.read(described));
       }
     }
     this.tree = new PlanTree(known, MOST_LINES);
-  }
-
-  private static MessageDescription describe(LoadedPlugin plugin, String name) {
-    try {
-      return plugin.plugin().describe(name);
-    } catch (RuntimeException | LinkageError e) {
-      // As in a server's list of extensions: a plugin that fails to tell is one that tells nothing.
-      return MessageDescription.NONE;
-    }
   }
 
   /**

@@ -1,0 +1,5 @@
+/** Lowering threads without a server around them. */
+@NullMarked
+package dev.graft.gateway.threads;
+
+import org.jspecify.annotations.NullMarked;

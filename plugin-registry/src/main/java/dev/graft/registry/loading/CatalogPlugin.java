@@ -1,0 +1,152 @@
+package dev.graft.registry.loading;
+
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import dev.graft.registry.invoke.CallWatch;
+import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.invoke.PluginConstruction;
+import dev.graft.registry.invoke.PluginIdentity;
+import dev.graft.registry.invoke.PluginOrigin;
+import dev.graft.registry.invoke.Seam;
+import dev.graft.registry.isolation.LibrarySource;
+import dev.graft.registry.isolation.Realms.PluginRealm;
+import dev.graft.registry.settings.RegistryConfiguration;
+import dev.graft.spi.Answer;
+import dev.graft.spi.Extension;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.HostContext;
+import dev.graft.spi.MessageDescription;
+import dev.graft.spi.PlanningException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plugin that lists a server's extensions. It is written with the typed API, which is loaded
+ * when somebody first asks: a server without typed plugins need not load it to start. Safe for use
+ * by several threads.
+ */
+final class CatalogPlugin implements ExtensionPlugin {
+  private static final String CLASS = "dev.graft.api.catalog.ListExtensionsPlugin";
+  private static final String MESSAGE = "graft.v1.ListExtensions";
+
+  private final PluginRealm realm;
+  private final PluginIdentity identity;
+  private volatile @Nullable ExtensionPlugin typed;
+
+  private CatalogPlugin(PluginRealm realm, PluginIdentity identity) {
+    this.realm = realm;
+    this.identity = identity;
+  }
+
+  /** The plugin, to be loaded in the shared realm of a host. */
+  static LoadedPlugin in(PluginRealm realm, Host host, RegistryConfiguration configuration) {
+    Optional<Path> jar = host.realm().typedApi().stream().map(LibrarySource::path).findFirst();
+    PluginOrigin origin =
+        new PluginOrigin(
+            "graft",
+            jar.map(CatalogPlugin::version).orElse(""),
+            jar.map(Path::toString).orElse("graft"));
+    PluginIdentity identity = new PluginIdentity(CLASS, origin);
+    return LoadedPlugin.of(
+        configuration.catalog()
+            ? new CatalogPlugin(realm, identity)
+            : new SwitchedOff(configuration.key(RegistryConfiguration.CATALOG)),
+        List::of,
+        new Seam(identity, realm.loader(), host.watch()),
+        Map.of());
+  }
+
+  /**
+   * Stands in its place where the operator wants no list, to tell clients just that.
+   *
+   * @param key the key that says so
+   */
+  private record SwitchedOff(String key) implements ExtensionPlugin {
+    @Override
+    public ExtensionKind kind() {
+      return ExtensionKind.RELATION;
+    }
+
+    @Override
+    public Set<String> messageNames() {
+      return Set.of(MESSAGE);
+    }
+
+    @Override
+    public Optional<Answer> answer(Extension extension, HostContext context) {
+      throw new PlanningException(
+          "This server does not list its extensions: its operator has set " + key + "=false.");
+    }
+  }
+
+  private static String version(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      return ""; // a folder of classes
+    }
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
+      String version =
+          file.getManifest() == null
+              ? null
+              : file.getManifest()
+                  .getMainAttributes()
+                  .getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+      return version == null ? "" : version;
+    } catch (IOException e) {
+      return ""; // the realm has opened it: whatever is wrong is told where it is used
+    }
+  }
+
+  @Override
+  public ExtensionKind kind() {
+    return ExtensionKind.RELATION;
+  }
+
+  @Override
+  public Set<String> messageNames() {
+    return Set.of(MESSAGE);
+  }
+
+  @Override
+  public MessageDescription describe(String messageName) {
+    return typed().describe(messageName);
+  }
+
+  @Override
+  public Optional<Answer> answer(Extension extension, HostContext context) throws Exception {
+    return typed().answer(extension, context);
+  }
+
+  private ExtensionPlugin typed() {
+    ExtensionPlugin known = typed;
+    return known == null ? load() : known;
+  }
+
+  private synchronized ExtensionPlugin load() {
+    ExtensionPlugin known = typed;
+    if (known == null) {
+      Class<?> type = PluginConstruction.load(identity, realm.loader());
+      Seam seam = new Seam(identity, realm.loader(), CallWatch.NONE); // in a call that is watched
+      Object plugin = PluginConstruction.instantiate(type, seam);
+      known =
+          realm.adapters().stream()
+              .flatMap(adapter -> adapter.adapt(plugin).stream())
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new GraftException(
+                          ErrorCode.GRAFT_REALM_INVALID,
+                          CLASS + " is not of the typed API that is there. Install Graft again."));
+      typed = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.graft.registry.loading;
+
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import dev.graft.registry.isolation.IsolatedClassLoader;
+import dev.graft.registry.isolation.Library;
+import dev.graft.registry.isolation.Realms;
+import dev.graft.registry.isolation.Realms.PluginRealm;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class loaders of a server's plugins. Graft's own realm is there once; a jar that has not
+ * changed since an earlier snapshot has the loader that it had there. Not safe for use by several
+ * threads: snapshots are made one after another.
+ *
+ * <p>Loaders are held weakly. What keeps one is whatever has an object or a class of it: snapshots,
+ * and requests that began with them, but also plans and caches of an engine, of which nobody could
+ * keep count.
+ */
+public final class Loaders {
+  /** A file as it was when it was opened. */
+  private record File(Path path, long size, long modifiedMillis, @Nullable Object key) {
+    static File of(Path path) throws IOException {
+      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+      return new File(path, found.size(), found.lastModifiedTime().toMillis(), found.fileKey());
+    }
+  }
+
+  /** What a loader is made of. */
+  private record Makings(List<File> jars, List<String> hostPackages) {}
+
+  /** A loader, and the plugins in it whose references have been found to be there. */
+  private record Known(
+      WeakReference<IsolatedClassLoader> loader, boolean isShared, Set<String> linked) {}
+
+  /**
+   * A loader for one plugin jar.
+   *
+   * @param realm the loader and its realm
+   * @param isNew whether it was made now, and has taken the libraries it was made of
+   * @param linked the names of plugins whose references need not be checked again; more may be
+   *     added
+   */
+  record Loader(PluginRealm realm, boolean isNew, Set<String> linked) {}
+
+  private final Realms realms;
+  private final Map<Makings, Known> known = new HashMap<>();
+
+  /**
+   * Opens Graft's own realm. No class is loaded from it before a plugin asks for one.
+   *
+   * @throws GraftException GRAFT_REALM_INVALID if Graft's own libraries cannot be read
+   */
+  public Loaders(Host host) {
+    try {
+      this.realms = new Realms(host.realm(), host.classes());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** The realm that ships with Graft. */
+  PluginRealm shared() {
+    return realms.shared();
+  }
+
+  /**
+   * The loader of a jar or folder.
+   *
+   * @param hostPackages see {@link Realms#realmOf}
+   * @throws GraftException GRAFT_REALM_INVALID
+   */
+  Loader of(PluginBundle bundle, List<String> hostPackages) {
+    try {
+      Optional<Makings> makings = makings(bundle, hostPackages);
+      known.values().removeIf(one -> one.loader().get() == null);
+      Known before = makings.map(known::get).orElse(null);
+      IsolatedClassLoader there = before == null ? null : before.loader().get();
+      if (before != null && there != null) {
+        return new Loader(realms.again(there, before.isShared()), false, before.linked());
+      }
+      PluginRealm made = realms.realmOf(bundle.origin().id(), bundle.libraries(), hostPackages);
+      Set<String> linked = new HashSet<>();
+      makings.ifPresent(
+          key ->
+              known.put(
+                  key, new Known(new WeakReference<>(made.loader()), made.isShared(), linked)));
+      return new Loader(made, true, linked);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Empty where a folder of classes is among it: what changes inside would not be seen. */
+  private static Optional<Makings> makings(PluginBundle bundle, List<String> hostPackages)
+      throws IOException {
+    List<File> jars = new ArrayList<>();
+    for (Library library : bundle.libraries()) {
+      if (Files.isDirectory(library.origin())) {
+        return Optional.empty();
+      }
+      jars.add(File.of(library.origin()));
+    }
+    return Optional.of(new Makings(jars, hostPackages));
+  }
+
+  private static GraftException unreadable(IOException failure) {
+    return new GraftException(
+        ErrorCode.GRAFT_REALM_INVALID,
+        "Graft's own libraries cannot be read: " + failure + ". Install Graft again.",
+        failure);
+  }
+}

@@ -1,0 +1,213 @@
+package dev.graft.registry.loading;
+
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.FailureText;
+import dev.graft.registry.error.GraftException;
+import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.invoke.PluginConstruction;
+import dev.graft.registry.invoke.PluginIdentity;
+import dev.graft.registry.invoke.PluginOrigin;
+import dev.graft.registry.invoke.Seam;
+import dev.graft.registry.isolation.Realms.PluginRealm;
+import dev.graft.registry.linkage.LinkCheck;
+import dev.graft.registry.linkage.Mismatch;
+import dev.graft.registry.report.LoadReport;
+import dev.graft.registry.settings.RegistryConfiguration;
+import dev.graft.registry.settings.RegistryConfiguration.PluginSettings;
+import dev.graft.spi.ExtensionKind;
+import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.NativePlugin;
+import dev.graft.spi.PluginAdapter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a class name in a bundle to a plugin that is ready: realm, link check, instance,
+ * adapter.
+ */
+public final class PluginLoading {
+  private final Host host;
+  private final RegistryConfiguration configuration;
+  private final Loaders loaders;
+  private final LinkRefusal linkRefusal;
+  private final LinkCheck linkCheck = new LinkCheck();
+  private final Map<PluginBundle, Loaders.Loader> made = new HashMap<>();
+  private final Map<ClassLoader, List<PluginAdapter>> adapters = new HashMap<>();
+
+  /** Nothing loaded yet. */
+  public PluginLoading(
+      Host host, RegistryConfiguration configuration, PluginFolders folders, Loaders loaders) {
+    this.host = host;
+    this.configuration = configuration;
+    this.loaders = loaders;
+    this.linkRefusal = new LinkRefusal(host, configuration, folders);
+  }
+
+  /**
+   * Makes a plugin ready.
+   *
+   * @param kind the list that names it, or null where a services file does that leaves the kind
+   *     open
+   * @throws GraftException with the code for what stands in the way
+   */
+  public LoadReport.Loaded load(
+      String className, @Nullable ExtensionKind kind, PluginBundle bundle) {
+    PluginIdentity identity = new PluginIdentity(className, bundle.origin());
+    PluginSettings settings = configuration.settingsOf(bundle.origin().id());
+    PluginRealm realm = realm(bundle);
+    checkIsWhereItIsTakenFrom(className, bundle, realm);
+    Set<String> linked = loaderOf(bundle).linked();
+    if (settings.linkCheck() && !linked.contains(className)) {
+      check(className, bundle, realm);
+      linked.add(className);
+    }
+    long start = System.nanoTime();
+    Class<?> type = PluginConstruction.load(identity, realm.loader());
+    refuseNative(type, identity);
+    Seam seam = new Seam(identity, realm.loader(), host.watch());
+    Object instance = PluginConstruction.instantiate(type, seam);
+    LoadedPlugin plugin =
+        LoadedPlugin.of(instance, () -> adapters(realm, bundle.origin()), seam, settings.own());
+    checkList(kind, plugin);
+    return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** The plugin that lists the extensions of the server, which no source names. */
+  public LoadedPlugin catalog() {
+    return CatalogPlugin.in(loaders.shared(), host, configuration);
+  }
+
+  /** A plugin of the host's own kind. */
+  public LoadedPlugin ofHost(ExtensionPlugin plugin, ExtensionKind kind, PluginIdentity identity) {
+    LoadedPlugin loaded =
+        LoadedPlugin.of(
+            plugin,
+            List::of,
+            new Seam(identity, null, host.watch()),
+            PluginSettings.general(configuration.required()).own());
+    checkList(kind, loaded);
+    return loaded;
+  }
+
+  /** What a host can't use is not made there: that might do what it must not. */
+  private void refuseNative(Class<?> type, PluginIdentity identity) {
+    if (NativePlugin.class.isAssignableFrom(type) && host.nativeAdvice().isPresent()) {
+      throw new GraftException(
+          ErrorCode.GRAFT_HOST_UNSUPPORTED,
+          identity.describeWithLocation() + " is a native plugin. " + host.nativeAdvice().get());
+    }
+  }
+
+  /** A jar may hold a class under a name for which no plugin's loader asks the jar. */
+  private void checkIsWhereItIsTakenFrom(String className, PluginBundle bundle, PluginRealm realm) {
+    if (realm.loader().sourceOf(className) == realm.loader()) {
+      return;
+    }
+    try {
+      if (realm.loader().classBytes(className) != null) {
+        return;
+      }
+    } catch (IOException e) {
+      return; // whoever loads it says so
+    }
+    throw new GraftException(
+        ErrorCode.GRAFT_CLASS_MISSING,
+        className
+            + " is in "
+            + bundle.origin().location()
+            + ", but a class of this name is taken from the server, whose class path does not have it. "
+            + host.classPathAdvice()
+            + " A plugin of yours belongs into a package of your own.");
+  }
+
+  /**
+   * The services files that name plugins in this bundle's realm, with the kind each stands for;
+   * null where it is open.
+   */
+  public Map<String, Optional<ExtensionKind>> serviceNames(PluginBundle bundle) {
+    Map<String, Optional<ExtensionKind>> names = new HashMap<>();
+    names.put(ExtensionPlugin.class.getName(), Optional.empty());
+    for (PluginAdapter adapter : adapters(realm(bundle), bundle.origin())) {
+      adapter.pluginInterfaces().forEach((name, kind) -> names.put(name, Optional.of(kind)));
+    }
+    return names;
+  }
+
+  private void checkList(@Nullable ExtensionKind listed, LoadedPlugin plugin) {
+    ExtensionKind kind = plugin.kind();
+    if (listed != null && listed != kind) {
+      throw new GraftException(
+          ErrorCode.GRAFT_WRONG_LIST,
+          plugin.identity().place()
+              + " is for "
+              + kind.word()
+              + " extensions, but stands in "
+              + configuration.key(RegistryConfiguration.classListKey(listed))
+              + ". Move it to "
+              + configuration.key(RegistryConfiguration.classListKey(kind))
+              + ".");
+    }
+  }
+
+  private PluginRealm realm(PluginBundle bundle) {
+    return loaderOf(bundle).realm();
+  }
+
+  private Loaders.Loader loaderOf(PluginBundle bundle) {
+    return made.computeIfAbsent(
+        bundle, key -> loaders.of(key, configuration.settingsOf(key.origin().id()).hostPackages()));
+  }
+
+  /** Closes the jars that were opened to be looked into, and from which no class is loaded. */
+  public void closeUnused(Iterable<PluginBundle> bundles) {
+    for (PluginBundle bundle : bundles) {
+      Loaders.Loader loader = made.get(bundle);
+      if (loader == null || !loader.isNew()) {
+        bundle.close();
+      }
+    }
+  }
+
+  private void check(String className, PluginBundle bundle, PluginRealm realm) {
+    List<Mismatch> mismatches;
+    try {
+      mismatches = linkCheck.check(className, realm.loader());
+    } catch (UncheckedIOException e) {
+      throw new GraftException(
+          ErrorCode.GRAFT_JAR_UNREADABLE,
+          bundle.origin().location()
+              + " is damaged: "
+              + e.getMessage()
+              + " ("
+              + e.getCause()
+              + "). Copy it again.",
+          e);
+    }
+    if (!mismatches.isEmpty()) {
+      throw linkRefusal.of(className, bundle, mismatches);
+    }
+  }
+
+  private List<PluginAdapter> adapters(PluginRealm realm, PluginOrigin origin) {
+    try {
+      return adapters.computeIfAbsent(realm.realm(), key -> realm.adapters());
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new GraftException(
+          ErrorCode.GRAFT_REALM_INVALID,
+          "The typed API does not run on the protobuf-java in "
+              + origin.location()
+              + ": "
+              + FailureText.of(e)
+              + ". Leave protobuf-java out of the jar to use Graft's, or carry a complete one.",
+          e);
+    }
+  }
+}

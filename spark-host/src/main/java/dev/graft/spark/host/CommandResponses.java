@@ -1,0 +1,106 @@
+package dev.graft.spark.host;
+
+import dev.graft.registry.Dispatched;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
+import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.lowering.ConnectType;
+import dev.graft.spi.Answer;
+import java.util.UUID;
+
+/**
+ * Sends what a command answers. Spark gives plugins no way to do that; but the observer of the
+ * execution's responses can be reached, and rows travel as the relation in a {@code
+ * SqlCommandResult}, which is what clients keep of {@code spark.sql("…")}.
+ */
+final class CommandResponses {
+  /** Fields of {@code spark.connect.ExecutePlanResponse}. */
+  private static final int SESSION_ID = 1;
+
+  private static final int SQL_COMMAND_RESULT = 5;
+  private static final int OPERATION_ID = 12;
+  private static final int SERVER_SIDE_SESSION_ID = 15;
+  private static final int EXTENSION = 999;
+
+  /** Makes a plugin's node one that Spark's planner can go on with. */
+  @FunctionalInterface
+  interface ForPlanner {
+    byte[] node(ConnectType type, byte[] node, SparkRequest request);
+  }
+
+  private final Spark spark;
+  private final ForPlanner forPlanner;
+
+  CommandResponses(Spark spark, ForPlanner forPlanner) {
+    this.spark = spark;
+    this.forPlanner = forPlanner;
+  }
+
+  void give(Dispatched dispatched, SparkRequest request) {
+    Answer answer = dispatched.answer();
+    if (answer instanceof Answer.Rows rows) {
+      sendRows(
+          forPlanner.node(ConnectType.RELATION, rows.relation(), request),
+          dispatched.plugin(),
+          request);
+    } else if (answer instanceof Answer.EngineRows rows) {
+      String name = "graft_rows_" + UUID.randomUUID().toString().replace('-', '_');
+      spark.objects().nameIt(rows.dataset(), name);
+      sendRows(namedTable(name), dispatched.plugin(), request);
+    } else if (answer instanceof Answer.Message message) {
+      byte[] any = new WireWriter().add(1, message.typeUrl()).add(2, message.value()).toBytes();
+      send(EXTENSION, any, dispatched.plugin(), request);
+    } else if (answer instanceof Answer.Commands commands) {
+      Object responses = responses(dispatched.plugin(), request);
+      for (byte[] command : commands.commands()) {
+        byte[] lowered = forPlanner.node(ConnectType.COMMAND, command, request);
+        spark.planners().process(request.planner(), spark.messages().command(lowered), responses);
+        request.forgetSchemas();
+      }
+    }
+  }
+
+  private void sendRows(byte[] relation, LoadedPlugin plugin, SparkRequest request) {
+    send(SQL_COMMAND_RESULT, new WireWriter().add(1, relation).toBytes(), plugin, request);
+  }
+
+  private void send(int field, byte[] content, LoadedPlugin plugin, SparkRequest request) {
+    Object responses = responses(plugin, request);
+    byte[] response =
+        new WireWriter()
+            .add(SESSION_ID, request.sessionId())
+            .add(field, content)
+            .add(OPERATION_ID, spark.planners().operationId(request.planner()))
+            .add(SERVER_SIDE_SESSION_ID, spark.planners().serverSessionId(request.planner()))
+            .toBytes();
+    Handles.call(
+        Handles.need(responses.getClass(), "onNext", 1),
+        responses,
+        spark.messages().response(response));
+  }
+
+  private Object responses(LoadedPlugin plugin, SparkRequest request) {
+    return spark
+        .planners()
+        .responses(request.planner())
+        .orElseThrow(
+            () ->
+                new GraftException(
+                    ErrorCode.GRAFT_HOST_UNSUPPORTED,
+                    plugin.describe()
+                        + " answered its command, but there is no way to the client's responses in Spark "
+                        + spark.line().version()
+                        + (spark.line().plannersKnowNoRequest()
+                            ? " unless Graft's interceptor is in spark.connect.grpc.interceptor.classes, where something has taken it"
+                                + " out."
+                            : " at this place.")
+                        + " The command itself has been carried out."));
+  }
+
+  /** {@code Relation { read { named_table { unparsed_identifier } } }} */
+  private static byte[] namedTable(String name) {
+    byte[] namedTable = new WireWriter().add(1, name).toBytes();
+    byte[] read = new WireWriter().add(1, namedTable).toBytes();
+    return new WireWriter().add(2, read).toBytes();
+  }
+}
