@@ -146,7 +146,8 @@ class GraftScriptTest {
 
   @Test
   void aQuickRunNeedsNoServer() throws Exception {
-    assertThat(run(Map.of(), "--quick").output()).contains(" verify -T 2 -DskipITs seed=1");
+    assertThat(run(Map.of(), "--quick").output())
+        .contains(" verify -T 2 -DskipITs -DexcludedGroups=slow seed=1");
   }
 
   @Test

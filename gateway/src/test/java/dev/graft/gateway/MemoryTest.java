@@ -38,6 +38,7 @@ import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what is too much is refused, others are served meanwhile, and afterwards all of it is there
  * again.
  */
+@Tag("slow")
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class MemoryTest {
   private static final String EXECUTE = "spark.connect.SparkConnectService/ExecutePlan";

@@ -7,17 +7,21 @@ import static dev.graft.cli.encoders.Toolchains.TYPESCRIPT;
 import static dev.graft.cli.encoders.Toolchains.assertRuns;
 import static dev.graft.cli.encoders.Toolchains.requireGo;
 import static dev.graft.cli.encoders.Toolchains.requireRust;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.cli.programs.CargoTests;
 import dev.graft.cli.programs.JUnitResults;
 import dev.graft.cli.programs.Programs;
 import dev.graft.servers.SparkLine;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +107,40 @@ class OtherLanguagesIT {
   Stream<DynamicTest> rustClient(@TempDir Path folder) throws Exception {
     generateRust();
     return onEachServer((server, results) -> rustClientTests(server), folder);
+  }
+
+  /** Committed, since the packages are published as sources. */
+  @Test
+  void theMessagesOfGoAreWhatTheirProtosGive() throws Exception {
+    requireGo();
+    assertIsGenerated(GO, "connect/generate.sh", "connect", "*.pb.go");
+  }
+
+  @Test
+  void theMessagesOfRustAreWhatTheirProtosGive() throws Exception {
+    requireRust();
+    assertIsGenerated(RUST, "messages/generate.sh", "src/spark", "messages.rs");
+  }
+
+  /** Generates anew, in place: what is other than before is to be committed. */
+  private static void assertIsGenerated(Path module, String script, String folder, String glob)
+      throws Exception {
+    Map<String, String> before = contents(module.resolve(folder), glob);
+    assertThat(before).isNotEmpty();
+    assertRuns(module, "sh", script);
+    assertThat(contents(module.resolve(folder), glob).equals(before))
+        .as("%s has written what is there already in %s/%s", script, folder, glob)
+        .isTrue();
+  }
+
+  private static Map<String, String> contents(Path folder, String glob) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+      for (Path file : files) {
+        contents.put(String.valueOf(file.getFileName()), Files.readString(file));
+      }
+    }
+    return contents;
   }
 
   private interface Tests {
