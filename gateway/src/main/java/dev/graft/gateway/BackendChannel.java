@@ -3,6 +3,7 @@ package dev.graft.gateway;
 import dev.graft.gateway.proxy.Backend;
 import dev.graft.gateway.tls.TlsContexts;
 import dev.graft.gateway.transport.EventLoops;
+import dev.graft.registry.settings.SettingsReader;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;

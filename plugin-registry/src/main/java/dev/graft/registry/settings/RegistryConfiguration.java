@@ -1,23 +1,19 @@
 package dev.graft.registry.settings;
 
-import dev.graft.registry.error.ClientText;
-import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.ExtensionKind;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * What the operator has configured, checked.
@@ -35,7 +31,6 @@ import java.util.stream.Stream;
  * @param catalog whether clients are told which extensions there are
  * @param reportPath where the load report is to be written besides the log
  * @param pluginSettings the settings of each plugin, by plugin id
- * @param warnings what was not understood, each a sentence
  */
 public record RegistryConfiguration(
     String keyPrefix,
@@ -49,8 +44,7 @@ public record RegistryConfiguration(
     SchemaLimits schemaLimits,
     boolean catalog,
     Optional<Path> reportPath,
-    Map<String, PluginSettings> pluginSettings,
-    List<String> warnings) {
+    Map<String, PluginSettings> pluginSettings) {
   /** Where class names come from. */
   public enum Discovery {
     /** The class lists alone. */
@@ -83,53 +77,137 @@ public record RegistryConfiguration(
     }
   }
 
+  /** Spark's own keys: plugin classes of a kind, tried in this order. */
+  private static final Map<ExtensionKind, Setting<List<String>>> LISTS =
+      Arrays.stream(ExtensionKind.values())
+          .collect(
+              Collectors.toMap(
+                  kind -> kind,
+                  kind ->
+                      Setting.names(
+                          classListKey(kind),
+                          "Spark's own key: plugin classes for "
+                              + kind.word()
+                              + " extensions, tried in this order. Graft plugins and plugins of Spark's own interfaces may stand in one list")));
+
+  private static final Setting<List<Path>> PLUGINS =
+      Setting.files(
+          "graft.plugins.path",
+          "folders of plugin jars, or jars, separated by commas; each jar, or folder of jars, gets a class loader of its own");
+  private static final Setting<Discovery> SOURCES =
+      Setting.choice(
+          "graft.plugins.discovery",
+          "`classes`: the lists alone; `services`: what the jars' `META-INF/services` name; `both`",
+          Discovery.CLASSES);
+  private static final Setting<Boolean> REQUIRED =
+      Setting.flag(
+          "graft.plugins.required",
+          "whether the server must not start without every plugin",
+          false);
+
   /** As deep as Spark reads a plan, since a client may nest its own extensions that deep. */
-  public static final int DEFAULT_EXPANSION_DEPTH = 1024;
+  private static final Setting<Integer> EXPANSION_DEPTH =
+      limit(
+          "graft.limits.expansion-depth",
+          "how many answers may stand inside one another",
+          1024);
 
   /** Far more than a person writes, far less than what fills a server's memory. */
-  public static final int DEFAULT_EXPANSION_NODES = 100_000;
+  private static final Setting<Integer> EXPANSION_NODES =
+      limit(
+          "graft.limits.expansion-nodes",
+          "how many nodes the answers of one request may hold",
+          100_000);
 
   /** As much as Spark takes for a plan: 512 MiB. */
-  public static final int DEFAULT_EXPANSION_BYTES = 512 << 20;
+  private static final Setting<Integer> EXPANSION_BYTES =
+      limit("graft.limits.expansion-bytes", "how many bytes they may hold", 512 << 20);
 
-  /** Folders of plugin jars. */
-  public static final String PATH = "graft.plugins.path";
+  private static final Setting<Integer> SCHEMA_DEPTH =
+      limit(
+          SchemaLimits.DEPTH_KEY,
+          "how many questions for the columns of a relation may be inside one another",
+          SchemaLimits.DEFAULT_DEPTH);
+  private static final Setting<Integer> SCHEMA_QUESTIONS =
+      limit(
+          SchemaLimits.QUESTIONS_KEY,
+          "how many relations the plugins of a request may ask about",
+          SchemaLimits.DEFAULT_QUESTIONS);
+  private static final Setting<Integer> SCHEMA_BYTES =
+      limit(
+          SchemaLimits.BYTES_KEY,
+          "how many bytes those schemas may hold",
+          SchemaLimits.DEFAULT_BYTES);
+  private static final Setting<Boolean> LISTED =
+      Setting.flag(
+          "graft.catalog.enabled",
+          "whether clients may list the extensions, with their documentation and descriptors",
+          true);
+  private static final Setting<Optional<Path>> REPORT =
+      Setting.file(
+          "graft.report.path", "a file for the load report, which the log has anyway");
 
-  /** Which sources are read. */
-  public static final String DISCOVERY = "graft.plugins.discovery";
-
-  private static final String REQUIRED = "graft.plugins.required";
-  private static final String DEPTH = "graft.limits.expansion-depth";
-  private static final String NODES = "graft.limits.expansion-nodes";
-  private static final String BYTES = "graft.limits.expansion-bytes";
-
-  /** Whether clients may list the extensions. */
-  public static final String CATALOG = "graft.catalog.enabled";
-
-  private static final String REPORT = "graft.report.path";
   private static final String PLUGIN = "graft.plugin.";
-  private static final String HOST_PACKAGES = "host-packages";
+  private static final Setting<Boolean> PLUGIN_REQUIRED =
+      Setting.flag("required", "whether the server must not start without this plugin", false)
+          .showing("as `graft.plugins.required`");
+  private static final Setting<Boolean> LINK_CHECK =
+      Setting.flag(
+          "link-check",
+          "whether the plugin's references are checked against the running Spark and its own jars before it is loaded",
+          true);
   private static final Pattern PACKAGE_PREFIX =
       Pattern.compile("(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*\\.)+");
-  private static final Set<String> KEYS =
-      Set.of(
-          PATH,
-          DISCOVERY,
+  private static final Setting<List<String>> HOST_PACKAGES =
+      Setting.of(
+          "host-packages",
+          "packages, each ending with a dot and separated by commas, whose classes the plugin takes from the server's class path, such as those of a library that is there by `--jars`",
+          List.of(),
+          "–",
+          "made of packages such as org.example. with the dot at the end",
+          value -> {
+            List<String> packages = Setting.split(value).distinct().toList();
+            return packages.stream().allMatch(PACKAGE_PREFIX.asMatchPredicate())
+                ? Optional.of(packages)
+                : Optional.empty();
+          });
+
+  /** The keys that any host has. */
+  private static final List<Setting<?>> SETTINGS =
+      List.of(
+          PLUGINS,
+          SOURCES,
           REQUIRED,
-          DEPTH,
-          NODES,
-          BYTES,
-          SchemaLimits.DEPTH_KEY,
-          SchemaLimits.QUESTIONS_KEY,
-          SchemaLimits.BYTES_KEY,
-          CATALOG,
+          EXPANSION_DEPTH,
+          EXPANSION_NODES,
+          EXPANSION_BYTES,
+          SCHEMA_DEPTH,
+          SCHEMA_QUESTIONS,
+          SCHEMA_BYTES,
+          LISTED,
           REPORT);
+
+  /** The keys of one plugin. */
+  private static final List<Setting<?>> OF_PLUGIN =
+      List.of(PLUGIN_REQUIRED, LINK_CHECK, HOST_PACKAGES);
+
+  private static Setting<Integer> limit(String key, String meaning, int byDefault) {
+    return Setting.number(key, meaning, byDefault, 1, Integer.MAX_VALUE);
+  }
+
+  /** Folders of plugin jars. */
+  public static final String PATH = PLUGINS.key();
+
+  /** Which sources are read. */
+  public static final String DISCOVERY = SOURCES.key();
+
+  /** Whether clients may list the extensions. */
+  public static final String CATALOG = LISTED.key();
 
   public RegistryConfiguration {
     classLists = Map.copyOf(classLists);
     pluginPath = List.copyOf(pluginPath);
     pluginSettings = Map.copyOf(pluginSettings);
-    warnings = List.copyOf(warnings);
   }
 
   /** A key as the operator writes it: with the host's prefix. */
@@ -139,7 +217,7 @@ public record RegistryConfiguration(
 
   /** The key of the packages that a plugin takes from its host, as the operator writes it. */
   public String hostPackagesKey(String pluginId) {
-    return key(PLUGIN + pluginId + "." + HOST_PACKAGES);
+    return key(PLUGIN + pluginId + "." + HOST_PACKAGES.key());
   }
 
   /** The key of a kind's class list, without the host's prefix. */
@@ -157,150 +235,81 @@ public record RegistryConfiguration(
    *
    * @param entries all entries of the host's configuration, others among them
    * @param prefix what the host's keys begin with: {@code spark.} inside Spark, empty in a gateway
-   * @throws GraftException with {@link ErrorCode#GRAFT_CONFIGURATION_INVALID} if a value cannot be
-   *     understood
+   * @throws GraftException GRAFT_CONFIGURATION_INVALID if there is a key that nobody reads, or a
+   *     value cannot be understood
    */
   public static RegistryConfiguration parse(Map<String, String> entries, String prefix) {
-    Map<String, String> known = new TreeMap<>();
-    entries.forEach(
-        (key, value) -> {
-          if (key.startsWith(prefix)) {
-            known.put(key.substring(prefix.length()), value.strip());
-          }
-        });
+    SettingsReader reader = new SettingsReader(entries, prefix);
+    reader.refuseUnknown("graft.", SETTINGS, RegistryConfiguration::isOfOnePlugin);
     Map<ExtensionKind, List<String>> lists = new EnumMap<>(ExtensionKind.class);
-    for (ExtensionKind kind : ExtensionKind.values()) {
-      lists.put(kind, split(known.getOrDefault(classListKey(kind), "")).distinct().toList());
-    }
-    boolean required = flag(known, REQUIRED, false, prefix);
+    LISTS.forEach((kind, list) -> lists.put(kind, reader.get(list)));
+    boolean required = reader.get(REQUIRED);
     return new RegistryConfiguration(
         prefix,
         lists,
-        split(known.getOrDefault(PATH, "")).map(path -> path(path, prefix + PATH)).toList(),
-        choice(known, prefix),
+        reader.get(PLUGINS),
+        reader.get(SOURCES),
         required,
-        number(known, DEPTH, DEFAULT_EXPANSION_DEPTH, prefix),
-        number(known, NODES, DEFAULT_EXPANSION_NODES, prefix),
-        number(known, BYTES, DEFAULT_EXPANSION_BYTES, prefix),
-        schemaLimits(known, prefix),
-        flag(known, CATALOG, true, prefix),
-        Optional.ofNullable(known.get(REPORT)).map(path -> path(path, prefix + REPORT)),
-        pluginSettings(known, required, prefix),
-        warnings(known, prefix));
-  }
-
-  private static SchemaLimits schemaLimits(Map<String, String> known, String prefix) {
-    return new SchemaLimits(
-        number(known, SchemaLimits.DEPTH_KEY, SchemaLimits.DEFAULT_DEPTH, prefix),
-        number(known, SchemaLimits.QUESTIONS_KEY, SchemaLimits.DEFAULT_QUESTIONS, prefix),
-        number(known, SchemaLimits.BYTES_KEY, SchemaLimits.DEFAULT_BYTES, prefix),
-        prefix);
-  }
-
-  private static Stream<String> split(String list) {
-    return Arrays.stream(list.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty());
-  }
-
-  private static Path path(String path, String key) {
-    try {
-      return Path.of(path);
-    } catch (InvalidPathException e) {
-      throw invalid(key, path, "made of paths of this server's file system");
-    }
-  }
-
-  private static Map<String, PluginSettings> pluginSettings(
-      Map<String, String> known, boolean required, String prefix) {
-    Map<String, Map<String, String>> byId = new TreeMap<>();
-    known.forEach(
-        (key, value) -> {
-          if (isOfOnePlugin(key)) {
-            int dot = key.indexOf('.', PLUGIN.length());
-            byId.computeIfAbsent(key.substring(PLUGIN.length(), dot), id -> new TreeMap<>())
-                .put(key.substring(dot + 1), value);
-          }
-        });
-    Map<String, PluginSettings> settings = new TreeMap<>();
-    byId.forEach(
-        (id, own) -> {
-          String idPrefix = prefix + PLUGIN + id + ".";
-          boolean pluginRequired = flag(own, "required", required, idPrefix);
-          boolean linkCheck = flag(own, "link-check", true, idPrefix);
-          List<String> hostPackages = packages(own, HOST_PACKAGES, idPrefix);
-          own.keySet().removeAll(Set.of("required", "link-check", HOST_PACKAGES));
-          settings.put(id, new PluginSettings(pluginRequired, linkCheck, hostPackages, own));
-        });
-    return settings;
+        reader.get(EXPANSION_DEPTH),
+        reader.get(EXPANSION_NODES),
+        reader.get(EXPANSION_BYTES),
+        new SchemaLimits(
+            reader.get(SCHEMA_DEPTH),
+            reader.get(SCHEMA_QUESTIONS),
+            reader.get(SCHEMA_BYTES),
+            prefix),
+        reader.get(LISTED),
+        reader.get(REPORT),
+        pluginSettings(entries, prefix + PLUGIN, required));
   }
 
   private static boolean isOfOnePlugin(String key) {
     return key.startsWith(PLUGIN) && key.indexOf('.', PLUGIN.length()) > 0;
   }
 
-  private static List<String> warnings(Map<String, String> known, String prefix) {
-    List<String> warnings = new ArrayList<>();
-    for (String key : known.keySet()) {
-      if (key.startsWith("graft.") && !KEYS.contains(key) && !isOfOnePlugin(key)) {
-        List<String> closest = ClientText.closest(key, KEYS);
-        warnings.add(
-            "There is no setting "
-                + prefix
-                + key
-                + (closest.isEmpty() ? "." : "; did you mean " + prefix + closest.get(0) + "?"));
-      }
-    }
-    return warnings;
+  private static Map<String, PluginSettings> pluginSettings(
+      Map<String, String> entries, String prefix, boolean required) {
+    Map<String, Map<String, String>> byId = new TreeMap<>();
+    entries.forEach(
+        (key, value) -> {
+          int dot = key.startsWith(prefix) ? key.indexOf('.', prefix.length()) : -1;
+          if (dot > 0) {
+            byId.computeIfAbsent(key.substring(prefix.length(), dot), id -> new TreeMap<>())
+                .put(key.substring(dot + 1), value.strip());
+          }
+        });
+    Map<String, PluginSettings> settings = new TreeMap<>();
+    byId.forEach(
+        (id, own) -> {
+          SettingsReader reader = new SettingsReader(entries, prefix + id + ".");
+          OF_PLUGIN.forEach(setting -> own.remove(setting.key()));
+          settings.put(
+              id,
+              new PluginSettings(
+                  reader.get(PLUGIN_REQUIRED, required),
+                  reader.get(LINK_CHECK),
+                  reader.get(HOST_PACKAGES),
+                  own));
+        });
+    return settings;
   }
 
-  private static Discovery choice(Map<String, String> known, String prefix) {
-    String value = known.getOrDefault(DISCOVERY, "classes");
-    for (Discovery discovery : Discovery.values()) {
-      if (discovery.name().toLowerCase(Locale.ROOT).equals(value)) {
-        return discovery;
-      }
+  /**
+   * The keys for the documents, in Markdown.
+   *
+   * @param prefix what the host's keys begin with
+   */
+  public static String table(String prefix) {
+    List<Setting<?>> settings = new ArrayList<>();
+    for (ExtensionKind kind : ExtensionKind.values()) {
+      settings.add(Objects.requireNonNull(LISTS.get(kind)));
     }
-    throw invalid(prefix + DISCOVERY, value, "classes, services or both");
-  }
-
-  private static boolean flag(
-      Map<String, String> known, String key, boolean byDefault, String prefix) {
-    String value = known.getOrDefault(key, Boolean.toString(byDefault));
-    if (!value.equals("true") && !value.equals("false")) {
-      throw invalid(prefix + key, value, "true or false");
-    }
-    return Boolean.parseBoolean(value);
-  }
-
-  private static List<String> packages(Map<String, String> known, String key, String prefix) {
-    List<String> packages = split(known.getOrDefault(key, "")).distinct().toList();
-    for (String name : packages) {
-      if (!PACKAGE_PREFIX.matcher(name).matches()) {
-        throw invalid(
-            prefix + key, name, "made of packages such as org.example. with the dot at the end");
-      }
-    }
-    return packages;
-  }
-
-  private static int number(Map<String, String> known, String key, int byDefault, String prefix) {
-    String value = known.get(key);
-    if (value == null) {
-      return byDefault;
-    }
-    try {
-      int number = Integer.parseInt(value);
-      if (number > 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // falls through to the refusal, which says what is wanted
-    }
-    throw invalid(prefix + key, value, "a whole number from 1 to " + Integer.MAX_VALUE);
-  }
-
-  private static GraftException invalid(String key, String value, String wanted) {
-    return new GraftException(
-        ErrorCode.GRAFT_CONFIGURATION_INVALID,
-        key + " is '" + ClientText.quote(value) + "'; it must be " + wanted + ".");
+    settings.addAll(SETTINGS);
+    return Setting.table(prefix, settings)
+        + Setting.rows(prefix + PLUGIN + "<id>.", OF_PLUGIN)
+        + "| `"
+        + prefix
+        + PLUGIN
+        + "<id>.*` | anything else is the plugin's own, and reaches it as `context.settings()` | – |\n";
   }
 }

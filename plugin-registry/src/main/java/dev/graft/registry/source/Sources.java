@@ -135,7 +135,7 @@ public final class Sources {
   }
 
   private List<String> warnings() {
-    List<String> warnings = new ArrayList<>(configuration.warnings());
+    List<String> warnings = new ArrayList<>();
     Set<String> ids = search.knownIds();
     for (String id : configuration.pluginSettings().keySet()) {
       if (!ids.contains(id)) {

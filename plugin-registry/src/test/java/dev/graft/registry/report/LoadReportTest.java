@@ -92,7 +92,7 @@ class LoadReportTest {
                         + " name.",
                     false)),
             List.of(
-                "There is no setting spark.graft.plugin.path; did you mean spark.graft.plugins.path?"),
+                "The folder /plugins in spark.graft.plugins.path has no jar in it."),
             Duration.ofMillis(140));
 
     assertThat(report.text())
@@ -104,7 +104,7 @@ class LoadReportTest {
               command    google.protobuf.Any         org.old.Plugin (Spark's own plugin interface), native, 0 ms
               refused    GRAFT_CLASS_MISSING         acme.Gone is in no jar of graft.plugins.path [/plugins] and not on the server's \
             class path. Add its jar, or mend the name.
-              warning    There is no setting spark.graft.plugin.path; did you mean spark.graft.plugins.path?""");
+              warning    The folder /plugins in spark.graft.plugins.path has no jar in it.""");
     assertThat(report.tookByPlugins()).isEqualTo(Duration.ofMillis(15));
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.ExtensionKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,6 @@ class RegistryConfigurationTest {
     assertThat(configuration.expansionNodes()).isEqualTo(100_000);
     assertThat(configuration.schemaLimits())
         .isEqualTo(new SchemaLimits(100, 1_000, 64 << 20, "spark."));
-    assertThat(configuration.warnings()).isEmpty();
   }
 
   @Test
@@ -44,7 +45,6 @@ class RegistryConfigurationTest {
                 "spark.graft.limits.schema-bytes", "5"));
 
     assertThat(configuration.schemaLimits()).isEqualTo(new SchemaLimits(3, 4, 5, "spark."));
-    assertThat(configuration.warnings()).isEmpty();
   }
 
   @Test
@@ -111,16 +111,25 @@ class RegistryConfigurationTest {
             "[GRAFT_CONFIGURATION_INVALID] spark.graft.plugins.path is '/plugins?x'; it must be ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spark.graft.plugin.path | ; did you mean spark.graft.plugins.path?",
+        "spark.graft.limits.expansion-dept | ; did you mean spark.graft.limits.expansion-depth?",
+        "spark.graft.zzz | . There are spark.graft.catalog.enabled, spark.graft.limits.expansion-bytes, ",
+      })
+  void aKeyThatNobodyReadsIsRefusedWithTheNearest(String key, String advice) {
+    assertThatThrownBy(() -> parse(Map.of(key, "7")))
+        .isInstanceOf(GraftException.class)
+        .hasMessageStartingWith(
+            "[GRAFT_CONFIGURATION_INVALID] There is no setting " + key + advice.stripTrailing());
+  }
+
   @Test
-  void aMistypedKeyIsAnsweredWithTheNearest() {
-    assertThat(parse(Map.of("spark.graft.plugin.path", "/plugins")).warnings())
-        .containsExactly(
-            "There is no setting spark.graft.plugin.path; did you mean spark.graft.plugins.path?");
-    assertThat(parse(Map.of("spark.graft.limits.expansion-dept", "7")).warnings())
-        .containsExactly(
-            "There is no setting spark.graft.limits.expansion-dept; did you mean spark.graft.limits.expansion-depth?");
-    assertThat(parse(Map.of("spark.graft.zzz", "7")).warnings())
-        .containsExactly("There is no setting spark.graft.zzz.");
+  void theReadmeHasTheTable() throws IOException {
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains(RegistryConfiguration.table("spark.").lines().skip(2).toList());
   }
 
   @Test
@@ -140,7 +149,7 @@ class RegistryConfigurationTest {
             () -> parse(Map.of("spark.graft.plugin.acme.host-packages", "org.good.," + name)))
         .isInstanceOf(GraftException.class)
         .hasMessage(
-            "[GRAFT_CONFIGURATION_INVALID] spark.graft.plugin.acme.host-packages is '"
+            "[GRAFT_CONFIGURATION_INVALID] spark.graft.plugin.acme.host-packages is 'org.good.,"
                 + name
                 + "'; it must be made of packages such as org.example. with the dot at the end.");
   }
