@@ -117,7 +117,8 @@ public record GatewaySettings(
           .showing("plain text");
   private static final Setting<Optional<Path>> KEY =
       Setting.file(
-          PREFIX + "tls.key-file", "its key (PKCS #8, RSA or EC, not encrypted); both are set, or none");
+          PREFIX + "tls.key-file",
+          "its key (PKCS #8, RSA or EC, not encrypted); both are set, or none");
   private static final Setting<Optional<Path>> CLIENT_AUTHORITIES =
       Setting.file(
               PREFIX + "tls.client-ca-file",
@@ -135,7 +136,8 @@ public record GatewaySettings(
           .showing("the authorities of Java");
   private static final Setting<Optional<Path>> BACKEND_CERTIFICATE =
       Setting.file(
-              PREFIX + "backend.certificate-file", "the certificate that the backend is shown if it asks")
+              PREFIX + "backend.certificate-file",
+              "the certificate that the backend is shown if it asks")
           .showing("nothing");
   private static final Setting<Optional<Path>> BACKEND_KEY =
       Setting.file(PREFIX + "backend.key-file", "its key; both are set, or none");

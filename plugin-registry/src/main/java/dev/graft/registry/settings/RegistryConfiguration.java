@@ -107,10 +107,7 @@ public record RegistryConfiguration(
 
   /** As deep as Spark reads a plan, since a client may nest its own extensions that deep. */
   private static final Setting<Integer> EXPANSION_DEPTH =
-      limit(
-          "graft.limits.expansion-depth",
-          "how many answers may stand inside one another",
-          1024);
+      limit("graft.limits.expansion-depth", "how many answers may stand inside one another", 1024);
 
   /** Far more than a person writes, far less than what fills a server's memory. */
   private static final Setting<Integer> EXPANSION_NODES =
@@ -144,8 +141,7 @@ public record RegistryConfiguration(
           "whether clients may list the extensions, with their documentation and descriptors",
           true);
   private static final Setting<Optional<Path>> REPORT =
-      Setting.file(
-          "graft.report.path", "a file for the load report, which the log has anyway");
+      Setting.file("graft.report.path", "a file for the load report, which the log has anyway");
 
   private static final String PLUGIN = "graft.plugin.";
   private static final Setting<Boolean> PLUGIN_REQUIRED =

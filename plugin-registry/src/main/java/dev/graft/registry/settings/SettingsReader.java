@@ -61,8 +61,7 @@ public record SettingsReader(Map<String, String> entries, String prefix) {
    * @param others whether a key that is none of them, without the prefix, is all right all the same
    * @throws GraftException GRAFT_CONFIGURATION_INVALID
    */
-  public void refuseUnknown(
-      String space, Collection<Setting<?>> known, Predicate<String> others) {
+  public void refuseUnknown(String space, Collection<Setting<?>> known, Predicate<String> others) {
     List<String> names = known.stream().map(Setting::key).sorted().toList();
     entries.keySet().stream()
         .filter(key -> key.startsWith(prefix + space))
@@ -77,7 +76,9 @@ public record SettingsReader(Map<String, String> entries, String prefix) {
                   "There is no setting "
                       + ClientText.quote(prefix + key)
                       + (closest.isEmpty()
-                          ? ". There are " + String.join(", ", names.stream().map(this::key).toList()) + "."
+                          ? ". There are "
+                              + String.join(", ", names.stream().map(this::key).toList())
+                              + "."
                           : "; did you mean " + key(closest.get(0)) + "?"));
             });
   }

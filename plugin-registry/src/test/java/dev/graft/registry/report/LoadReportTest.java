@@ -91,8 +91,7 @@ class LoadReportTest {
                     "acme.Gone is in no jar of graft.plugins.path [/plugins] and not on the server's class path. Add its jar, or mend the"
                         + " name.",
                     false)),
-            List.of(
-                "The folder /plugins in spark.graft.plugins.path has no jar in it."),
+            List.of("The folder /plugins in spark.graft.plugins.path has no jar in it."),
             Duration.ofMillis(140));
 
     assertThat(report.text())

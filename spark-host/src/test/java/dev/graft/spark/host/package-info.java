@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.spark.host;
+
+import org.jspecify.annotations.NullMarked;
