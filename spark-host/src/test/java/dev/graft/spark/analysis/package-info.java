@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.spark.analysis;
+
+import org.jspecify.annotations.NullMarked;
