@@ -65,7 +65,7 @@ class GatewayFileTest {
 
   @Test
   void theReadmeHasTheTable() throws Exception {
-    assertThat(Files.readString(Path.of("README.md"))).contains(GatewaySettings.table());
+    assertThat(Files.readString(Path.of("README.md"))).contains(GatewayKeys.table());
   }
 
   @Test

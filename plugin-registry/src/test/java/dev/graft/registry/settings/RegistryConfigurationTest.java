@@ -129,7 +129,7 @@ class RegistryConfigurationTest {
   @Test
   void theReadmeHasTheTable() throws IOException {
     assertThat(Files.readString(Path.of("../README.md")))
-        .contains(RegistryConfiguration.table("spark.").lines().skip(2).toList());
+        .contains(RegistryKeys.table("spark.").lines().skip(2).toList());
   }
 
   @Test

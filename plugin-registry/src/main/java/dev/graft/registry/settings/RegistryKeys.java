@@ -1,0 +1,154 @@
+package dev.graft.registry.settings;
+
+import dev.graft.registry.lowering.SchemaLimits;
+import dev.graft.spi.ExtensionKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What can be set of any host. */
+final class RegistryKeys {
+  /** Spark's own keys: plugin classes of a kind, tried in this order. */
+  static final Map<ExtensionKind, Setting<List<String>>> LISTS =
+      Arrays.stream(ExtensionKind.values())
+          .collect(
+              Collectors.toMap(
+                  kind -> kind,
+                  kind ->
+                      Setting.names(
+                          listKey(kind),
+                          "Spark's own key: plugin classes for "
+                              + kind.word()
+                              + " extensions, tried in this order. Graft plugins and plugins of Spark's own interfaces may stand in one list")));
+
+  static final Setting<List<Path>> PLUGINS =
+      Setting.files(
+          "graft.plugins.path",
+          "folders of plugin jars, or jars, separated by commas; each jar, or folder of jars, gets a class loader of its own");
+  static final Setting<RegistryConfiguration.Discovery> SOURCES =
+      Setting.choice(
+          "graft.plugins.discovery",
+          "`classes`: the lists alone; `services`: what the jars' `META-INF/services` name; `both`",
+          RegistryConfiguration.Discovery.CLASSES);
+  static final Setting<Boolean> REQUIRED =
+      Setting.flag(
+          "graft.plugins.required",
+          "whether the server must not start without every plugin",
+          false);
+
+  /** As deep as Spark reads a plan, since a client may nest its own extensions that deep. */
+  static final Setting<Integer> EXPANSION_DEPTH =
+      limit("graft.limits.expansion-depth", "how many answers may stand inside one another", 1024);
+
+  /** Far more than a person writes, far less than what fills a server's memory. */
+  static final Setting<Integer> EXPANSION_NODES =
+      limit(
+          "graft.limits.expansion-nodes",
+          "how many nodes the answers of one request may hold",
+          100_000);
+
+  /** As much as Spark takes for a plan: 512 MiB. */
+  static final Setting<Integer> EXPANSION_BYTES =
+      limit("graft.limits.expansion-bytes", "how many bytes they may hold", 512 << 20);
+
+  static final Setting<Integer> SCHEMA_DEPTH =
+      limit(
+          SchemaLimits.DEPTH_KEY,
+          "how many questions for the columns of a relation may be inside one another",
+          SchemaLimits.DEFAULT_DEPTH);
+  static final Setting<Integer> SCHEMA_QUESTIONS =
+      limit(
+          SchemaLimits.QUESTIONS_KEY,
+          "how many relations the plugins of a request may ask about",
+          SchemaLimits.DEFAULT_QUESTIONS);
+  static final Setting<Integer> SCHEMA_BYTES =
+      limit(
+          SchemaLimits.BYTES_KEY,
+          "how many bytes those schemas may hold",
+          SchemaLimits.DEFAULT_BYTES);
+  static final Setting<Boolean> LISTED =
+      Setting.flag(
+          "graft.catalog.enabled",
+          "whether clients may list the extensions, with their documentation and descriptors",
+          true);
+  static final Setting<Optional<Path>> REPORT =
+      Setting.file("graft.report.path", "a file for the load report, which the log has anyway");
+
+  static final String PLUGIN = "graft.plugin.";
+  static final Setting<Boolean> PLUGIN_REQUIRED =
+      Setting.flag("required", "whether the server must not start without this plugin", false)
+          .showing("as `graft.plugins.required`");
+  static final Setting<Boolean> LINK_CHECK =
+      Setting.flag(
+          "link-check",
+          "whether the plugin's references are checked against the running Spark and its own jars before it is loaded",
+          true);
+  static final Pattern PACKAGE_PREFIX =
+      Pattern.compile("(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*\\.)+");
+  static final Setting<List<String>> HOST_PACKAGES =
+      Setting.of(
+          "host-packages",
+          "packages, each ending with a dot and separated by commas, whose classes the plugin takes from the server's class path, such as those of a library that is there by `--jars`",
+          List.of(),
+          "–",
+          "made of packages such as org.example. with the dot at the end",
+          value -> {
+            List<String> packages = Setting.split(value).distinct().toList();
+            return packages.stream().allMatch(PACKAGE_PREFIX.asMatchPredicate())
+                ? Optional.of(packages)
+                : Optional.empty();
+          });
+
+  /** The keys that any host has. */
+  static final List<Setting<?>> SETTINGS =
+      List.of(
+          PLUGINS,
+          SOURCES,
+          REQUIRED,
+          EXPANSION_DEPTH,
+          EXPANSION_NODES,
+          EXPANSION_BYTES,
+          SCHEMA_DEPTH,
+          SCHEMA_QUESTIONS,
+          SCHEMA_BYTES,
+          LISTED,
+          REPORT);
+
+  /** The keys of one plugin. */
+  static final List<Setting<?>> OF_PLUGIN = List.of(PLUGIN_REQUIRED, LINK_CHECK, HOST_PACKAGES);
+
+  static String listKey(ExtensionKind kind) {
+    return "connect.extensions." + kind.word() + ".classes";
+  }
+
+  private static Setting<Integer> limit(String key, String meaning, int byDefault) {
+    return Setting.number(key, meaning, byDefault, 1, Integer.MAX_VALUE);
+  }
+
+  private RegistryKeys() {}
+
+  /**
+   * The keys for the documents, in Markdown.
+   *
+   * @param prefix what the host's keys begin with
+   */
+  static String table(String prefix) {
+    List<Setting<?>> settings = new ArrayList<>();
+    for (ExtensionKind kind : ExtensionKind.values()) {
+      settings.add(Objects.requireNonNull(LISTS.get(kind)));
+    }
+    settings.addAll(SETTINGS);
+    return Setting.table(prefix, settings)
+        + Setting.rows(prefix + PLUGIN + "<id>.", OF_PLUGIN)
+        + "| `"
+        + prefix
+        + PLUGIN
+        + "<id>.*` | anything else is the plugin's own, and reaches it as `context.settings()` | – |\n";
+  }
+}
