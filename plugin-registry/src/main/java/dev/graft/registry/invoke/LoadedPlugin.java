@@ -88,8 +88,10 @@ public final class LoadedPlugin {
   public Optional<Answer> answer(
       Extension extension, Function<ContextLoader, HostContext> context, Consumer<Answer> check) {
     try {
-      Optional<Answer> answer =
-          seam.call(loader -> plugin.answer(extension, context.apply(loader)));
+      Optional<Answer> answer;
+      try (Seam.Call call = seam.begin()) {
+        answer = plugin.answer(extension, context.apply(call.loader()));
+      }
       PluginFaults.check(seam.plugin(), extension, answer);
       answer.ifPresent(check);
       counters.count(
@@ -114,7 +116,7 @@ public final class LoadedPlugin {
     }
     try {
       return seam.call(
-          loader ->
+          () ->
               Objects.requireNonNull(
                   plugin.describe(messageName), "describe(String) returned null"));
     } catch (HostFailure e) {

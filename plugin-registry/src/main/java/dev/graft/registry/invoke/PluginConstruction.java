@@ -62,7 +62,7 @@ public final class PluginConstruction {
     Constructor<?> constructor = constructor(type, about);
     try {
       return seam.call(
-          loader -> {
+          () -> {
             initialize(type, about);
             return constructor.newInstance();
           });

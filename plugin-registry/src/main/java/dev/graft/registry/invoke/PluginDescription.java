@@ -29,7 +29,7 @@ record PluginDescription(ExtensionPlugin plugin, ExtensionKind kind, Set<String>
   static PluginDescription of(Object instance, Supplier<List<PluginAdapter>> adapters, Seam seam) {
     try {
       return seam.call(
-          loader -> {
+          () -> {
             ExtensionPlugin plugin = adapt(instance, adapters, seam.plugin());
             ExtensionKind kind = Objects.requireNonNull(plugin.kind(), "kind() returned null");
             Set<String> names = Set.copyOf(plugin.messageNames());

@@ -1,6 +1,7 @@
 package dev.graft.registry.invoke;
 
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Seam(
     PluginIdentity plugin, @Nullable ClassLoader loader, boolean besideTheEngine, CallWatch watch) {
-  /**
-   * Code of a plugin.
-   *
-   * @param <T> what comes of it
-   */
-  @FunctionalInterface
-  public interface Code<T> {
-    /**
-     * Runs it.
-     *
-     * @param loader of the thread that it runs on
-     * @throws Exception whatever goes wrong
-     */
-    T run(ContextLoader loader) throws Exception;
-  }
-
   public Seam {
     Objects.requireNonNull(plugin, "plugin");
     Objects.requireNonNull(watch, "watch");
@@ -46,18 +31,50 @@ public record Seam(
     return new Seam(plugin, loader, true, watch);
   }
 
+  /** A call under way, of the thread that began it. */
+  public static final class Call implements AutoCloseable {
+    private final CallWatch.Call watched;
+    private final ContextLoader loader;
+
+    private Call(CallWatch.Call watched, ContextLoader loader) {
+      this.watched = watched;
+      this.loader = loader;
+    }
+
+    /** The thread's context class loader meanwhile. */
+    ContextLoader loader() {
+      return loader;
+    }
+
+    @Override
+    public void close() {
+      loader.close();
+      watched.close();
+    }
+  }
+
+  /**
+   * Begins a call. Plugins that ask about their inputs are in one another on the thread's stack, a
+   * hundred deep, so whoever calls them there does so by this, which leaves no frame.
+   *
+   * @throws dev.graft.registry.error.HostFailure where the host lets no call begin
+   */
+  Call begin() {
+    return new Call(
+        watch.begin(plugin),
+        besideTheEngine ? ContextLoader.besideTheEngine(loader) : ContextLoader.of(loader));
+  }
+
   /**
    * Runs code of the plugin.
    *
    * @throws Exception whatever the code throws
    * @throws dev.graft.registry.error.HostFailure where the host lets no call begin
    */
-  @SuppressWarnings("try") // the watch is told by the call's end
-  public <T> T call(Code<T> code) throws Exception {
-    try (CallWatch.Call call = watch.begin(plugin);
-        ContextLoader context =
-            besideTheEngine ? ContextLoader.besideTheEngine(loader) : ContextLoader.of(loader)) {
-      return code.run(context);
+  @SuppressWarnings("try") // the call is there for what happens meanwhile
+  <T> T call(Callable<T> code) throws Exception {
+    try (Call call = begin()) {
+      return code.call();
     }
   }
 }

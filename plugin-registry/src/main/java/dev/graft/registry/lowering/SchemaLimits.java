@@ -21,7 +21,11 @@ public record SchemaLimits(int depth, int questions, int bytes, String keyPrefix
   /** The configuration key of {@link #bytes()}, without the host's prefix. */
   public static final String BYTES_KEY = "graft.limits.schema-bytes";
 
-  /** Deeper than people nest; takes a quarter of the usual stack of 1 MiB. */
+  /**
+   * Deeper than people nest. In a gateway so many take a quarter of the usual stack of 1 MiB;
+   * inside Spark 4.x, where each is an analysis, nearly all of it, unless the messages say where
+   * their inputs are: those are then analysed before, and not in one another.
+   */
   public static final int DEFAULT_DEPTH = 100;
 
   /** Each costs an analysis, some milliseconds of the server's time. */
