@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,11 @@ final class FolderLibrary implements Library {
   @Override
   public Path origin() {
     return folder;
+  }
+
+  @Override
+  public Optional<Object> version() {
+    return Optional.empty();
   }
 
   @Override

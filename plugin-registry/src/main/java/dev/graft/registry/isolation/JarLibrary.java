@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
@@ -13,13 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A jar, or a folder inside one. */
 final class JarLibrary implements Library {
+  /** What tells one state of a file from another without reading it. */
+  private record Version(Path path, long size, FileTime modified, @Nullable Object key) {
+    static Version of(Path path) throws IOException {
+      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Version(path, found.size(), found.lastModifiedTime(), found.fileKey());
+    }
+  }
+
   private final Path path;
   private final String prefix;
+  private final Version version;
   private final JarFile jar;
 
   JarLibrary(Path path, String prefix) throws IOException {
     this.path = path.toAbsolutePath();
     this.prefix = prefix;
+    this.version = Version.of(this.path);
     // Signatures are not checked: whoever may write to the plugin folder may run code in the server
     // anyway.
     this.jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
@@ -65,6 +79,11 @@ final class JarLibrary implements Library {
   @Override
   public Path origin() {
     return path;
+  }
+
+  @Override
+  public Optional<Object> version() {
+    return Optional.of(version);
   }
 
   @Override

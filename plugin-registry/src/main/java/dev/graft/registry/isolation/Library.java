@@ -6,6 +6,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,12 @@ public interface Library extends Closeable {
 
   /** The jar or folder that the classes come from. */
   Path origin();
+
+  /**
+   * The file as it was just before it was opened, to be compared by equality; empty for a folder,
+   * of which a change inside would not be seen.
+   */
+  Optional<Object> version();
 
   /**
    * Opens a jar or a folder.

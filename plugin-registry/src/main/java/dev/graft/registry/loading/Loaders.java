@@ -3,22 +3,16 @@ package dev.graft.registry.loading;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.isolation.IsolatedClassLoader;
-import dev.graft.registry.isolation.Library;
 import dev.graft.registry.isolation.Realms;
 import dev.graft.registry.isolation.Realms.PluginRealm;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The class loaders of a server's plugins. Graft's own realm is there once; a jar that has not
@@ -30,16 +24,8 @@ import org.jspecify.annotations.Nullable;
  * keep count.
  */
 public final class Loaders {
-  /** A file as it was when it was opened. */
-  private record File(Path path, long size, long modifiedMillis, @Nullable Object key) {
-    static File of(Path path) throws IOException {
-      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-      return new File(path, found.size(), found.lastModifiedTime().toMillis(), found.fileKey());
-    }
-  }
-
   /** What a loader is made of. */
-  private record Makings(List<File> jars, List<String> hostPackages) {}
+  private record Makings(List<Object> jars, List<String> hostPackages) {}
 
   /** A loader, and the plugins in it whose references have been found to be there. */
   private record Known(
@@ -103,17 +89,13 @@ public final class Loaders {
     }
   }
 
-  /** Empty where a folder of classes is among it: what changes inside would not be seen. */
-  private static Optional<Makings> makings(PluginBundle bundle, List<String> hostPackages)
-      throws IOException {
-    List<File> jars = new ArrayList<>();
-    for (Library library : bundle.libraries()) {
-      if (Files.isDirectory(library.origin())) {
-        return Optional.empty();
-      }
-      jars.add(File.of(library.origin()));
-    }
-    return Optional.of(new Makings(jars, hostPackages));
+  /** Empty where a folder of classes is among it. */
+  private static Optional<Makings> makings(PluginBundle bundle, List<String> hostPackages) {
+    List<Object> jars =
+        bundle.libraries().stream().flatMap(library -> library.version().stream()).toList();
+    return jars.size() == bundle.libraries().size()
+        ? Optional.of(new Makings(jars, hostPackages))
+        : Optional.empty();
   }
 
   private static GraftException unreadable(IOException failure) {
