@@ -28,12 +28,14 @@ final class Stage implements AutoCloseable {
   static Stage inSpark(
       SparkRuntime runtime, Distribution distribution, Map<String, String> settings) {
     SparkServerBuilder server = new SparkServerBuilder(runtime, distribution.sparkJar());
-    return new Stage(server.settings(settings).master("local[2]").start(), Optional.empty());
+    return new Stage(
+        server.settings(settings).master("local[2]").shortLived().start(), Optional.empty());
   }
 
   /** A server without Graft, and a gateway with the same settings before it. */
   static Stage gateway(SparkRuntime runtime, Map<String, String> settings) {
-    SparkServer spark = SparkServerBuilder.withoutGraft(runtime).master("local[2]").start();
+    SparkServer spark =
+        SparkServerBuilder.withoutGraft(runtime).master("local[2]").shortLived().start();
     try {
       GatewaySettings serving =
           GatewaySettings.parse(Map.of(GatewaySettings.PREFIX + "drain-seconds", "5"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.cli.python.Pytest;
 import dev.graft.cli.python.PythonEnvironment;
+import dev.graft.testkit.seed.RunSeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ class BuiltinPluginsIT {
             .with("GRAFT_FOLDER", openFolder.toString())
             .with("GRAFT_LINE", place.line().number())
             .with("GRAFT_THROUGH", place.throughGateway() ? "gateway" : "spark")
-            .with("GRAFT_SIZES", place.thorough() ? "all" : "small")
+            .with("GRAFT_SIZES", sizes())
             .with("GRAFT_EXAMPLES", place.thorough() ? "6" : "2")
             .with("GRAFT_BREADTH", place.narrow() ? "narrow" : "full");
     // Two files at a time, since a server plans each query in one thread.
@@ -82,6 +83,13 @@ class BuiltinPluginsIT {
       pytest.run(TESTS, folder.resolve("alone.xml"), "-m", "alone").forEach(tests::add);
     }
     return tests.stream();
+  }
+
+  private String sizes() {
+    if (!place.thorough()) {
+      return "small";
+    }
+    return RunSeed.ofThisRun().isLong() ? "all" : "medium";
   }
 
   @Test

@@ -24,14 +24,6 @@ import java.util.stream.Stream;
  */
 record BuiltinServer(SparkServer spark, Optional<Gateway> gateway, Path jar)
     implements AutoCloseable {
-  /**
-   * A server of these tests lives for a minute or two, in which the second compiler costs more than
-   * it gains. Without it the JVM would have less room for code, and keep sweeping it.
-   */
-  private static final String SOON_WARM =
-      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
-          + " -XX:MetaspaceSize=300m";
-
   static BuiltinServer start(Place place, Path folder) throws IOException {
     Path built = builtJar();
     Path plugins = Files.createDirectories(folder.resolve("plugins"));
@@ -56,7 +48,7 @@ record BuiltinServer(SparkServer spark, Optional<Gateway> gateway, Path jar)
     return server
         .master("local[2]")
         .setting("spark.driver.memory", place.thorough() ? "2g" : "1g")
-        .setting("spark.driver.extraJavaOptions", SOON_WARM)
+        .shortLived()
         .setting("spark.sql.shuffle.partitions", "2");
   }
 

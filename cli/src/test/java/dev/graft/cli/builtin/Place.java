@@ -1,6 +1,7 @@
 package dev.graft.cli.builtin;
 
 import dev.graft.servers.SparkLine;
+import dev.graft.testkit.seed.RunSeed;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -12,15 +13,20 @@ import java.util.stream.Stream;
  */
 record Place(SparkLine line, boolean throughGateway) {
   /**
-   * Every line, and a gateway before a server of a line that is neither the oldest nor the newest.
+   * A gateway before a server of 3.5, and inside Spark the oldest line, the first that answers in
+   * the analysis, and the newest. The long run has every line.
    */
   static Stream<Place> all() {
+    Stream<SparkLine> inside =
+        RunSeed.ofThisRun().isLong()
+            ? Arrays.stream(SparkLine.values())
+            : Stream.of(SparkLine.SPARK_3_4, SparkLine.SPARK_4_0, SparkLine.NEWEST);
     return Stream.concat(
-        Arrays.stream(SparkLine.values()).map(line -> new Place(line, false)),
-        Stream.of(new Place(SparkLine.SPARK_4_0, true)));
+        inside.map(line -> new Place(line, false)),
+        Stream.of(new Place(SparkLine.SPARK_3_5, true)));
   }
 
-  /** Whether the tests are to be thorough here, in time and data; elsewhere they are short. */
+  /** Whether there is more than the least data here. */
   boolean thorough() {
     return line == SparkLine.NEWEST && !throughGateway;
   }

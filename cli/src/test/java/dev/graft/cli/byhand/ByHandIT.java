@@ -3,9 +3,9 @@ package dev.graft.cli.byhand;
 import dev.graft.cli.python.Pytest;
 import dev.graft.cli.python.PythonEnvironment;
 import dev.graft.servers.SparkLine;
+import dev.graft.testkit.seed.RunSeed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -22,10 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the same by extension and by hand.
  *
  * <p>In the ordinary build the newest line is tried, from inside and through a gateway, and a
- * hundred random programs on it and the oldest that keeps plans. The long run ({@code ./graft test
- * --long}, or {@code GRAFT_LONG=true} as an environment variable or a system property) adds the
- * other lines, and draws thousands of programs; {@code GRAFT_SEED} says with what, {@code
- * GRAFT_PROGRAMS} how many there are on a line.
+ * hundred random programs on it and the oldest that keeps plans. The long run adds the other lines,
+ * and draws thousands of programs.
  */
 @ParameterizedClass
 @MethodSource("lines")
@@ -34,20 +32,16 @@ class ByHandIT {
   private static final Path TESTS = Path.of("src/test/byhand").toAbsolutePath();
   private static final int PROGRAMS = 50;
   private static final int PROGRAMS_IF_LONG = 1_500;
+  private static final RunSeed RUN = RunSeed.ofThisRun();
 
   private static ByHandServer server;
 
   @Parameter SparkLine line;
 
   static Stream<SparkLine> lines() {
-    return isLong()
+    return RUN.isLong()
         ? Stream.of(SparkLine.SPARK_4_0, SparkLine.SPARK_4_1, SparkLine.SPARK_4_2)
         : Stream.of(SparkLine.SPARK_4_0, SparkLine.SPARK_4_2);
-  }
-
-  private static boolean isLong() {
-    return Boolean.parseBoolean(given("GRAFT_LONG", "false"))
-        || Integer.parseInt(given("GRAFT_TEST_EFFORT", "1")) > 1;
   }
 
   @BeforeParameterizedClassInvocation
@@ -84,21 +78,16 @@ class ByHandIT {
     if (line == SparkLine.SPARK_4_1) {
       return Stream.empty();
     }
-    String seed =
-        given("GRAFT_SEED", isLong() ? Long.toString(new Random().nextLong()) : "ordinary");
-    System.out.println("Random programs on " + line + ": GRAFT_SEED=" + seed);
     return pytest(folder, "spark", server.spark().address())
         // Each line has programs of its own.
-        .with("GRAFT_SEED", seed + "-" + line.number())
-        .with(
-            "GRAFT_PROGRAMS",
-            given("GRAFT_PROGRAMS", Integer.toString(isLong() ? PROGRAMS_IF_LONG : PROGRAMS)))
+        .with("GRAFT_SEED", RUN.seed() + "-" + line.number())
+        .with("GRAFT_PROGRAMS", Integer.toString(RUN.isLong() ? PROGRAMS_IF_LONG : PROGRAMS))
         .run(TESTS, folder.resolve("results.xml"), "-m", "programs");
   }
 
   /** Whether the ordinary build tries the line by random programs alone. */
   private boolean isLeftOut() {
-    return !isLong() && line != SparkLine.NEWEST;
+    return !RUN.isLong() && line != SparkLine.NEWEST;
   }
 
   private Pytest pytest(Path folder, String through, String address) throws Exception {
@@ -110,10 +99,5 @@ class ByHandIT {
     return new Pytest(python.printingTo(folder.resolve("pytest.log")))
         .with("GRAFT_SERVER", address)
         .with("GRAFT_THROUGH", through);
-  }
-
-  private static String given(String name, String otherwise) {
-    String variable = System.getenv(name);
-    return System.getProperty(name, variable == null ? otherwise : variable);
   }
 }

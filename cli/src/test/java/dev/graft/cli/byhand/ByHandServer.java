@@ -20,11 +20,6 @@ import java.util.stream.Stream;
  * a gateway before it as well: who goes there has them answered before Spark sees them.
  */
 record ByHandServer(SparkServer spark, Gateway gateway) implements AutoCloseable {
-  /** A server of these tests lives for a minute or two, as in {@code BuiltinServer}. */
-  private static final String SOON_WARM =
-      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
-          + " -XX:MetaspaceSize=300m";
-
   static ByHandServer start(SparkLine line, Path folder) throws IOException {
     Path plugins = Files.createDirectories(folder.resolve("plugins"));
     for (String module : new String[] {"portable", "old-protobuf", "native"}) {
@@ -39,7 +34,7 @@ record ByHandServer(SparkServer spark, Gateway gateway) implements AutoCloseable
             .plugins(plugins)
             .setting("spark.graft.plugins.discovery", "services")
             .setting("spark.driver.memory", "1500m")
-            .setting("spark.driver.extraJavaOptions", SOON_WARM)
+            .shortLived()
             .setting("spark.sql.shuffle.partitions", "2")
             // Each program has sessions of its own; thousands of them would fill the server.
             .setting("spark.connect.session.manager.defaultSessionTimeout", "120s")

@@ -70,6 +70,7 @@ record KitServers(SparkServer graft, SparkServer plain, Gateway gateway, Gateway
     SparkServerBuilder graft =
         new SparkServerBuilder(runtime, Path.of("target/graft/spark/graft-spark.jar"))
             .master("local[2]")
+            .shortLived()
             .setting("spark.driver.memory", "1g")
             .setting("spark.sql.shuffle.partitions", "2")
             .plugins(plugins);
@@ -77,6 +78,7 @@ record KitServers(SparkServer graft, SparkServer plain, Gateway gateway, Gateway
     SparkServer plain =
         SparkServerBuilder.withoutGraft(runtime)
             .master("local[2]")
+            .shortLived()
             .setting("spark.driver.memory", "1g")
             .setting("spark.sql.shuffle.partitions", "2")
             .start();

@@ -165,6 +165,7 @@ class ClaimedIdsIT {
                         SparkLine.NEWEST, ClassPathCache.ofUser(), System.out::println),
                     Path.of("target/graft/spark/graft-spark.jar"))
                 .master("local[2]")
+                .shortLived()
                 .setting("spark.driver.memory", "1g")
                 .setting("spark.graft.plugins.discovery", "services")
                 .plugins(plugins)

@@ -53,7 +53,8 @@ final class PlainSpark {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
-    command.addAll(List.of("-Djdk.reflect.useDirectMethodHandle=false", "-Xmx2g", "-cp"));
+    command.addAll(List.of("-Djdk.reflect.useDirectMethodHandle=false", "-Xmx2g"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(
         runtime.classPath().stream()
             .map(Path::toString)

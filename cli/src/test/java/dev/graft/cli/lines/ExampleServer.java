@@ -49,6 +49,7 @@ final class ExampleServer implements AutoCloseable {
     SparkServer server =
         new SparkServerBuilder(runtime, Path.of("target/graft/spark/graft-spark.jar"))
             .master("local[2]")
+            .shortLived()
             .setting("spark.driver.memory", "1g")
             .plugins(plugins)
             .classPath(List.of(ownJar, foreignJar))

@@ -54,7 +54,7 @@ class SeveralContextsIT {
     Stream.of("lang", "lang.invoke", "lang.reflect", "io", "net", "nio", "util", "util.concurrent")
         .forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
     command.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-    command.add("-Xmx1g");
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-cp");
     command.add(
         Stream.concat(

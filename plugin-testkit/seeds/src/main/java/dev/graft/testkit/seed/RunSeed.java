@@ -65,6 +65,11 @@ public record RunSeed(long seed, int effort) {
     return seed * 1_000_003 + name.hashCode();
   }
 
+  /** Whether this is a run that may take its time, {@code ./graft test --long}. */
+  public boolean isLong() {
+    return effort > 1;
+  }
+
   /** How often something is tried that is tried so often in an ordinary run. */
   public int tries(int ordinary) {
     return (int) Math.min((long) ordinary * effort, Integer.MAX_VALUE);

@@ -74,6 +74,7 @@ final class SharedServers {
     Path folder = packed(key.configuration());
     return new SparkServerBuilder(runtime, HostJar.path())
         .master("local[2]")
+        .shortLived()
         .settings(SMALL)
         .settings(key.configuration().entries("spark.", folder))
         .start();
@@ -82,6 +83,7 @@ final class SharedServers {
   private SparkServer startPlain(SparkLine line) {
     return SparkServerBuilder.withoutGraft(runtime(line))
         .master("local[2]")
+        .shortLived()
         .settings(SMALL)
         .start();
   }
