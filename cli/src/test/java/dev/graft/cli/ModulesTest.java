@@ -42,14 +42,16 @@ class ModulesTest {
           Map.entry("plugin-api-spark", Set.of("plugin-api")),
           Map.entry("plugin-registry", Set.of("plugin-spi")),
           Map.entry("spark-host", Set.of("plugin-registry", "plugin-api-spark")),
-          Map.entry("gateway", Set.of("plugin-registry")),
+          Map.entry("gateway", Set.of("plugin-registry", "connect-address")),
           Map.entry("plugins-builtin", Set.of("plugin-api-spark")),
           Map.entry("test-seeds", Set.of()),
+          Map.entry("plan-tree", Set.of("plugin-registry")),
+          Map.entry("connect-address", Set.of()),
           Map.entry("plugin-fixtures", Set.of("plugin-api")),
           Map.entry("spark-servers", Set.of()),
           Map.entry(
               "plugin-testkit",
-              Set.of("plugin-api", "plugin-registry", "plugin-fixtures", "test-seeds")),
+              Set.of("plugin-api", "plugin-registry", "plan-tree", "plugin-fixtures", "test-seeds")),
           Map.entry(
               "plugin-testkit-spark",
               Set.of(
@@ -58,7 +60,7 @@ class ModulesTest {
                   "spark-servers",
                   "gateway",
                   "encoder-java")),
-          Map.entry("encoder-java", Set.of("connect-messages")),
+          Map.entry("encoder-java", Set.of("connect-messages", "connect-address")),
           Map.entry("encoder-java-spark", Set.of("encoder-java", "connect-messages")),
           Map.entry("encoder-generator", Set.of("connect-messages")),
           Map.entry("acme-frames", Set.of("plugin-api")),

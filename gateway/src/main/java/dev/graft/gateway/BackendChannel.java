@@ -1,5 +1,6 @@
 package dev.graft.gateway;
 
+import dev.graft.address.HostResolver;
 import dev.graft.gateway.proxy.Backend;
 import dev.graft.gateway.tls.TlsContexts;
 import dev.graft.gateway.transport.EventLoops;

@@ -64,7 +64,8 @@ public final class Gateway implements AutoCloseable {
                 behind,
                 settings.maxMessageBytes(),
                 settings.maxPlanBytes(),
-                settings.lowering().patience(),
+                // The limit of lowering comes first, since it says more than a deadline.
+                settings.lowering().patience().plusSeconds(5),
                 lowering,
                 settings.hidden()),
             lowering,

@@ -1,12 +1,12 @@
 package dev.graft.registry;
 
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.line.ConnectFields;
 import dev.graft.registry.line.UnknownField;
-import dev.graft.registry.lowering.ConnectType;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

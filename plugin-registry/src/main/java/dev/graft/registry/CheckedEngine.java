@@ -1,8 +1,8 @@
 package dev.graft.registry;
 
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.invoke.ContextLoader;
 import dev.graft.registry.invoke.LoadedPlugin;
-import dev.graft.registry.lowering.ConnectType;
 import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.graft.registry;
 
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.lowering.AnyExtension;
-import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.Expander;
 import dev.graft.registry.lowering.Expansion;
 import dev.graft.registry.lowering.ExpansionBudget;

@@ -1,7 +1,7 @@
 package dev.graft.registry;
 
+import dev.graft.registry.descriptor.Descriptors;
 import dev.graft.registry.invoke.LoadedPlugin;
-import dev.graft.registry.lowering.Descriptors;
 import dev.graft.registry.lowering.InputTable;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

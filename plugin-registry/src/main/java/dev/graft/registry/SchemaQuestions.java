@@ -1,10 +1,10 @@
 package dev.graft.registry;
 
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
-import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.Extension;

@@ -17,7 +17,6 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.graft.registry.lowering.ConnectType;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.PluginAdapter;
 
@@ -35,6 +34,8 @@ class ArchitectureTest {
   private static final String LINE = "dev.graft.registry.line..";
   private static final String LINKAGE = "dev.graft.registry.linkage..";
   private static final String LOWERING = "dev.graft.registry.lowering..";
+  private static final String DESCRIPTOR = "dev.graft.registry.descriptor..";
+  private static final String WIRE = "dev.graft.registry.wire..";
   private static final String REPORT = "dev.graft.registry.report..";
   private static final String WAIST = "dev.graft.spi..";
   private static final String ANNOTATIONS = "org.jspecify.annotations..";
@@ -75,13 +76,32 @@ class ArchitectureTest {
               "sessions will have indexes of their own; Registry alone ties the two halves together");
 
   @ArchTest
-  static final ArchRule loweringKnowsWireAndErrorsOnly =
+  static final ArchRule loweringKnowsTheProtocolAndErrorsOnly =
       classes()
           .that()
           .resideInAPackage(LOWERING)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", LOWERING, ERROR, WAIST, ANNOTATIONS);
+          .resideInAnyPackage("java..", LOWERING, DESCRIPTOR, WIRE, ERROR, WAIST, ANNOTATIONS);
+
+  @ArchTest
+  static final ArchRule descriptorsKnowTheWireAlone =
+      classes()
+          .that()
+          .resideInAPackage(DESCRIPTOR)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", DESCRIPTOR, WIRE, ANNOTATIONS);
+
+  @ArchTest
+  static final ArchRule theWireKnowsErrorsAndTheWaist =
+      classes()
+          .that()
+          .resideInAPackage(WIRE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", WIRE, ERROR, WAIST, ANNOTATIONS)
+          .because("whoever reads or writes bytes can use it");
 
   @ArchTest
   static final ArchRule linesAreFactsThatStandByThemselves =
@@ -89,8 +109,8 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(LINE)
           .should()
-          .onlyDependOnClassesThat(
-              resideInAnyPackage("java..", LINE, ANNOTATIONS).or(type(ConnectType.class)))
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", LINE, DESCRIPTOR, WIRE, ANNOTATIONS)
           .because("plugin authors' tests ask them too, without any host");
 
   @ArchTest

@@ -1,6 +1,6 @@
 package dev.graft.benchmarks.lowering;
 
-import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.lowering.Expander;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionLimits;

@@ -2,9 +2,9 @@ package dev.graft.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.registry.lowering.ConnectType;
-import dev.graft.registry.lowering.Descriptors;
-import dev.graft.registry.lowering.PlanTree;
+import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.Descriptors;
+import dev.graft.testkit.tree.PlanTree;
 import org.junit.jupiter.api.Test;
 
 /** The demonstration's plans, as far as they can be judged without a server. */

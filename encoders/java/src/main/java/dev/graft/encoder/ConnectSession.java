@@ -1,5 +1,6 @@
 package dev.graft.encoder;
 
+import dev.graft.address.HostResolver;
 import dev.graft.catalog.v1.ListExtensions;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;

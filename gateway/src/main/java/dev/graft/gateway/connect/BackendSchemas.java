@@ -2,6 +2,7 @@ package dev.graft.gateway.connect;
 
 import dev.graft.gateway.proxy.Backend;
 import dev.graft.registry.error.HostFailure;
+import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.HostContext.Phase;
 import dev.graft.spi.SchemaUnavailableException;
 import io.grpc.Metadata;

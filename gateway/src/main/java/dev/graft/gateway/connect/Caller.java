@@ -1,10 +1,9 @@
 package dev.graft.gateway.connect;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import dev.graft.registry.error.ClientText;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.WireCursor;
+import dev.graft.registry.wire.WireException;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,74 +58,49 @@ public record Caller(String user, String session, String operation) {
 
   /** One request. Everything but the three fields is stepped over by its length. */
   private static final class Reading {
-    private final byte[] request;
+    private final WireCursor request;
     private final int operationField;
-    private final CodedInputStream in;
     private String user = "";
     private String session = "";
     private String operation = "";
 
     Reading(byte[] request, int operationField) {
-      this.request = request;
+      this.request = new WireCursor(Slice.of(request));
       this.operationField = operationField;
-      this.in = CodedInputStream.newInstance(request);
     }
 
     Caller caller() {
       try {
-        readFields();
-      } catch (IOException e) {
+        for (int fields = 0; fields < MOST_FIELDS && request.nextField(); fields++) {
+          if (request.isContent(SESSION_ID)) {
+            session = text(request.content());
+          } else if (request.isContent(USER_CONTEXT)) {
+            readUser(new WireCursor(request.content()));
+          } else if (request.isContent(operationField)) {
+            operation = text(request.content());
+          } else {
+            request.skip();
+          }
+        }
+      } catch (WireException e) {
         // What has been read stands; the lowering or the backend says what is wrong with the rest.
       }
       return new Caller(user, session, operation);
     }
 
-    private void readFields() throws IOException {
-      for (int fields = 0; fields < MOST_FIELDS; fields++) {
-        int tag = in.readTag();
-        if (tag == 0) {
-          return;
-        }
-        int number = WireFormat.getTagFieldNumber(tag);
-        boolean named = number == SESSION_ID || number == USER_CONTEXT || number == operationField;
-        if (!named || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-          if (!in.skipField(tag)) {
-            return;
-          }
-        } else if (number == SESSION_ID) {
-          session = text();
-        } else if (number == USER_CONTEXT) {
-          readUser();
+    private void readUser(WireCursor context) {
+      for (int fields = 0; fields < MOST_FIELDS && context.nextField(); fields++) {
+        if (context.isContent(USER_ID)) {
+          user = text(context.content());
         } else {
-          operation = text();
+          context.skip();
         }
       }
     }
 
-    private void readUser() throws IOException {
-      int outer = in.pushLimit(in.readRawVarint32());
-      for (int fields = 0; fields < MOST_FIELDS; fields++) {
-        int tag = in.readTag();
-        if (tag == 0) {
-          break;
-        }
-        if (WireFormat.getTagFieldNumber(tag) == USER_ID
-            && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-          user = text();
-        } else if (!in.skipField(tag)) {
-          break;
-        }
-      }
-      in.skipRawBytes(in.getBytesUntilLimit());
-      in.popLimit(outer);
-    }
-
-    private String text() throws IOException {
-      int length = in.readRawVarint32();
-      int from = in.getTotalBytesRead();
-      in.skipRawBytes(length);
-      return ClientText.quote(
-          new String(request, from, Math.min(length, MOST_BYTES), StandardCharsets.UTF_8));
+    private static String text(Slice name) {
+      int shown = Math.min(name.to(), name.from() + MOST_BYTES);
+      return ClientText.quote(new Slice(name.bytes(), name.from(), shown).utf8());
     }
   }
 }

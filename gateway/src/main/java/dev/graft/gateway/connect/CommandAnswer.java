@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.Answer;
 
 /**

@@ -1,11 +1,12 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.registry.Dispatched;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.AnyExtension;
-import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.ExpansionBudget;
+import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

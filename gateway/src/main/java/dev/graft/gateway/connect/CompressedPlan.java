@@ -1,9 +1,10 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.gateway.memory.Share;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
-import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.wire.WireMessage;
 import java.util.Optional;
 
 /**

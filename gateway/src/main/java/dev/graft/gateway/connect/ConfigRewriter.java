@@ -3,6 +3,7 @@ package dev.graft.gateway.connect;
 import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.wire.WireMessage;
 import io.grpc.Metadata;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

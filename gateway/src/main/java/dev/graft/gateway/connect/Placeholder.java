@@ -1,6 +1,7 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.wire.WireMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

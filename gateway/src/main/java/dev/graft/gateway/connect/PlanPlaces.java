@@ -1,8 +1,10 @@
 package dev.graft.gateway.connect;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
-import java.io.IOException;
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.WireCursor;
+import dev.graft.registry.wire.WireException;
+import dev.graft.registry.wire.WireMessage;
+import dev.graft.registry.wire.WireType;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -39,7 +41,11 @@ final class PlanPlaces {
    * the request is not well-formed, which the backend refuses as it likes.
    */
   boolean mayHoldCompressedPlan(byte[] request) {
-    return new Look().find(CodedInputStream.newInstance(request), paths);
+    try {
+      return new Look().find(Slice.of(request), paths);
+    } catch (WireException e) {
+      return false;
+    }
   }
 
   /**
@@ -75,36 +81,26 @@ final class PlanPlaces {
   private static final class Look {
     private int fields;
 
-    boolean find(CodedInputStream in, List<List<Integer>> paths) {
-      try {
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-          if (++fields > MOST_FIELDS) {
-            return true;
-          }
-          int number = WireFormat.getTagFieldNumber(tag);
-          boolean delimited =
-              WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
-          if (delimited && paths.isEmpty() && number == Fields.PLAN_COMPRESSED) {
-            return true;
-          }
-          List<List<Integer>> further =
-              delimited && !paths.isEmpty() ? after(number, paths) : List.of();
-          if (further.isEmpty()) {
-            if (!in.skipField(tag)) {
-              return false;
-            }
-          } else {
-            int outer = in.pushLimit(in.readRawVarint32());
-            if (find(in, further.contains(List.of()) ? List.of() : further)) {
-              return true;
-            }
-            in.popLimit(outer);
-          }
+    boolean find(Slice message, List<List<Integer>> paths) {
+      WireCursor in = new WireCursor(message);
+      while (in.nextField()) {
+        if (++fields > MOST_FIELDS) {
+          return true;
         }
-        return false;
-      } catch (IOException e) {
-        return false;
+        int number = in.fieldNumber();
+        boolean delimited = in.wireType() == WireType.LENGTH;
+        if (delimited && paths.isEmpty() && number == Fields.PLAN_COMPRESSED) {
+          return true;
+        }
+        List<List<Integer>> further =
+            delimited && !paths.isEmpty() ? after(number, paths) : List.of();
+        if (further.isEmpty()) {
+          in.skip();
+        } else if (find(in.content(), further.contains(List.of()) ? List.of() : further)) {
+          return true;
+        }
       }
+      return false;
     }
 
     private static List<List<Integer>> after(int number, List<List<Integer>> paths) {

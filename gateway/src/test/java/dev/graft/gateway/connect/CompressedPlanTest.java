@@ -8,6 +8,7 @@ import dev.graft.gateway.memory.MemoryBudget;
 import dev.graft.gateway.memory.Share;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.wire.WireMessage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

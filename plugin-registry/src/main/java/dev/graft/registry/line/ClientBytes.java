@@ -1,6 +1,7 @@
 package dev.graft.registry.line;
 
 import dev.graft.registry.line.FieldWalk.Frame;
+import dev.graft.registry.wire.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -111,7 +112,7 @@ final class ClientBytes {
     if (at == start && at + size == end) {
       return true; // all there is
     }
-    int before = at - lengthSize(size);
+    int before = at - Varint.size(size);
     if (before < start) {
       return false;
     }
@@ -124,9 +125,5 @@ final class ClientBytes {
       rest >>>= 7;
     }
     return true;
-  }
-
-  private static int lengthSize(int length) {
-    return Math.max(1, (38 - Integer.numberOfLeadingZeros(length)) / 7);
   }
 }

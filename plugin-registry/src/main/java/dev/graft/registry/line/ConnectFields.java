@@ -1,6 +1,6 @@
 package dev.graft.registry.line;
 
-import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.descriptor.ConnectType;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;

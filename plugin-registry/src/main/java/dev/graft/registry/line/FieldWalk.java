@@ -3,6 +3,10 @@ package dev.graft.registry.line;
 import dev.graft.registry.line.MessageFields.EnumValues;
 import dev.graft.registry.line.MessageFields.Field;
 import dev.graft.registry.line.MessageFields.Value;
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.WireCursor;
+import dev.graft.registry.wire.WireException;
+import dev.graft.registry.wire.WireType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,8 @@ final class FieldWalk {
    */
   record Frame(MessageFields type, String field, int from, int to) {}
 
-  private final WireReader reader;
+  private final WireCursor reader;
+  private final byte[] message;
   private final int place;
   private final ClientBytes client;
   private final List<Frame> frames = new ArrayList<>();
@@ -34,7 +39,8 @@ final class FieldWalk {
    * @param client what passes
    */
   FieldWalk(MessageFields type, byte[] message, int place, ClientBytes client) {
-    this.reader = new WireReader(message);
+    this.reader = WireCursor.lenient(message);
+    this.message = message;
     this.place = place;
     this.client = client;
     frames.add(new Frame(type, "", 0, message.length));
@@ -60,7 +66,7 @@ final class FieldWalk {
         leave(outermost);
       }
       return null;
-    } catch (WireReader.NotProtobuf e) {
+    } catch (WireException e) {
       return null;
     }
   }
@@ -70,35 +76,34 @@ final class FieldWalk {
     int end = frames.get(frame).to();
     frames.subList(frame, frames.size()).clear();
     if (frame > 0) {
-      reader.moveTo(end, frames.get(frame - 1).to());
+      reader.reset(message, end, frames.get(frame - 1).to());
     }
   }
 
   private @Nullable UnknownField next(Frame frame) {
-    int tag = reader.tag();
-    Field field = frame.type().field(tag >>> 3);
+    reader.nextField();
+    Field field = frame.type().field(reader.fieldNumber());
     if (field == null) {
-      reader.skip(tag);
+      reader.skip();
       return null;
     }
     if (field.since() > place) {
       return unknown(frame, field, "", field.since());
     }
-    int wireType = tag & 7;
-    if (field.message() != null && wireType == WireReader.LENGTH) {
-      int length = reader.length();
-      int from = reader.position();
-      frames.add(new Frame(field.message(), field.name(), from, from + length));
-      reader.moveTo(from, from + length);
+    int wireType = reader.wireType();
+    if (field.message() != null && wireType == WireType.LENGTH) {
+      Slice content = reader.content();
+      frames.add(new Frame(field.message(), field.name(), content.from(), content.to()));
+      reader.reset(message, content.from(), content.to());
       return null;
     }
-    if (field.values() != null && wireType == WireReader.VARINT) {
+    if (field.values() != null && wireType == WireType.VARINT) {
       return value(frame, field, field.values());
     }
-    if (field.values() != null && wireType == WireReader.LENGTH) {
+    if (field.values() != null && wireType == WireType.LENGTH) {
       return packed(frame, field, field.values());
     }
-    reader.skip(tag);
+    reader.skip();
     return null;
   }
 

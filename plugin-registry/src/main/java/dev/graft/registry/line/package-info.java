@@ -26,5 +26,5 @@
 @NullMarked
 package dev.graft.registry.line;
 
-import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.descriptor.ConnectType;
 import org.jspecify.annotations.NullMarked;

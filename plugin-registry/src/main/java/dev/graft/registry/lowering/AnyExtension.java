@@ -2,6 +2,11 @@ package dev.graft.registry.lowering;
 
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.wire.AnyMessage;
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.Varint;
+import dev.graft.registry.wire.WireException;
+import dev.graft.registry.wire.WireType;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import java.util.Arrays;
@@ -21,7 +26,7 @@ public final class AnyExtension {
    */
   public static Extension read(ExtensionKind kind, byte[] any) {
     try {
-      return AnyMessage.read(any, 0, any.length).asExtension(kind);
+      return AnyMessage.read(Slice.of(any)).asExtension(kind);
     } catch (WireException e) {
       throw new GraftException(
           ErrorCode.GRAFT_PLAN_MALFORMED,
@@ -41,8 +46,8 @@ public final class AnyExtension {
     for (ExtensionSite site : ExtensionSite.ALL) {
       if (site.kind() == kind) {
         byte[] head = new byte[10];
-        int tag = Splice.writeVarint(head, 0, site.field() << 3 | WireType.LENGTH);
-        int length = Splice.writeVarint(head, tag, any.length);
+        int tag = Varint.write(head, 0, site.field() << 3 | WireType.LENGTH);
+        int length = Varint.write(head, tag, any.length);
         byte[] node = Arrays.copyOf(head, length + any.length);
         System.arraycopy(any, 0, node, length, any.length);
         return node;

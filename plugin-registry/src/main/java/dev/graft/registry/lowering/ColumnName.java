@@ -1,6 +1,10 @@
 package dev.graft.registry.lowering;
 
-import java.nio.charset.StandardCharsets;
+import dev.graft.registry.wire.AnyMessage;
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.WireCursor;
+import dev.graft.registry.wire.WireException;
+import dev.graft.registry.wire.WireType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -100,7 +104,7 @@ final class ColumnName {
 
   private static String functionName(Slice function) {
     Field name = Field.last(function, number -> number == 1);
-    return name == null ? "" : utf8(name.content);
+    return name == null ? "" : name.content.utf8();
   }
 
   private boolean appendExpression(Slice expression, int nesting) {
@@ -125,21 +129,18 @@ final class ColumnName {
   private boolean appendExtension(Slice any, int nesting) {
     holdsExtension = true;
     Expander.Call call =
-        expander.call(
-            AnyMessage.read(any.bytes(), any.from(), any.to())
-                .asExtension(ExtensionSite.EXPRESSION.kind()));
+        expander.call(AnyMessage.read(any).asExtension(ExtensionSite.EXPRESSION.kind()));
     if (call == null) {
       return false;
     }
-    List<Slice> arguments =
-        call.arguments().stream().map(bytes -> new Slice(bytes, 0, bytes.length)).toList();
+    List<Slice> arguments = call.arguments().stream().map(Slice::of).toList();
     return appendCall(call.name() + "(", arguments, ", ", nesting);
   }
 
   private boolean appendFunction(Slice function, int nesting) {
     String name = functionName(function);
     List<Slice> arguments = Field.all(function, 2);
-    WireCursor cursor = new WireCursor(function.bytes(), function.from(), function.to());
+    WireCursor cursor = new WireCursor(function);
     while (cursor.nextField()) {
       if (cursor.fieldNumber() == 3) {
         return false; // with DISTINCT
@@ -166,7 +167,7 @@ final class ColumnName {
   }
 
   private boolean appendLiteral(Slice literal) {
-    WireCursor cursor = new WireCursor(literal.bytes(), literal.from(), literal.to());
+    WireCursor cursor = new WireCursor(literal);
     if (!cursor.nextField()) {
       return false;
     }
@@ -178,8 +179,7 @@ final class ColumnName {
       case 10 -> text.append(Float.intBitsToFloat(cursor.fixed32()));
       case 11 -> text.append(Double.longBitsToDouble(cursor.fixed64()));
       case 13 -> {
-        int length = cursor.length();
-        return append(new Slice(literal.bytes(), cursor.position(), cursor.position() + length));
+        return append(cursor.content());
       }
       default -> {
         return false;
@@ -192,12 +192,8 @@ final class ColumnName {
     if (utf8.length() > MAX_CHARACTERS) {
       return false;
     }
-    text.append(utf8(utf8));
+    text.append(utf8.utf8());
     return true;
-  }
-
-  private static String utf8(Slice text) {
-    return new String(text.bytes(), text.from(), text.length(), StandardCharsets.UTF_8);
   }
 
   /** A field whose content has a length. */
@@ -205,13 +201,13 @@ final class ColumnName {
     /** The last of those that are asked for, which is the one that counts; never a common field. */
     static @Nullable Field last(Slice message, IntPredicate wanted) {
       Field last = null;
-      WireCursor cursor = new WireCursor(message.bytes(), message.from(), message.to());
+      WireCursor cursor = new WireCursor(message);
       while (cursor.nextField()) {
         int number = cursor.fieldNumber();
         if (cursor.wireType() == WireType.LENGTH
             && number != ExtensionSite.EXPRESSION.commonField()
             && wanted.test(number)) {
-          last = new Field(number, content(cursor, message));
+          last = new Field(number, cursor.content());
         } else {
           cursor.skip();
         }
@@ -221,22 +217,15 @@ final class ColumnName {
 
     static List<Slice> all(Slice message, int number) {
       List<Slice> all = new ArrayList<>();
-      WireCursor cursor = new WireCursor(message.bytes(), message.from(), message.to());
+      WireCursor cursor = new WireCursor(message);
       while (cursor.nextField()) {
-        if (cursor.fieldNumber() == number && cursor.wireType() == WireType.LENGTH) {
-          all.add(content(cursor, message));
+        if (cursor.isContent(number)) {
+          all.add(cursor.content());
         } else {
           cursor.skip();
         }
       }
       return all;
-    }
-
-    private static Slice content(WireCursor cursor, Slice message) {
-      int length = cursor.length();
-      int start = cursor.position();
-      cursor.moveTo(start + length);
-      return new Slice(message.bytes(), start, start + length);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.graft.registry.lowering;
 
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.wire.AnyMessage;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,14 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.WireCursor;
+import dev.graft.registry.wire.WireException;
+import dev.graft.registry.wire.WireType;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /** What must hold for a field that matters to the walk. */
 final class FieldRules {
   private FieldRules() {}
@@ -48,5 +57,32 @@ final class FieldRules {
             + field.name()
             + ")",
         cursor.fieldStart());
+  }
+
+  /**
+   * What is wrong with the entry of a map that leads on; null if nothing is. Of two with one key
+   * parsers keep the last, so both cannot be lowered.
+   *
+   * @param frame the message that has the map, which keeps the keys
+   */
+  static @Nullable WireException keyObjection(Frame frame, WalkedField field, Slice entry) {
+    ByteBuffer key = ByteBuffer.allocate(0);
+    WireCursor cursor = new WireCursor(entry);
+    while (cursor.nextField()) {
+      if (cursor.isContent(1)) {
+        Slice text = cursor.content();
+        key = ByteBuffer.wrap(text.bytes(), text.from(), text.length());
+      } else if (cursor.fieldNumber() == 1) {
+        return new WireException("a key of " + field.name() + " is not a text", cursor.position());
+      } else {
+        cursor.skip();
+      }
+    }
+    Set<ByteBuffer> keys = frame.keys == null ? new HashSet<>() : frame.keys;
+    frame.keys = keys;
+    return keys.add(key)
+        ? null
+        : new WireException(
+            frame.type.fullName() + " gives a key of " + field.name() + " twice", entry.from());
   }
 }

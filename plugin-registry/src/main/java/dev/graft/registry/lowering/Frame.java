@@ -1,5 +1,6 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.wire.WireException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

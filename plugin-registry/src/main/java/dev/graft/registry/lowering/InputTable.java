@@ -1,8 +1,15 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.Descriptors;
+import dev.graft.registry.descriptor.FieldDescriptor;
+import dev.graft.registry.descriptor.MessageDescriptor;
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.WireCursor;
+import dev.graft.registry.wire.WireException;
+import dev.graft.registry.wire.WireType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -105,7 +112,7 @@ public final class InputTable {
     message.duplicate().get(bytes);
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     try {
-      search(bytes, 0, bytes.length, root, found, 0);
+      search(Slice.of(bytes), root, found, 0);
     } catch (WireException e) {
       return MessageInputs.NONE;
     }
@@ -114,24 +121,21 @@ public final class InputTable {
 
   private record Found(List<byte[]> relations, List<byte[]> expressions) {}
 
-  private void search(byte[] bytes, int from, int to, String type, Found found, int nesting) {
+  private void search(Slice message, String type, Found found, int nesting) {
     Map<Integer, String> leading = fields.getOrDefault(type, Map.of());
-    WireCursor cursor = new WireCursor(bytes, from, to);
+    WireCursor cursor = new WireCursor(message);
     while (cursor.nextField()) {
       String target = leading.get(cursor.fieldNumber());
       if (target == null || cursor.wireType() != WireType.LENGTH) {
         cursor.skip();
         continue;
       }
-      int length = cursor.length();
-      int start = cursor.position();
-      int end = start + length;
-      cursor.moveTo(end);
+      Slice content = cursor.content();
       List<byte[]> list = target.equals(RELATION) ? found.relations() : found.expressions();
       if (isInput(target)) {
-        list.add(Arrays.copyOfRange(bytes, start, end));
+        list.add(content.copy());
       } else if (nesting < MAX_NESTING) {
-        search(bytes, start, end, target, found, nesting + 1);
+        search(content, target, found, nesting + 1);
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.wire.WireException;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,9 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.Descriptors;
+import dev.graft.registry.descriptor.FieldDescriptor;
+import dev.graft.registry.descriptor.MessageDescriptor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.wire.Varint;
+import dev.graft.registry.wire.WireType;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,13 +31,13 @@ final class NamedColumn {
   }
 
   private static int fieldSize(byte[] content) {
-    return 1 + Splice.varintSize(content.length) + content.length;
+    return 1 + Varint.size(content.length) + content.length;
   }
 
   /** Returns the position after it. */
   private static int writeField(byte[] bytes, int position, int number, byte[] content) {
     bytes[position] = (byte) (number << 3 | WireType.LENGTH);
-    int at = Splice.writeVarint(bytes, position + 1, content.length);
+    int at = Varint.write(bytes, position + 1, content.length);
     System.arraycopy(content, 0, bytes, at, content.length);
     return at + content.length;
   }

@@ -1,5 +1,9 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.WireCursor;
+import dev.graft.registry.wire.WireException;
+import dev.graft.registry.wire.WireType;
 import dev.graft.spi.ExtensionKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +58,7 @@ record NodeHead(
         cursor.skip();
         continue;
       }
-      int length = cursor.length();
-      Slice content = new Slice(bytes, cursor.position(), cursor.position() + length);
-      cursor.moveTo(content.to());
+      Slice content = cursor.content();
       if (start > copied) {
         others.add(new Slice(bytes, copied, start));
       }
@@ -86,7 +88,7 @@ record NodeHead(
 
   private static @Nullable Long planIdIn(Slice common) {
     Long planId = null;
-    WireCursor cursor = new WireCursor(common.bytes(), common.from(), common.to());
+    WireCursor cursor = new WireCursor(common);
     while (cursor.nextField()) {
       if (cursor.fieldNumber() == PLAN_ID && cursor.wireType() == WireType.VARINT) {
         planId = cursor.varint();

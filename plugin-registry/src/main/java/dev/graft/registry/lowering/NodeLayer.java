@@ -1,5 +1,11 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.descriptor.FieldDescriptor;
+import dev.graft.registry.descriptor.MessageDescriptor;
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.Varint;
+import dev.graft.registry.wire.WireCursor;
+import dev.graft.registry.wire.WireType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +84,7 @@ final class NodeLayer {
     long taken = given;
     // Of scalars the last one counts, and none is given if that is the default.
     long scalars = 0;
-    WireCursor cursor = new WireCursor(inner.bytes(), inner.from(), inner.to());
+    WireCursor cursor = new WireCursor(inner);
     int from = inner.from();
     while (cursor.nextField()) {
       long bit = 1L << Math.min(cursor.fieldNumber(), MANY);
@@ -119,12 +125,12 @@ final class NodeLayer {
         length += piece.length();
       }
       byte[] tag = new byte[5];
-      int tagSize = Splice.writeVarint(tag, 0, commonField << 3 | WireType.LENGTH);
+      int tagSize = Varint.write(tag, 0, commonField << 3 | WireType.LENGTH);
       splice.append(new Slice(tag, 0, tagSize));
       // More than 2 GiB is refused once the whole size is known; nothing is written before.
       splice.appendLength((int) length);
       common.forEach(splice::append);
-      size += tagSize + Splice.varintSize(length) + length;
+      size += tagSize + Varint.size(length) + length;
     }
     for (Slice other : others) {
       splice.append(other);

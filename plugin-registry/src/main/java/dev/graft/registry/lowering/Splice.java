@@ -1,5 +1,7 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.Varint;
 import java.util.Arrays;
 
 /**
@@ -77,7 +79,7 @@ final class Splice {
     for (int i = 0; i < count; i++) {
       byte[] bytes = buffers[i];
       if (bytes == LENGTH) {
-        position = writeVarint(result, position, from[i]);
+        position = Varint.write(result, position, from[i]);
       } else {
         System.arraycopy(bytes, from[i], result, position, to[i] - from[i]);
         position += to[i] - from[i];
@@ -87,21 +89,5 @@ final class Splice {
       throw new IllegalStateException("Spliced " + position + " bytes, expected " + size);
     }
     return result;
-  }
-
-  static int varintSize(long value) {
-    return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
-  }
-
-  /** Writes a varint, returns the position after it. */
-  static int writeVarint(byte[] bytes, int position, int value) {
-    int at = position;
-    int rest = value;
-    while ((rest & ~0x7F) != 0) {
-      bytes[at++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    bytes[at++] = (byte) rest;
-    return at;
   }
 }

@@ -1,5 +1,8 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.wire.Varint;
+import dev.graft.registry.wire.WireType;
+
 /**
  * The encoding of {@code Relation{filter: Filter{condition: literal true, input: …}}}: a relation
  * with the rows of its input and room for a plan id of its own. The optimizer removes it.
@@ -27,15 +30,12 @@ final class TransparentFilter {
   static byte[] around(byte[] relation) {
     Splice splice = new Splice();
     long filter =
-        CONDITION_AND_INPUT_TAG.length
-            + Splice.varintSize(relation.length)
-            + (long) relation.length;
+        CONDITION_AND_INPUT_TAG.length + Varint.size(relation.length) + (long) relation.length;
     splice.append(FILTER_TAG);
     splice.appendLength(Math.toIntExact(filter));
     splice.append(CONDITION_AND_INPUT_TAG);
     splice.appendLength(relation.length);
     splice.append(relation);
-    return splice.toByteArray(
-        Math.toIntExact(FILTER_TAG.length + Splice.varintSize(filter) + filter));
+    return splice.toByteArray(Math.toIntExact(FILTER_TAG.length + Varint.size(filter) + filter));
   }
 }

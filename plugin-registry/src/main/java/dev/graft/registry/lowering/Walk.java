@@ -2,12 +2,13 @@ package dev.graft.registry.lowering;
 
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.wire.AnyMessage;
+import dev.graft.registry.wire.Slice;
+import dev.graft.registry.wire.WireCursor;
+import dev.graft.registry.wire.WireException;
 import dev.graft.spi.Extension;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,9 @@ final class Walk {
   /** Messages up to so many bytes are searched before they are entered: 2 microseconds. */
   static final int SEARCHED = 16 << 10;
 
-  /** Bounds the memory of the stack; a hundred times what Spark's own parser follows. */
-  static final int MAX_NESTING = 100_000;
-
   private final Expander expander;
   private final ExpansionBudget budget;
-  private final Splice splice = new Splice();
-  private final List<Frame> frames = new ArrayList<>();
-  private int top = -1;
+  private final FrameStack frames;
 
   /** What is being read, to say where something is wrong. */
   private Source reading;
@@ -61,6 +57,7 @@ final class Walk {
     this.searched = searched;
     this.expander = expander;
     this.budget = budget;
+    this.frames = new FrameStack(budget);
     this.reading = Source.plan(node);
     this.cursor = new WireCursor(node, 0, 0);
   }
@@ -72,19 +69,14 @@ final class Walk {
       return plan.bytes();
     }
     try {
-      push(plan, root).openPlan(plan, root);
-      while (top >= 0) {
-        advance(frames.get(top));
+      frames.push(plan, root).openPlan(plan, root);
+      while (!frames.isEmpty()) {
+        advance(frames.top());
       }
     } catch (WireException e) {
       throw malformed(e);
     }
-    Frame whole = frames.get(0);
-    if (!whole.changed) {
-      return plan.bytes();
-    }
-    budget.putTogether(whole.newSize);
-    return splice.toByteArray((int) whole.newSize);
+    return frames.result(plan);
   }
 
   /** Reads on in a message until it ends or another begins. */
@@ -123,13 +115,13 @@ final class Walk {
         }
       }
     }
-    close(frame);
+    frames.close(frame);
   }
 
   private void passCommon(Frame frame) {
     boolean cut = cursor.fieldStart() == frame.cutStart;
     if (cut) {
-      splice.copy(frame.source, cursor.fieldStart());
+      frames.copy(frame.source, cursor.fieldStart());
     }
     cursor.skip();
     if (cut) {
@@ -165,7 +157,11 @@ final class Walk {
     int length = cursor.length();
     int start = cursor.position();
     if (field.role() == WalkedField.Role.LEADS_ON_BY_KEY) {
-      checkKey(frame, field, start, start + length);
+      Slice entry = new Slice(frame.source.bytes(), start, start + length);
+      WireException objection = FieldRules.keyObjection(frame, field, entry);
+      if (objection != null) {
+        object(frame, objection);
+      }
     }
     int end = start + length;
     String answers = frame.source.answers();
@@ -178,7 +174,7 @@ final class Walk {
       budget.spendNode(answers);
     }
     frame.position = end;
-    Frame inner = push(frame.source, target);
+    Frame inner = frames.push(frame.source, target);
     inner.open(frame.source, target, lengthStart, start, end);
     inner.objection = frame.objection;
     if (field.namesColumns()) {
@@ -193,62 +189,7 @@ final class Walk {
     if (ColumnName.isCall(expression)) {
       column.column = true; // depends on the answer
     } else if (ColumnName.fits(expression)) {
-      named(column, ColumnName.of(expression, expander));
-    }
-  }
-
-  /** Puts an alias around an expression of which nothing is written yet; returns its frame then. */
-  private Frame named(Frame expression, @Nullable String name) {
-    if (name == null) {
-      return expression;
-    }
-    Source source = expression.source;
-    int start = expression.start;
-    int end = expression.end;
-    markChanged();
-    splice.copy(source, start);
-    splice.append(NamedColumn.ALIAS_TAG);
-    expression.replaceByNothing();
-    expression.newSize = NamedColumn.ALIAS_TAG.length;
-    Frame alias = push(source, expression.type);
-    alias.openNew(source, expression.type, splice.reserveLength());
-    byte[] nameAndTag = NamedColumn.nameAndExpressionTag(name);
-    splice.append(nameAndTag);
-    alias.newSize = nameAndTag.length;
-    Frame inner = push(source, expression.type);
-    inner.openInside(source, expression.type, splice.reserveLength(), start, end);
-    return inner;
-  }
-
-  /** Of two map entries with one key parsers keep the last, so both cannot be lowered. */
-  private void checkKey(Frame frame, WalkedField field, int from, int to) {
-    byte[] bytes = frame.source.bytes();
-    WireCursor entry = new WireCursor(bytes, from, to);
-    ByteBuffer key = ByteBuffer.allocate(0);
-    while (entry.nextField()) {
-      boolean isKey = entry.fieldNumber() == 1;
-      int start = entry.position();
-      if (isKey && entry.wireType() == WireType.LENGTH) {
-        int length = entry.length();
-        key = ByteBuffer.wrap(bytes, entry.position(), length);
-        entry.moveTo(entry.position() + length);
-      } else {
-        if (isKey) {
-          object(frame, new WireException("a key of " + field.name() + " is not a text", start));
-        }
-        entry.skip();
-      }
-    }
-    Set<ByteBuffer> keys = frame.keys;
-    if (keys == null) {
-      keys = new HashSet<>();
-      frame.keys = keys;
-    }
-    if (!keys.add(key)) {
-      object(
-          frame,
-          new WireException(
-              frame.type.fullName() + " gives a key of " + field.name() + " twice", from));
+      frames.name(column, ColumnName.of(expression, expander));
     }
   }
 
@@ -283,17 +224,17 @@ final class Walk {
       return false;
     }
     Frame replaced = frame.column ? namedByCall(frame, answer) : frame;
-    replace(replaced, NodeLayer.of(chain, type), answer, head).left = left;
+    frames.replace(replaced, NodeLayer.of(chain, type), answer, head).left = left;
     return true;
   }
 
   /** A column that consists of an extension is named after it, unless the answer has a name. */
   private Frame namedByCall(Frame column, Source answer) {
-    if (!ColumnName.fits(new Slice(answer.bytes(), 0, answer.bytes().length))) {
+    if (!ColumnName.fits(Slice.of(answer.bytes()))) {
       return column;
     }
     Slice call = new Slice(column.source.bytes(), column.start, column.end);
-    return named(column, ColumnName.of(call, expander));
+    return frames.name(column, ColumnName.of(call, expander));
   }
 
   private static NodeHead readAnswer(Source answer, WalkedType type) {
@@ -311,10 +252,9 @@ final class Walk {
     if (site == null) {
       throw new IllegalStateException(type.fullName());
     }
-    Extension extension =
-        AnyMessage.read(any.bytes(), any.from(), any.to()).asExtension(site.kind());
+    Extension extension = AnyMessage.read(any).asExtension(site.kind());
     String typeUrl = extension.typeUrl();
-    budget.checkResult(splice.size());
+    budget.checkResult(frames.size());
     budget.enter(depth + 1, typeUrl);
     try {
       Expansion expansion = expander.expand(extension);
@@ -327,88 +267,6 @@ final class Walk {
     } finally {
       budget.exit(depth + 1);
     }
-  }
-
-  /** Writes everything around an answer; returns the frame in which the answer is walked. */
-  private Frame replace(Frame replaced, List<NodeLayer> layers, Source answer, NodeHead head) {
-    markChanged();
-    WalkedType type = replaced.type;
-    int commonField = type.site() == null ? Frame.NONE : type.site().commonField();
-    splice.copy(replaced.source, replaced.start);
-    replaced.source.copiedTo(replaced.end);
-    Frame frame = replaced;
-    long ownFields = layers.get(0).appendTo(splice, commonField);
-    for (NodeLayer inner : layers.subList(1, layers.size())) {
-      splice.append(TransparentFilter.FILTER_TAG);
-      frame.replaceByNothing();
-      frame.newSize = ownFields + TransparentFilter.FILTER_TAG.length;
-      Frame filter = push(frame.source, type);
-      filter.openNew(frame.source, type, splice.reserveLength());
-      filter.newSize = TransparentFilter.CONDITION_AND_INPUT_TAG.length;
-      splice.append(TransparentFilter.CONDITION_AND_INPUT_TAG);
-      Frame input = push(frame.source, type);
-      input.openNew(frame.source, type, splice.reserveLength());
-      frame = input;
-      ownFields = inner.appendTo(splice, commonField);
-    }
-    frame.replaceBy(answer);
-    frame.newSize += ownFields;
-    if (head.commonStart() >= 0) {
-      frame.cutStart = head.commonStart();
-      frame.newSize -= head.commonEnd() - head.commonStart();
-    }
-    return frame;
-  }
-
-  /** Reserves new lengths for this message and those around it, from the outermost inwards. */
-  private void markChanged() {
-    int first = top;
-    while (first >= 0 && !frames.get(first).changed) {
-      first--;
-    }
-    for (int i = first + 1; i <= top; i++) {
-      Frame frame = frames.get(i);
-      frame.changed = true;
-      if (frame.lengthStart >= 0) {
-        splice.copy(frame.source, frame.lengthStart);
-        frame.source.copiedTo(frame.start);
-        frame.lengthSlot = splice.reserveLength();
-      }
-    }
-  }
-
-  private void close(Frame frame) {
-    top--;
-    if (top >= 0) {
-      frames.get(top).holdsExtension |= frame.holdsExtension;
-    }
-    if (!frame.changed) {
-      return;
-    }
-    if (frame.wholeSource) {
-      splice.copy(frame.source, frame.end);
-    }
-    budget.checkResult(frame.newSize);
-    if (frame.lengthSlot >= 0) {
-      splice.fillLength(frame.lengthSlot, (int) frame.newSize);
-    }
-    if (top >= 0) {
-      frames.get(top).newSize += Splice.varintSize(frame.newSize) + frame.newSize - frame.oldSize;
-    }
-  }
-
-  private Frame push(Source source, WalkedType type) {
-    if (top + 1 >= MAX_NESTING) {
-      throw new GraftException(
-          ErrorCode.GRAFT_PLAN_TOO_DEEP,
-          "The plan nests more than %d messages in one another. Make it flatter, for example by saving part of it as a table or a checkpoint."
-              .formatted(MAX_NESTING));
-    }
-    top++;
-    if (top == frames.size()) {
-      frames.add(new Frame(source, type));
-    }
-    return frames.get(top);
   }
 
   private GraftException malformed(WireException e) {

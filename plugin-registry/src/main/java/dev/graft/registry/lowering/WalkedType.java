@@ -1,5 +1,6 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.descriptor.MessageDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /** What the walk knows of a message type that can lead to an extension. */

@@ -17,9 +17,6 @@
  * <p>No step recurses, and no byte of the plan that stays is copied more than once. What the walk
  * does not visit is not checked either: that is for the server's own parser. {@code Walk} says why
  * the two together are faster than each, and what they refuse.
- *
- * <p>The descriptors that drive the walk also drive {@link dev.graft.registry.lowering.PlanTree},
- * which prints plans for people.
  */
 @NullMarked
 package dev.graft.registry.lowering;

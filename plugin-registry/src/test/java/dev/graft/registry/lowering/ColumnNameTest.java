@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.spi.Extension;
 import java.util.List;
 import org.apache.spark.connect.proto.Aggregate;

@@ -1,5 +1,7 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.wire.Varint;
+import dev.graft.registry.wire.WireType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -99,8 +101,8 @@ final class DeepPlans {
 
   private void head(int field, int length) {
     byte[] head = new byte[10];
-    int tag = Splice.writeVarint(head, 0, field << 3 | WireType.LENGTH);
-    prepend(Arrays.copyOf(head, Splice.writeVarint(head, tag, length)));
+    int tag = Varint.write(head, 0, field << 3 | WireType.LENGTH);
+    prepend(Arrays.copyOf(head, Varint.write(head, tag, length)));
   }
 
   private void prepend(byte[] bytes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import dev.graft.api.node.Nodes;
+import dev.graft.registry.descriptor.Descriptors;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

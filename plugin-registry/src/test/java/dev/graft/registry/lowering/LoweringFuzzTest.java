@@ -8,6 +8,7 @@ import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.sun.management.ThreadMXBean;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.GraftException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.graft.registry.descriptor.ConnectType;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;

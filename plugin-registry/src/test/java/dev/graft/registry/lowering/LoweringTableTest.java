@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.Descriptors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,8 +8,11 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.graft.registry.CpuTime;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.wire.Varint;
+import dev.graft.registry.wire.WireType;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import java.io.ByteArrayOutputStream;
@@ -611,8 +614,8 @@ class LoweringTest {
     for (int i = 0; i < levels; i++) {
       for (int tag : new int[] {0x0A, 0x42}) {
         int length = buffer.length - start;
-        start -= Splice.varintSize(length);
-        Splice.writeVarint(buffer, start, length);
+        start -= Varint.size(length);
+        Varint.write(buffer, start, length);
         buffer[--start] = (byte) tag;
       }
     }
@@ -650,8 +653,8 @@ class LoweringTest {
 
   private static byte[] field(int number, ByteString content) {
     byte[] head = new byte[16];
-    int at = Splice.writeVarint(head, 0, number << 3 | WireType.LENGTH);
-    at = Splice.writeVarint(head, at, content.size());
+    int at = Varint.write(head, 0, number << 3 | WireType.LENGTH);
+    at = Varint.write(head, at, content.size());
     return UnsafeByteOperations.unsafeWrap(head, 0, at).concat(content).toByteArray();
   }
 

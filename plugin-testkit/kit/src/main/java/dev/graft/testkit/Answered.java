@@ -3,7 +3,7 @@ package dev.graft.testkit;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.testkit.memory.TreePrinter;

@@ -1,7 +1,7 @@
 package dev.graft.testkit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.testkit.memory.TreePrinter;
 import java.util.List;
 import java.util.Optional;

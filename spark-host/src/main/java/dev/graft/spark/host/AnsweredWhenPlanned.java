@@ -2,8 +2,8 @@ package dev.graft.spark.host;
 
 import dev.graft.registry.PlanLowering.Replacement;
 import dev.graft.registry.Registry;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.lowering.AnyExtension;
-import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;

@@ -1,10 +1,11 @@
 package dev.graft.spark.host;
 
 import dev.graft.registry.Dispatched;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.invoke.LoadedPlugin;
-import dev.graft.registry.lowering.ConnectType;
+import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.Answer;
 import java.util.UUID;
 
@@ -48,7 +49,7 @@ final class CommandResponses {
       spark.objects().nameIt(rows.dataset(), name);
       sendRows(namedTable(name), dispatched.plugin(), request);
     } else if (answer instanceof Answer.Message message) {
-      byte[] any = new WireWriter().add(1, message.typeUrl()).add(2, message.value()).toBytes();
+      byte[] any = WireMessage.EMPTY.with(1, message.typeUrl()).with(2, message.value()).bytes();
       send(EXTENSION, any, dispatched.plugin(), request);
     } else if (answer instanceof Answer.Commands commands) {
       Object responses = responses(dispatched.plugin(), request);
@@ -61,18 +62,18 @@ final class CommandResponses {
   }
 
   private void sendRows(byte[] relation, LoadedPlugin plugin, SparkRequest request) {
-    send(SQL_COMMAND_RESULT, new WireWriter().add(1, relation).toBytes(), plugin, request);
+    send(SQL_COMMAND_RESULT, WireMessage.EMPTY.with(1, relation).bytes(), plugin, request);
   }
 
   private void send(int field, byte[] content, LoadedPlugin plugin, SparkRequest request) {
     Object responses = responses(plugin, request);
     byte[] response =
-        new WireWriter()
-            .add(SESSION_ID, request.sessionId())
-            .add(field, content)
-            .add(OPERATION_ID, spark.planners().operationId(request.planner()))
-            .add(SERVER_SIDE_SESSION_ID, spark.planners().serverSessionId(request.planner()))
-            .toBytes();
+        WireMessage.EMPTY
+            .with(SESSION_ID, request.sessionId())
+            .with(field, content)
+            .with(OPERATION_ID, spark.planners().operationId(request.planner()))
+            .with(SERVER_SIDE_SESSION_ID, spark.planners().serverSessionId(request.planner()))
+            .bytes();
     Handles.call(
         Handles.need(responses.getClass(), "onNext", 1),
         responses,
@@ -99,8 +100,8 @@ final class CommandResponses {
 
   /** {@code Relation { read { named_table { unparsed_identifier } } }} */
   private static byte[] namedTable(String name) {
-    byte[] namedTable = new WireWriter().add(1, name).toBytes();
-    byte[] read = new WireWriter().add(1, namedTable).toBytes();
-    return new WireWriter().add(2, read).toBytes();
+    byte[] namedTable = WireMessage.EMPTY.with(1, name).bytes();
+    byte[] read = WireMessage.EMPTY.with(1, namedTable).bytes();
+    return WireMessage.EMPTY.with(2, read).bytes();
   }
 }

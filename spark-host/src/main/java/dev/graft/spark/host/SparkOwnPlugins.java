@@ -12,6 +12,7 @@ import dev.graft.registry.invoke.Seam;
 import dev.graft.registry.loading.Host;
 import dev.graft.registry.loading.InterfaceCheck;
 import dev.graft.registry.settings.RegistryConfiguration;
+import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
@@ -155,7 +156,7 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
     ByteBuffer value = extension.value();
     byte[] bytes = new byte[value.remaining()];
     value.get(bytes);
-    return new WireWriter().add(1, extension.typeUrl()).add(2, bytes).toBytes();
+    return WireMessage.EMPTY.with(1, extension.typeUrl()).with(2, bytes).bytes();
   }
 
   /** The {@code Any} of Spark's relocated protobuf, which lines before 4.0 pass to plugins. */

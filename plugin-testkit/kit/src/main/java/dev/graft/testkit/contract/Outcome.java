@@ -1,8 +1,8 @@
 package dev.graft.testkit.contract;
 
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
-import dev.graft.registry.lowering.ConnectType;
 import dev.graft.spi.Answer;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.PlanningException;

@@ -2,8 +2,8 @@ package dev.graft.testkit.memory;
 
 import dev.graft.registry.Dispatched;
 import dev.graft.registry.PlanLowering;
+import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.HostFailure;
-import dev.graft.registry.lowering.ConnectType;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.spi.Answer;

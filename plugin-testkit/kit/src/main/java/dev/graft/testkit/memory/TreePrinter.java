@@ -1,8 +1,8 @@
 package dev.graft.testkit.memory;
 
+import dev.graft.registry.descriptor.Descriptors;
 import dev.graft.registry.invoke.LoadedPlugin;
-import dev.graft.registry.lowering.Descriptors;
-import dev.graft.registry.lowering.PlanTree;
+import dev.graft.testkit.tree.PlanTree;
 
 /** Prints plans with the names of Connect's messages and of the tested plugins' own. */
 public final class TreePrinter {

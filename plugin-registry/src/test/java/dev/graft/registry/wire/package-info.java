@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.registry.wire;
+
+import org.jspecify.annotations.NullMarked;

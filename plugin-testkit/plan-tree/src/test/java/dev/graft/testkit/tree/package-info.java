@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.testkit.tree;
+
+import org.jspecify.annotations.NullMarked;
