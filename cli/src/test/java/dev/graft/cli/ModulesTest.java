@@ -51,7 +51,8 @@ class ModulesTest {
           Map.entry("spark-servers", Set.of()),
           Map.entry(
               "plugin-testkit",
-              Set.of("plugin-api", "plugin-registry", "plan-tree", "plugin-fixtures", "test-seeds")),
+              Set.of(
+                  "plugin-api", "plugin-registry", "plan-tree", "plugin-fixtures", "test-seeds")),
           Map.entry(
               "plugin-testkit-spark",
               Set.of(

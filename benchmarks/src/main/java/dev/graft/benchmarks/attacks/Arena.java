@@ -3,18 +3,17 @@ package dev.graft.benchmarks.attacks;
 import dev.graft.benchmarks.attacks.kind.AttackKind;
 import dev.graft.benchmarks.attacks.kind.Requests;
 import dev.graft.benchmarks.gateway.ChildProcess;
+import dev.graft.servers.Folders;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * All processes: the backend, the attacker, and a gateway with its neighbour, or two, of which the
@@ -138,10 +137,6 @@ final class Arena implements AutoCloseable {
       side.close();
     }
     backend.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    Folders.delete(folder);
   }
 }

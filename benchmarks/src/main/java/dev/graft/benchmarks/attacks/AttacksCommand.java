@@ -1,8 +1,8 @@
 package dev.graft.benchmarks.attacks;
 
 import dev.graft.benchmarks.attacks.kind.AttackKind;
+import dev.graft.benchmarks.build.BuildFolder;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -128,14 +128,7 @@ public final class AttacksCommand implements Callable<Integer> {
 
   /** Where the build of this module puts it. */
   private static Path builtin() {
-    try {
-      return Path.of(
-              AttacksCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .resolveSibling("plugins")
-          .resolve("plugins-builtin.jar");
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return BuildFolder.path().resolve("plugins").resolve("plugins-builtin.jar");
   }
 
   /** A line about what is done now. */

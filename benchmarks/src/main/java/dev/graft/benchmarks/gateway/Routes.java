@@ -1,13 +1,12 @@
 package dev.graft.benchmarks.gateway;
 
+import dev.graft.servers.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A backend and the proxies before it. Not safe for use by several threads. */
 final class Routes implements AutoCloseable {
@@ -77,12 +76,6 @@ final class Routes implements AutoCloseable {
     nginx.ifPresent(Nginx::close);
     gateway.close();
     backend.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      System.err.println("The folder " + folder + " stays: " + e.getMessage());
-    }
+    Folders.delete(folder);
   }
 }

@@ -1,5 +1,6 @@
 package dev.graft.benchmarks.gateway;
 
+import dev.graft.benchmarks.build.BuildFolder;
 import dev.graft.benchmarks.table.Series;
 import dev.graft.gateway.proxy.BytesMarshaller;
 import dev.graft.servers.ClassPathCache;
@@ -15,8 +16,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -64,7 +63,7 @@ final class SparkQueries {
     SparkRuntime runtime =
         SparkRuntime.ofLine(SparkLine.SPARK_4_2, ClassPathCache.ofUser(), Progress.none());
     try (SparkServer spark =
-            new SparkServerBuilder(runtime, sparkJar()).master("local[2]").start();
+            new SparkServerBuilder(runtime, BuildFolder.sparkJar()).master("local[2]").start();
         ChildProcess gateway = Routes.gateway(spark.address())) {
       ManagedChannel direct = connect(spark.port());
       ManagedChannel through = connect(gateway.port());
@@ -77,16 +76,6 @@ final class SparkQueries {
         direct.shutdownNow();
         through.shutdownNow();
       }
-    }
-  }
-
-  private static Path sparkJar() {
-    try {
-      Path here =
-          Path.of(SparkQueries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return here.resolveSibling("spark").resolve("graft-spark.jar");
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 

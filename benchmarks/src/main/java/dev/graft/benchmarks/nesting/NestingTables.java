@@ -1,22 +1,21 @@
 package dev.graft.benchmarks.nesting;
 
+import dev.graft.benchmarks.build.BuildFolder;
 import dev.graft.benchmarks.nesting.Measured.Shape;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.Folders;
 import dev.graft.servers.Progress;
 import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;
 import dev.graft.servers.SparkServer;
 import dev.graft.servers.SparkServerBuilder;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Counts and measures on Spark 4.2 servers with two cores, one after the other. */
 public final class NestingTables {
@@ -41,7 +40,7 @@ public final class NestingTables {
    * @throws IOException if a server cannot be started
    */
   public static String measure() throws IOException {
-    return measure(folderOfJar().resolve("spark").resolve("graft-spark.jar"), ALL).markdown();
+    return measure(BuildFolder.sparkJar(), ALL).markdown();
   }
 
   /**
@@ -70,7 +69,7 @@ public final class NestingTables {
         }
       }
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
     return new NestingResults(measured);
   }
@@ -120,23 +119,5 @@ public final class NestingTables {
     }
     Arrays.sort(milliseconds);
     return new Measured(shape, way, size, counted, milliseconds[milliseconds.length / 2]);
-  }
-
-  private static Path folderOfJar() {
-    try {
-      return Path.of(
-              NestingTables.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .resolveSibling("");
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

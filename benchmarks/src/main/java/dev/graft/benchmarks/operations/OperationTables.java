@@ -1,17 +1,17 @@
 package dev.graft.benchmarks.operations;
 
+import dev.graft.benchmarks.build.BuildFolder;
 import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.Folders;
 import dev.graft.servers.Progress;
 import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;
 import dev.graft.servers.SparkServer;
 import dev.graft.servers.SparkServerBuilder;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,15 +43,18 @@ public final class OperationTables {
    * @param sizes each as {@link #isSize} has it; ascending
    */
   public static String measure(List<String> sizes) throws IOException, InterruptedException {
-    return measure(folderOfJar(), sizes);
+    Path build = BuildFolder.path();
+    return measure(build, build.resolve("python-environment"), sizes);
   }
 
   /**
    * The same.
    *
    * @param build the folder with what the build puts there
+   * @param environment the folder of a Python environment, made where it is not there
    */
-  static String measure(Path build, List<String> sizes) throws IOException, InterruptedException {
+  static String measure(Path build, Path environment, List<String> sizes)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("graft-operations");
     SparkRuntime runtime =
         SparkRuntime.ofLine(SparkLine.NEWEST, ClassPathCache.ofUser(), Progress.none());
@@ -69,31 +72,12 @@ public final class OperationTables {
       arguments.add(folder.resolve("data").toString());
       arguments.add(result.toString());
       arguments.addAll(sizes);
-      new PythonProgram(build.resolve("python"), build.resolve("python-environment"))
-          .run(arguments);
+      new PythonProgram(build.resolve("python"), environment).run(arguments);
       try (Stream<String> lines = Files.lines(result)) {
         return new OperationResults(lines.map(Way::parse).toList()).markdown();
       }
     } finally {
-      delete(folder);
-    }
-  }
-
-  private static Path folderOfJar() {
-    try {
-      return Path.of(
-              OperationTables.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .resolveSibling("");
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      Folders.delete(folder);
     }
   }
 }

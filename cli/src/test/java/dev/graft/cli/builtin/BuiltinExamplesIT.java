@@ -36,8 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BuiltinExamplesIT {
   private static final Path README = Path.of("../plugins-builtin/README.md").toAbsolutePath();
   private static final Path TESTS = Path.of("src/test/examples").toAbsolutePath();
-  private static final Path LOCKS =
-      Path.of("../plugins-builtin/src/test/python/requirements").toAbsolutePath();
   private static final Path ENCODER = Path.of("../encoders/python/src").toAbsolutePath();
 
   /** The DataFrames that examples name. Every example finds something in them. */
@@ -158,9 +156,7 @@ class BuiltinExamplesIT {
     Path answers = Files.writeString(folder.resolve("java.txt"), answersOfJava(folder));
     Path clients = folder.resolve("python");
     GeneratedClients.generate("python", clients, List.of(server.jar()));
-    String client = SparkLine.NEWEST.number();
-    PythonEnvironment python =
-        PythonEnvironment.ofLock(LOCKS.resolve(client + ".txt"), "builtin-" + client);
+    PythonEnvironment python = PythonEnvironment.of(SparkLine.NEWEST);
     return new Pytest(python.printingTo(folder.resolve("pytest.log")))
         .with("PYTHONPATH", ENCODER + File.pathSeparator + clients)
         .with("GRAFT_SERVER", server.address())

@@ -52,10 +52,7 @@ class BuiltinPluginsIT {
 
   @TestFactory
   Stream<DynamicTest> answersAreThoseOfOtherPrograms(@TempDir Path folder) throws Exception {
-    String client = place.client().number();
-    PythonEnvironment python =
-        PythonEnvironment.ofLock(
-            TESTS.resolve("requirements").resolve(client + ".txt"), "builtin-" + client);
+    PythonEnvironment python = PythonEnvironment.of(place.client());
     Pytest pytest =
         new Pytest(python.printingTo(folder.resolve("pytest.log")))
             .with("GRAFT_SERVER", server.address())

@@ -4,6 +4,7 @@ import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.lowering.ExtensionSearch;
 import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.HostContext.Phase;
@@ -37,7 +38,7 @@ final class AnalyzeRewriter implements Rewriter {
 
   @Override
   public StatusRuntimeException refusal(byte[] request, StatusRuntimeException refusal) {
-    return RefusalStatus.understood(refusal, request, Fields.ANALYZE_CLIENT_TYPE);
+    return RefusalStatus.understood(refusal, request, FieldNumbers.ANALYZE_CLIENT_TYPE);
   }
 
   private byte[] lower(byte[] request, Metadata headers, Share memory) {

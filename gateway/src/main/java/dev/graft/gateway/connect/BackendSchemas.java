@@ -1,6 +1,7 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.gateway.proxy.Backend;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.HostContext.Phase;
@@ -52,8 +53,8 @@ final class BackendSchemas {
       throw new HostFailure(e);
     }
     return new WireMessage(answer)
-        .message(Fields.ANALYZED_SCHEMA)
-        .field(Fields.SCHEMA_TYPE)
+        .message(FieldNumbers.ANALYZED_SCHEMA)
+        .field(FieldNumbers.SCHEMA_TYPE)
         .orElseThrow(
             () ->
                 new SchemaUnavailableException(
@@ -64,20 +65,20 @@ final class BackendSchemas {
   private static byte[] question(byte[] relation, WireMessage request, Phase phase) {
     WireMessage question =
         WireMessage.EMPTY
-            .with(Fields.SESSION_ID, request.text(Fields.SESSION_ID))
-            .with(Fields.USER_CONTEXT, request.message(Fields.USER_CONTEXT).bytes());
+            .with(FieldNumbers.SESSION_ID, request.text(FieldNumbers.SESSION_ID))
+            .with(FieldNumbers.USER_CONTEXT, request.message(FieldNumbers.USER_CONTEXT).bytes());
     // Without it a server that has lost the session would begin another one, of that id, and answer
     // from that.
     Optional<byte[]> observed =
         request.field(
             phase == Phase.EXECUTION
-                ? Fields.EXECUTE_OBSERVED_SESSION_ID
-                : Fields.ANALYZE_OBSERVED_SESSION_ID);
+                ? FieldNumbers.EXECUTE_OBSERVED_SESSION_ID
+                : FieldNumbers.ANALYZE_OBSERVED_SESSION_ID);
     if (observed.isPresent()) {
-      question = question.with(Fields.ANALYZE_OBSERVED_SESSION_ID, observed.get());
+      question = question.with(FieldNumbers.ANALYZE_OBSERVED_SESSION_ID, observed.get());
     }
-    byte[] plan = WireMessage.EMPTY.with(Fields.PLAN_ROOT, relation).bytes();
-    byte[] schema = WireMessage.EMPTY.with(Fields.SCHEMA_PLAN, plan).bytes();
-    return question.with(Fields.ANALYZE_SCHEMA, schema).bytes();
+    byte[] plan = WireMessage.EMPTY.with(FieldNumbers.PLAN_ROOT, relation).bytes();
+    byte[] schema = WireMessage.EMPTY.with(FieldNumbers.SCHEMA_PLAN, plan).bytes();
+    return question.with(FieldNumbers.ANALYZE_SCHEMA, schema).bytes();
   }
 }

@@ -1,6 +1,7 @@
 package dev.graft.gateway.connect;
 
 import dev.graft.gateway.proxy.Backend;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.wire.WireMessage;
 import io.grpc.Metadata;
@@ -97,10 +98,12 @@ final class BackendVersion {
   private String ask(WireMessage request, Metadata headers) {
     WireMessage question =
         WireMessage.EMPTY
-            .with(Fields.SESSION_ID, request.text(Fields.SESSION_ID))
-            .with(Fields.USER_CONTEXT, request.message(Fields.USER_CONTEXT).bytes())
-            .with(Fields.ANALYZE_SPARK_VERSION, new byte[0]);
+            .with(FieldNumbers.SESSION_ID, request.text(FieldNumbers.SESSION_ID))
+            .with(FieldNumbers.USER_CONTEXT, request.message(FieldNumbers.USER_CONTEXT).bytes())
+            .with(FieldNumbers.ANALYZE_SPARK_VERSION, new byte[0]);
     byte[] answer = backend.call(ConnectMethods.ANALYZE_PLAN, question.bytes(), headers, PATIENCE);
-    return new WireMessage(answer).message(Fields.ANALYZED_SPARK_VERSION).text(Fields.VERSION);
+    return new WireMessage(answer)
+        .message(FieldNumbers.ANALYZED_SPARK_VERSION)
+        .text(FieldNumbers.VERSION);
   }
 }

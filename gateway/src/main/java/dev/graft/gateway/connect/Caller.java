@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.wire.Slice;
 import dev.graft.registry.wire.WireCursor;
@@ -20,16 +21,13 @@ public record Caller(String user, String session, String operation) {
   public static final Caller UNKNOWN = new Caller("", "", "");
 
   private static final String SERVICE = "spark.connect.SparkConnectService/";
-  private static final int SESSION_ID = 1;
-  private static final int USER_CONTEXT = 2;
-  private static final int USER_ID = 1;
   private static final int NONE = -1;
   private static final Map<String, Integer> OPERATION_ID =
       Map.of(
-          SERVICE + "ExecutePlan", 6,
-          SERVICE + "Interrupt", 6,
-          SERVICE + "ReattachExecute", 3,
-          SERVICE + "ReleaseExecute", 3);
+          SERVICE + "ExecutePlan", FieldNumbers.EXECUTE_OPERATION_ID,
+          SERVICE + "Interrupt", FieldNumbers.INTERRUPT_OPERATION_ID,
+          SERVICE + "ReattachExecute", FieldNumbers.REATTACH_OPERATION_ID,
+          SERVICE + "ReleaseExecute", FieldNumbers.RELEASE_OPERATION_ID);
 
   /**
    * A request has fewer fields than this. One that was made up may have millions, and is read on
@@ -72,9 +70,9 @@ public record Caller(String user, String session, String operation) {
     Caller caller() {
       try {
         for (int fields = 0; fields < MOST_FIELDS && request.nextField(); fields++) {
-          if (request.isContent(SESSION_ID)) {
+          if (request.isContent(FieldNumbers.SESSION_ID)) {
             session = text(request.content());
-          } else if (request.isContent(USER_CONTEXT)) {
+          } else if (request.isContent(FieldNumbers.USER_CONTEXT)) {
             readUser(new WireCursor(request.content()));
           } else if (request.isContent(operationField)) {
             operation = text(request.content());
@@ -90,7 +88,7 @@ public record Caller(String user, String session, String operation) {
 
     private void readUser(WireCursor context) {
       for (int fields = 0; fields < MOST_FIELDS && context.nextField(); fields++) {
-        if (context.isContent(USER_ID)) {
+        if (context.isContent(FieldNumbers.USER_ID)) {
           user = text(context.content());
         } else {
           context.skip();

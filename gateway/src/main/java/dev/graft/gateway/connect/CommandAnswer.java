@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.Answer;
 
@@ -16,24 +17,24 @@ record CommandAnswer(int field, byte[] content) {
   /** Rows, as a lowered relation. */
   static CommandAnswer rows(byte[] relation) {
     return new CommandAnswer(
-        Fields.RESPONSE_SQL_RESULT,
-        WireMessage.EMPTY.with(Fields.SQL_RESULT_RELATION, relation).bytes());
+        FieldNumbers.RESPONSE_SQL_RESULT,
+        WireMessage.EMPTY.with(FieldNumbers.SQL_RESULT_RELATION, relation).bytes());
   }
 
   /** A message of the plugin's own. */
   static CommandAnswer message(Answer.Message message) {
     return new CommandAnswer(
-        Fields.RESPONSE_EXTENSION,
+        FieldNumbers.RESPONSE_EXTENSION,
         WireMessage.EMPTY
-            .with(Fields.ANY_TYPE_URL, message.typeUrl())
-            .with(Fields.ANY_VALUE, message.value())
+            .with(FieldNumbers.ANY_TYPE_URL, message.typeUrl())
+            .with(FieldNumbers.ANY_VALUE, message.value())
             .bytes());
   }
 
   /** The response with this in the place of the result of the command that did nothing. */
   byte[] putInto(byte[] response) {
     WireMessage before = new WireMessage(response);
-    WireMessage without = before.without(Fields.RESPONSE_SQL_RESULT);
+    WireMessage without = before.without(FieldNumbers.RESPONSE_SQL_RESULT);
     if (without.bytes().length == response.length) {
       return response; // another response of the same operation
     }

@@ -2,6 +2,7 @@ package dev.graft.gateway.connect;
 
 import dev.graft.registry.Dispatched;
 import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.AnyExtension;
@@ -72,7 +73,7 @@ final class CommandLowering {
           continue;
         }
         byte[] lowered = plans.lower(ConnectType.COMMAND, command, request);
-        Optional<byte[]> extension = new WireMessage(lowered).field(Fields.COMMAND_EXTENSION);
+        Optional<byte[]> extension = new WireMessage(lowered).field(FieldNumbers.COMMAND_EXTENSION);
         if (extension.isPresent()) {
           answer(extension.get());
         } else {

@@ -2,6 +2,7 @@ package dev.graft.gateway.connect;
 
 import dev.graft.gateway.memory.Share;
 import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.wire.WireMessage;
@@ -36,20 +37,22 @@ record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation, Shar
    *     the plan says twice what it is
    */
   static Optional<CompressedPlan> read(WireMessage plan, int mostBytes, Share share) {
-    Optional<byte[]> compressed = plan.only(Fields.PLAN_COMPRESSED);
+    Optional<byte[]> compressed = plan.only(FieldNumbers.PLAN_COMPRESSED);
     if (compressed.isEmpty()) {
       return Optional.empty();
     }
-    if (plan.field(Fields.PLAN_ROOT).isPresent() || plan.field(Fields.PLAN_COMMAND).isPresent()) {
+    if (plan.field(FieldNumbers.PLAN_ROOT).isPresent()
+        || plan.field(FieldNumbers.PLAN_COMMAND).isPresent()) {
       throw WireMessage.malformed("a plan holds both a compressed operation and another one.");
     }
     WireMessage message = new WireMessage(compressed.get());
-    long type = message.number(Fields.COMPRESSED_TYPE);
-    if (message.number(Fields.COMPRESSED_CODEC) != ZSTD || (type != RELATION && type != COMMAND)) {
+    long type = message.number(FieldNumbers.COMPRESSED_TYPE);
+    if (message.number(FieldNumbers.COMPRESSED_CODEC) != ZSTD
+        || (type != RELATION && type != COMMAND)) {
       return Optional.empty();
     }
     return message
-        .field(Fields.COMPRESSED_DATA)
+        .field(FieldNumbers.COMPRESSED_DATA)
         .flatMap(data -> decompressed(data, mostBytes, share))
         .map(
             operation ->
@@ -82,9 +85,9 @@ record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation, Shar
       return plan;
     }
     share.take(other.length); // data that cannot be compressed stay as large as they are
-    WireMessage compressed = plan.message(Fields.PLAN_COMPRESSED);
+    WireMessage compressed = plan.message(FieldNumbers.PLAN_COMPRESSED);
     return plan.with(
-        Fields.PLAN_COMPRESSED,
-        compressed.with(Fields.COMPRESSED_DATA, Zstandard.compress(other)).bytes());
+        FieldNumbers.PLAN_COMPRESSED,
+        compressed.with(FieldNumbers.COMPRESSED_DATA, Zstandard.compress(other)).bytes());
   }
 }

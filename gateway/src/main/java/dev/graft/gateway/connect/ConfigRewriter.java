@@ -2,6 +2,7 @@ package dev.graft.gateway.connect;
 
 import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.wire.WireMessage;
 import io.grpc.Metadata;
@@ -28,10 +29,10 @@ final class ConfigRewriter implements Rewriter {
 
   private static final Set<Integer> TELLING =
       Set.of(
-          Fields.CONFIG_GET,
-          Fields.CONFIG_GET_WITH_DEFAULT,
-          Fields.CONFIG_GET_OPTION,
-          Fields.CONFIG_GET_ALL);
+          FieldNumbers.CONFIG_GET,
+          FieldNumbers.CONFIG_GET_WITH_DEFAULT,
+          FieldNumbers.CONFIG_GET_OPTION,
+          FieldNumbers.CONFIG_GET_ALL);
 
   private final HiddenSettings hidden;
 
@@ -61,7 +62,7 @@ final class ConfigRewriter implements Rewriter {
   private Optional<Rewritten> hide(byte[] request) {
     WireMessage message = new WireMessage(request);
     WireMessage operation =
-        message.only(Fields.CONFIG_OPERATION).map(WireMessage::new).orElse(WireMessage.EMPTY);
+        message.only(FieldNumbers.CONFIG_OPERATION).map(WireMessage::new).orElse(WireMessage.EMPTY);
     List<Integer> kinds = operation.numbers().stream().filter(TELLING::contains).toList();
     if (kinds.isEmpty()) {
       return Optional.empty();
@@ -71,20 +72,21 @@ final class ConfigRewriter implements Rewriter {
     }
     int kind = kinds.get(0);
     WireMessage asked = operation.message(kind);
-    if (kind == Fields.CONFIG_GET_ALL) {
-      String prefix = asked.text(Fields.GET_ALL_PREFIX);
+    if (kind == FieldNumbers.CONFIG_GET_ALL) {
+      String prefix = asked.text(FieldNumbers.GET_ALL_PREFIX);
       return Optional.of(new Rewritten(request, response -> withoutHidden(response, prefix)));
     }
     WireMessage instead =
-        kind == Fields.CONFIG_GET_WITH_DEFAULT
-            ? asked.each(Fields.CONFIG_KEYS, pair -> Optional.of(withKey(pair, this::instead)))
-            : asked.each(Fields.CONFIG_KEYS, key -> Optional.of(instead(key)));
+        kind == FieldNumbers.CONFIG_GET_WITH_DEFAULT
+            ? asked.each(
+                FieldNumbers.CONFIG_KEYS, pair -> Optional.of(withKey(pair, this::instead)))
+            : asked.each(FieldNumbers.CONFIG_KEYS, key -> Optional.of(instead(key)));
     if (instead == asked) {
       return Optional.empty();
     }
     byte[] changed =
         message
-            .with(Fields.CONFIG_OPERATION, operation.with(kind, instead.bytes()).bytes())
+            .with(FieldNumbers.CONFIG_OPERATION, operation.with(kind, instead.bytes()).bytes())
             .bytes();
     return Optional.of(new Rewritten(changed, ConfigRewriter::underItsName));
   }
@@ -98,7 +100,8 @@ final class ConfigRewriter implements Rewriter {
   private static byte[] underItsName(byte[] response) {
     return new WireMessage(response)
         .each(
-            Fields.CONFIG_PAIRS, pair -> Optional.of(withKey(pair, ConfigRewriter::withoutInstead)))
+            FieldNumbers.CONFIG_PAIRS,
+            pair -> Optional.of(withKey(pair, ConfigRewriter::withoutInstead)))
         .bytes();
   }
 
@@ -111,7 +114,7 @@ final class ConfigRewriter implements Rewriter {
 
   private static byte[] withKey(byte[] pair, UnaryOperator<byte[]> change) {
     return new WireMessage(pair)
-        .each(Fields.PAIR_KEY, key -> Optional.of(change.apply(key)))
+        .each(FieldNumbers.PAIR_KEY, key -> Optional.of(change.apply(key)))
         .bytes();
   }
 
@@ -119,9 +122,9 @@ final class ConfigRewriter implements Rewriter {
   private byte[] withoutHidden(byte[] response, String prefix) {
     return new WireMessage(response)
         .each(
-            Fields.CONFIG_PAIRS,
+            FieldNumbers.CONFIG_PAIRS,
             pair -> {
-              String key = new WireMessage(pair).text(Fields.PAIR_KEY);
+              String key = new WireMessage(pair).text(FieldNumbers.PAIR_KEY);
               return hidden.hides(key) || hidden.hides(prefix + key)
                   ? Optional.empty()
                   : Optional.of(pair);

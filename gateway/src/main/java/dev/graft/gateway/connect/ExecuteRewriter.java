@@ -4,6 +4,7 @@ import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;
 import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.lowering.ExtensionSearch;
 import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.HostContext.Phase;
@@ -46,7 +47,7 @@ final class ExecuteRewriter implements Rewriter {
 
   @Override
   public StatusRuntimeException refusal(byte[] request, StatusRuntimeException refusal) {
-    return RefusalStatus.understood(refusal, request, Fields.EXECUTE_CLIENT_TYPE);
+    return RefusalStatus.understood(refusal, request, FieldNumbers.EXECUTE_CLIENT_TYPE);
   }
 
   private Rewritten lower(byte[] request, Metadata headers, Share memory) {
@@ -57,19 +58,24 @@ final class ExecuteRewriter implements Rewriter {
     if (PlanPlaces.EXECUTE_PLAN_REQUEST.mayHoldCompressedPlan(lowered)) {
       Optional<CompressedPlan> compressed =
           message
-              .only(Fields.EXECUTE_PLAN)
+              .only(FieldNumbers.EXECUTE_PLAN)
               .map(WireMessage::new)
               .flatMap(found -> plans.decompress(found, context));
       return compressed
           .map(plan -> lowerCompressed(message, plan, context))
           .orElseGet(() -> Rewritten.request(lowered));
     }
-    WireMessage plan = message.message(Fields.EXECUTE_PLAN);
-    Optional<byte[]> extension = plan.message(Fields.PLAN_COMMAND).field(Fields.COMMAND_EXTENSION);
+    WireMessage plan = message.message(FieldNumbers.EXECUTE_PLAN);
+    Optional<byte[]> extension =
+        plan.message(FieldNumbers.PLAN_COMMAND).field(FieldNumbers.COMMAND_EXTENSION);
     return extension
         .map(
             any ->
-                answer(message, command -> plan.with(Fields.PLAN_COMMAND, command), any, context))
+                answer(
+                    message,
+                    command -> plan.with(FieldNumbers.PLAN_COMMAND, command),
+                    any,
+                    context))
         .orElseGet(() -> Rewritten.request(lowered));
   }
 
@@ -77,7 +83,7 @@ final class ExecuteRewriter implements Rewriter {
       WireMessage request, CompressedPlan plan, GatewayRequest context) {
     byte[] lowered = plans.lower(plan.type(), plan.operation(), context);
     if (plan.type() == ConnectType.COMMAND && ExtensionSearch.mayHoldExtension(lowered)) {
-      Optional<byte[]> extension = new WireMessage(lowered).field(Fields.COMMAND_EXTENSION);
+      Optional<byte[]> extension = new WireMessage(lowered).field(FieldNumbers.COMMAND_EXTENSION);
       if (extension.isPresent()) {
         return answer(request, plan::with, extension.get(), context);
       }
@@ -85,7 +91,7 @@ final class ExecuteRewriter implements Rewriter {
     return Rewritten.request(
         lowered == plan.operation()
             ? request.bytes()
-            : request.with(Fields.EXECUTE_PLAN, plan.with(lowered).bytes()).bytes());
+            : request.with(FieldNumbers.EXECUTE_PLAN, plan.with(lowered).bytes()).bytes());
   }
 
   /**
@@ -101,7 +107,7 @@ final class ExecuteRewriter implements Rewriter {
       GatewayRequest context) {
     CommandLowering.LoweredCommand lowered = commands.lower(any, context);
     Function<byte[], WireMessage> requestOf =
-        command -> request.with(Fields.EXECUTE_PLAN, planOf.apply(command).bytes());
+        command -> request.with(FieldNumbers.EXECUTE_PLAN, planOf.apply(command).bytes());
     List<byte[]> before = new ArrayList<>();
     for (byte[] command : lowered.commands()) {
       context.memory().take(command.length);
@@ -152,6 +158,6 @@ final class ExecuteRewriter implements Rewriter {
 
   /** The client's operation is the last one; those before it get ids from the backend. */
   private static WireMessage ownOperation(WireMessage request) {
-    return request.without(Fields.EXECUTE_OPERATION_ID, Fields.EXECUTE_REQUEST_OPTIONS);
+    return request.without(FieldNumbers.EXECUTE_OPERATION_ID, FieldNumbers.EXECUTE_REQUEST_OPTIONS);
   }
 }

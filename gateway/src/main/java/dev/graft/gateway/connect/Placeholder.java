@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.wire.WireMessage;
 import java.nio.ByteBuffer;
@@ -61,8 +62,10 @@ record Placeholder(String mark) {
   byte[] command() {
     return WireMessage.EMPTY
         .with(
-            Fields.COMMAND_SQL,
-            WireMessage.EMPTY.with(Fields.SQL_TEXT, "SELECT 1 /* graft " + mark + " */").bytes())
+            FieldNumbers.COMMAND_SQL,
+            WireMessage.EMPTY
+                .with(FieldNumbers.SQL_TEXT, "SELECT 1 /* graft " + mark + " */")
+                .bytes())
         .bytes();
   }
 
@@ -70,13 +73,13 @@ record Placeholder(String mark) {
   static Optional<Placeholder> in(byte[] response) {
     try {
       return new WireMessage(response)
-          .field(Fields.RESPONSE_SQL_RESULT)
+          .field(FieldNumbers.RESPONSE_SQL_RESULT)
           .map(
               result ->
                   new WireMessage(result)
-                      .message(Fields.SQL_RESULT_RELATION)
-                      .message(Fields.RELATION_SQL)
-                      .text(Fields.SQL_TEXT))
+                      .message(FieldNumbers.SQL_RESULT_RELATION)
+                      .message(FieldNumbers.RELATION_SQL)
+                      .text(FieldNumbers.SQL_TEXT))
           .map(TEXT::matcher)
           .filter(Matcher::matches)
           .map(text -> new Placeholder(text.group(1)));

@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.wire.Slice;
 import dev.graft.registry.wire.WireCursor;
 import dev.graft.registry.wire.WireException;
@@ -11,7 +12,7 @@ import java.util.function.UnaryOperator;
 /** Where a request holds {@code spark.connect.Plan}s. Immutable. */
 final class PlanPlaces {
   static final PlanPlaces EXECUTE_PLAN_REQUEST =
-      new PlanPlaces(List.of(List.of(Fields.EXECUTE_PLAN)));
+      new PlanPlaces(List.of(List.of(FieldNumbers.EXECUTE_PLAN)));
 
   /** The eight variants that hold a plan; the three that hold a bare relation never compress it. */
   static final PlanPlaces ANALYZE_PLAN_REQUEST =
@@ -89,7 +90,7 @@ final class PlanPlaces {
         }
         int number = in.fieldNumber();
         boolean delimited = in.wireType() == WireType.LENGTH;
-        if (delimited && paths.isEmpty() && number == Fields.PLAN_COMPRESSED) {
+        if (delimited && paths.isEmpty() && number == FieldNumbers.PLAN_COMPRESSED) {
           return true;
         }
         List<List<Integer>> further =

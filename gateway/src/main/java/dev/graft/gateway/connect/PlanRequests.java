@@ -6,6 +6,7 @@ import dev.graft.registry.Registry;
 import dev.graft.registry.SchemaQuestions;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.HostFailure;
@@ -70,8 +71,8 @@ final class PlanRequests {
             snapshot.expansionLimits(),
             new ExpansionRoom(maxMessageBytes, MOST_MESSAGE_BYTES_KEY, memory::take));
     return new GatewayRequest(
-        message.message(Fields.USER_CONTEXT).text(Fields.USER_ID),
-        message.text(Fields.SESSION_ID),
+        message.message(FieldNumbers.USER_CONTEXT).text(FieldNumbers.USER_ID),
+        message.text(FieldNumbers.SESSION_ID),
         phase,
         () -> version.get(message, headers),
         snapshot.dispatcher(),

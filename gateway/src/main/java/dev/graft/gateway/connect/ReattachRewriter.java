@@ -3,6 +3,7 @@ package dev.graft.gateway.connect;
 import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import io.grpc.Metadata;
@@ -33,7 +34,7 @@ final class ReattachRewriter implements Rewriter {
   public UnaryOperator<byte[]> responses(byte[] request) {
     Caller caller = Caller.read(ConnectMethods.REATTACH_EXECUTE, request);
     CommandAnswers.Owner asker = new CommandAnswers.Owner(caller, Credentials.ofCall());
-    boolean jvm = RefusalStatus.isOfJvm(request, Fields.REATTACH_CLIENT_TYPE);
+    boolean jvm = RefusalStatus.isOfJvm(request, FieldNumbers.REATTACH_CLIENT_TYPE);
     return response ->
         Placeholder.in(response)
             .map(

@@ -1,4 +1,4 @@
-/** Tokens alone, without a server. */
+/** Who may call, without a backend. */
 @NullMarked
 package dev.graft.gateway.access;
 

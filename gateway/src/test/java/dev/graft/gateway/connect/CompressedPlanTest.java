@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import dev.graft.gateway.memory.MemoryBudget;
 import dev.graft.gateway.memory.Share;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.wire.WireMessage;
@@ -41,9 +42,9 @@ class CompressedPlanTest {
   private static WireMessage plan(int size) {
     // compressed_operation { data op_type: RELATION compression_codec: ZSTD }
     WireMessage data =
-        WireMessage.EMPTY.with(Fields.COMPRESSED_DATA, Zstd.compress(new byte[size]));
+        WireMessage.EMPTY.with(FieldNumbers.COMPRESSED_DATA, Zstd.compress(new byte[size]));
     byte[] operation = Arrays.copyOf(data.bytes(), data.bytes().length + 4);
     System.arraycopy(new byte[] {16, 1, 24, 1}, 0, operation, data.bytes().length, 4);
-    return WireMessage.EMPTY.with(Fields.PLAN_COMPRESSED, operation);
+    return WireMessage.EMPTY.with(FieldNumbers.PLAN_COMPRESSED, operation);
   }
 }

@@ -9,6 +9,8 @@ import dev.graft.spi.SchemaUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.connect.proto.DataType;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Plan;
@@ -19,6 +21,8 @@ import org.apache.spark.connect.proto.Relation;
  * be kept after the plugin has answered.
  */
 public class PlanningContext {
+  private static final Pattern LINE = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?!\\d).*");
+
   private final HostContext host;
 
   /**
@@ -55,6 +59,22 @@ public class PlanningContext {
   /** The version of the Connect server that will run the plan, for example {@code 4.2.0}. */
   public String connectVersion() {
     return host.connectVersion();
+  }
+
+  /**
+   * Whether that server is of a line or a later one: {@code connectIsAtLeast(4, 0)}. False where
+   * its version does not begin with two numbers, since what an earlier line takes suits later ones.
+   *
+   * @param major the line's first number
+   * @param minor the line's second number
+   */
+  public boolean connectIsAtLeast(int major, int minor) {
+    Matcher line = LINE.matcher(host.connectVersion());
+    if (!line.matches()) {
+      return false;
+    }
+    int actual = Integer.parseInt(line.group(1));
+    return actual == major ? Integer.parseInt(line.group(2)) >= minor : actual > major;
   }
 
   /**

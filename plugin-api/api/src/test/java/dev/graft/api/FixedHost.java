@@ -10,11 +10,12 @@ import org.apache.spark.connect.proto.DataType;
  * A host without an engine that tells the same of every request.
  *
  * @param schema what it tells of every relation; empty if it cannot tell
+ * @param connectVersion the server's
  */
-public record FixedHost(Optional<DataType> schema) implements HostContext {
+public record FixedHost(Optional<DataType> schema, String connectVersion) implements HostContext {
   /** A host that cannot tell schemas. */
   public FixedHost() {
-    this(Optional.empty());
+    this(Optional.empty(), "4.2.0");
   }
 
   @Override
@@ -40,11 +41,6 @@ public record FixedHost(Optional<DataType> schema) implements HostContext {
   @Override
   public String hostName() {
     return "test";
-  }
-
-  @Override
-  public String connectVersion() {
-    return "4.2.0";
   }
 
   @Override

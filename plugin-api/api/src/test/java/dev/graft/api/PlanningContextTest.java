@@ -16,6 +16,8 @@ import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Range;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanningContextTest {
   private final PlanningContext context = new PlanningContext(new FixedHost());
@@ -30,6 +32,26 @@ class PlanningContextTest {
         .isInstanceOf(PlanningException.class)
         .hasMessageContaining("are not a spark.connect.Relation")
         .hasMessageContaining("too many levels of nesting");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4.0.0, true",
+    "4.0, true",
+    "4.10.0, true",
+    "5.0.0-SNAPSHOT, true",
+    "10.0, true",
+    "3.5.7, false",
+    "3.10.0, false",
+    "40, false",
+    "'', false",
+    "sail, false",
+    "99999999999.0, false",
+  })
+  void tellsWhetherTheServerIsOfALineOrALaterOne(String version, boolean atLeast) {
+    PlanningContext of = new PlanningContext(new FixedHost(Optional.empty(), version));
+
+    assertThat(of.connectIsAtLeast(4, 0)).isEqualTo(atLeast);
   }
 
   @Test
@@ -100,7 +122,7 @@ class PlanningContextTest {
   }
 
   private static PlanningContext contextTelling(DataType schema) {
-    return new PlanningContext(new FixedHost(Optional.of(schema)));
+    return new PlanningContext(new FixedHost(Optional.of(schema), "4.2.0"));
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class TopKPlugin implements RelationPlugin<TopK> {
             .filter(columnNamed(PLACE).atMost(topK.getK()));
     // Spark analyses a drop at once, when it does not know subqueries yet, which 4.0 brought. Before,
     // that spares its analyser rounds, of which it makes a hundred.
-    boolean mayHoldSubqueries = !context.connectVersion().startsWith("3.");
+    boolean mayHoldSubqueries = context.connectIsAtLeast(4, 0);
     return Optional.of(
         (mayHoldSubqueries ? first.select(starWithout(PLACE)) : first.drop(PLACE)).build());
   }

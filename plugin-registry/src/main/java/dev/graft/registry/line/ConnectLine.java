@@ -27,6 +27,11 @@ public record ConnectLine(int major, int minor) implements Comparable<ConnectLin
         : Optional.empty();
   }
 
+  /** Whether it is that line or a later one. */
+  public boolean isAtLeast(int major, int minor) {
+    return compareTo(new ConnectLine(major, minor)) >= 0;
+  }
+
   @Override
   public int compareTo(ConnectLine other) {
     return Comparator.comparingInt(ConnectLine::major)

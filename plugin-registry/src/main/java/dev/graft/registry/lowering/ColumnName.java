@@ -1,5 +1,6 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.wire.AnyMessage;
 import dev.graft.registry.wire.Slice;
 import dev.graft.registry.wire.WireCursor;
@@ -25,20 +26,16 @@ final class ColumnName {
 
   private static final int MAX_NESTING = 50;
 
-  // Fields of spark.connect.Expression.
-  private static final int LITERAL = 1;
-  private static final int ATTRIBUTE = 2;
-  private static final int FUNCTION = 3;
-  private static final int EXPRESSION_STRING = 4;
-  private static final int STAR = 5;
-  private static final int ALIAS = 6;
-  private static final int REGEX = 8;
-  private static final int CALL_FUNCTION = 16;
   private static final int EXTENSION = ExtensionSite.EXPRESSION.field();
 
   /** What has a name already, or may stand for several columns. */
   private static final Set<Integer> UNNAMED =
-      Set.of(EXPRESSION_STRING, STAR, ALIAS, REGEX, CALL_FUNCTION);
+      Set.of(
+          FieldNumbers.EXPRESSION_STRING,
+          FieldNumbers.EXPRESSION_STAR,
+          FieldNumbers.EXPRESSION_ALIAS,
+          FieldNumbers.EXPRESSION_REGEX,
+          FieldNumbers.EXPRESSION_CALL_FUNCTION);
 
   /** Functions that make several columns or rows, whose names Spark chooses. */
   private static final Set<String> GENERATORS =
@@ -90,7 +87,8 @@ final class ColumnName {
     Field kind = kind(expression);
     return kind != null
         && !UNNAMED.contains(kind.number)
-        && !(kind.number == FUNCTION && GENERATORS.contains(functionName(kind.content)));
+        && !(kind.number == FieldNumbers.EXPRESSION_FUNCTION
+            && GENERATORS.contains(functionName(kind.content)));
   }
 
   /** What it is; null where it is nothing, or not well-formed: the walk says what is wrong. */
@@ -116,12 +114,12 @@ final class ColumnName {
       return appendExtension(kind.content, nesting);
     }
     return switch (kind.number) {
-      case LITERAL -> appendLiteral(kind.content);
-      case ATTRIBUTE -> {
+      case FieldNumbers.EXPRESSION_LITERAL -> appendLiteral(kind.content);
+      case FieldNumbers.EXPRESSION_ATTRIBUTE -> {
         Field name = Field.last(kind.content, number -> number == 1);
         yield name != null && append(name.content);
       }
-      case FUNCTION -> appendFunction(kind.content, nesting);
+      case FieldNumbers.EXPRESSION_FUNCTION -> appendFunction(kind.content, nesting);
       default -> false;
     };
   }

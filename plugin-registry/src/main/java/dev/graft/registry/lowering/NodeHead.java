@@ -1,5 +1,6 @@
 package dev.graft.registry.lowering;
 
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.wire.Slice;
 import dev.graft.registry.wire.WireCursor;
 import dev.graft.registry.wire.WireException;
@@ -26,8 +27,6 @@ record NodeHead(
     @Nullable Long planId,
     @Nullable Slice extension,
     List<Slice> others) {
-  private static final int PLAN_ID = 2;
-
   NodeHead {
     others = List.copyOf(others);
   }
@@ -90,7 +89,8 @@ record NodeHead(
     Long planId = null;
     WireCursor cursor = new WireCursor(common);
     while (cursor.nextField()) {
-      if (cursor.fieldNumber() == PLAN_ID && cursor.wireType() == WireType.VARINT) {
+      if (cursor.fieldNumber() == FieldNumbers.RELATION_COMMON_PLAN_ID
+          && cursor.wireType() == WireType.VARINT) {
         planId = cursor.varint();
       } else {
         cursor.skip();

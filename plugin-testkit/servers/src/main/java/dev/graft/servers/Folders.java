@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that a run makes for itself. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /**
    * Deletes a folder with all that is in it, as far as that is possible; links are deleted, not
    * followed.
    */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try (Stream<Path> walk = Files.walk(folder)) {
       List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

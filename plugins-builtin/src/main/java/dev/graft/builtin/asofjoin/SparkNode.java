@@ -19,12 +19,10 @@ record SparkNode(Matching matching) {
   private static final String RIGHT = "__graft_right";
   private static final String LEFT_ON = "__graft_as_of_left_on";
   private static final String RIGHT_ON = "__graft_as_of_right_on";
-  private static final int FIRST_MAJOR = 4;
 
   /** Whether the server has the node, which came with Spark 4.0. */
   static boolean isKnownBy(PlanningContext context) {
-    String major = context.connectVersion().split("\\.", 2)[0];
-    return major.matches("\\d{1,4}") && Integer.parseInt(major) >= FIRST_MAJOR;
+    return context.connectIsAtLeast(4, 0);
   }
 
   RelationNode join(RelationNode left, RelationNode right) {

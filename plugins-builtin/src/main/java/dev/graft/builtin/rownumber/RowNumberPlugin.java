@@ -39,7 +39,7 @@ public final class RowNumberPlugin implements RelationPlugin<RowNumber> {
     RelationNode numbered =
         tasks == 1
             ? inOneTask(input, order, before, column)
-            : new RangedNumbers(input, order, tasks, context.connectVersion().startsWith("3."))
+            : new RangedNumbers(input, order, tasks, !context.connectIsAtLeast(4, 0))
                 .numbered(before, column);
     return Optional.of(numbered.build());
   }

@@ -56,9 +56,7 @@ public final class TopKPlugin implements RelationPlugin<TopK> {
    * that spares its analyser rounds, of which it makes a hundred.
    */
   private static RelationNode withoutPlace(RelationNode first, PlanningContext context) {
-    return context.connectVersion().startsWith("3.")
-        ? first.drop(PLACE)
-        : first.select(starWithout(PLACE));
+    return context.connectIsAtLeast(4, 0) ? first.select(starWithout(PLACE)) : first.drop(PLACE);
   }
 
   /** A sort and a limit keep k rows of each task, where a window would sort all in one. */

@@ -2,6 +2,7 @@ package dev.graft.spark.host;
 
 import dev.graft.registry.Dispatched;
 import dev.graft.registry.descriptor.ConnectType;
+import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.invoke.LoadedPlugin;
@@ -15,14 +16,6 @@ import java.util.UUID;
  * SqlCommandResult}, which is what clients keep of {@code spark.sql("…")}.
  */
 final class CommandResponses {
-  /** Fields of {@code spark.connect.ExecutePlanResponse}. */
-  private static final int SESSION_ID = 1;
-
-  private static final int SQL_COMMAND_RESULT = 5;
-  private static final int OPERATION_ID = 12;
-  private static final int SERVER_SIDE_SESSION_ID = 15;
-  private static final int EXTENSION = 999;
-
   /** Makes a plugin's node one that Spark's planner can go on with. */
   @FunctionalInterface
   interface ForPlanner {
@@ -50,7 +43,7 @@ final class CommandResponses {
       sendRows(namedTable(name), dispatched.plugin(), request);
     } else if (answer instanceof Answer.Message message) {
       byte[] any = WireMessage.EMPTY.with(1, message.typeUrl()).with(2, message.value()).bytes();
-      send(EXTENSION, any, dispatched.plugin(), request);
+      send(FieldNumbers.RESPONSE_EXTENSION, any, dispatched.plugin(), request);
     } else if (answer instanceof Answer.Commands commands) {
       Object responses = responses(dispatched.plugin(), request);
       for (byte[] command : commands.commands()) {
@@ -62,17 +55,24 @@ final class CommandResponses {
   }
 
   private void sendRows(byte[] relation, LoadedPlugin plugin, SparkRequest request) {
-    send(SQL_COMMAND_RESULT, WireMessage.EMPTY.with(1, relation).bytes(), plugin, request);
+    send(
+        FieldNumbers.RESPONSE_SQL_RESULT,
+        WireMessage.EMPTY.with(1, relation).bytes(),
+        plugin,
+        request);
   }
 
   private void send(int field, byte[] content, LoadedPlugin plugin, SparkRequest request) {
     Object responses = responses(plugin, request);
     byte[] response =
         WireMessage.EMPTY
-            .with(SESSION_ID, request.sessionId())
+            .with(FieldNumbers.RESPONSE_SESSION_ID, request.sessionId())
             .with(field, content)
-            .with(OPERATION_ID, spark.planners().operationId(request.planner()))
-            .with(SERVER_SIDE_SESSION_ID, spark.planners().serverSessionId(request.planner()))
+            .with(
+                FieldNumbers.RESPONSE_OPERATION_ID, spark.planners().operationId(request.planner()))
+            .with(
+                FieldNumbers.RESPONSE_SERVER_SIDE_SESSION_ID,
+                spark.planners().serverSessionId(request.planner()))
             .bytes();
     Handles.call(
         Handles.need(responses.getClass(), "onNext", 1),
