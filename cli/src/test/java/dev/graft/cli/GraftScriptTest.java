@@ -147,7 +147,7 @@ class GraftScriptTest {
   @Test
   void aQuickRunNeedsNoServer() throws Exception {
     assertThat(run(Map.of(), "--quick").output())
-        .contains(" verify -T 2 -DskipITs -DexcludedGroups=slow seed=1");
+        .contains(" verify -T 2 -DskipITs -DexcludedGroups=slow seed=1 effort=0.2");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.graft.testkit.seed;
 
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The seed of a test run, and how hard it searches. Both are read from the environment, since tests
@@ -8,9 +9,9 @@ import java.util.Map;
  *
  * @param seed {@value #SEED} in the environment; {@value #ORDINARY} unless set
  * @param effort {@value #EFFORT} in the environment: how many times as often as usual something is
- *     tried, from 1; 1 unless set
+ *     tried, more than 0; 1 unless set. Less than 1 is for tests in Java alone
  */
-public record RunSeed(long seed, int effort) {
+public record RunSeed(long seed, double effort) {
   /** The variable that holds the seed. */
   public static final String SEED = "GRAFT_TEST_SEED";
 
@@ -23,11 +24,11 @@ public record RunSeed(long seed, int effort) {
   /**
    * A seed.
    *
-   * @throws IllegalArgumentException if the effort is less than 1
+   * @throws IllegalArgumentException if the effort is not more than 0
    */
   public RunSeed {
-    if (effort < 1) {
-      throw new IllegalArgumentException(EFFORT + " is " + effort + ". Give 1 or more.");
+    if (!(effort > 0)) {
+      throw new IllegalArgumentException(EFFORT + " is " + effort + ". Give more than 0.");
     }
   }
 
@@ -41,18 +42,23 @@ public record RunSeed(long seed, int effort) {
   }
 
   static RunSeed of(Map<String, String> environment) {
-    long effort = number(environment, EFFORT, 1);
     return new RunSeed(
-        number(environment, SEED, ORDINARY), (int) Math.min(effort, Integer.MAX_VALUE));
+        number(environment, SEED, ORDINARY, Long::parseLong, "a whole number"),
+        number(environment, EFFORT, 1.0, Double::parseDouble, "a number"));
   }
 
-  private static long number(Map<String, String> environment, String name, long otherwise) {
+  private static <T> T number(
+      Map<String, String> environment,
+      String name,
+      T otherwise,
+      Function<String, T> parse,
+      String what) {
     String text = environment.getOrDefault(name, "").strip();
     try {
-      return text.isEmpty() ? otherwise : Long.parseLong(text);
+      return text.isEmpty() ? otherwise : parse.apply(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          name + " is '" + text + "' in the environment. Give a whole number.", e);
+          name + " is '" + text + "' in the environment. Give " + what + ".", e);
     }
   }
 
@@ -70,8 +76,8 @@ public record RunSeed(long seed, int effort) {
     return effort > 1;
   }
 
-  /** How often something is tried that is tried so often in an ordinary run. */
+  /** How often something is tried, at least once, that is tried so often in an ordinary run. */
   public int tries(int ordinary) {
-    return (int) Math.min((long) ordinary * effort, Integer.MAX_VALUE);
+    return (int) Math.max(1, Math.min(ordinary * effort, Integer.MAX_VALUE));
   }
 }

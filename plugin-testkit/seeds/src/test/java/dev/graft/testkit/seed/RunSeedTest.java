@@ -23,6 +23,16 @@ class RunSeedTest {
   }
 
   @Test
+  void aQuickRunTriesEverythingOnceAtLeast() {
+    RunSeed run = RunSeed.of(Map.of(RunSeed.EFFORT, "0.2"));
+
+    assertThat(run.tries(100)).isEqualTo(20);
+    assertThat(run.tries(2)).isEqualTo(1);
+    assertThat(run.isLong()).isFalse();
+    assertThat(new RunSeed(1, 2).isLong()).isTrue();
+  }
+
+  @Test
   void eachTestDrawsItsOwn() {
     RunSeed run = new RunSeed(7, 1);
 
@@ -35,6 +45,8 @@ class RunSeedTest {
     assertThatThrownBy(() -> RunSeed.of(Map.of(RunSeed.SEED, "many")))
         .hasMessage("GRAFT_TEST_SEED is 'many' in the environment. Give a whole number.");
     assertThatThrownBy(() -> RunSeed.of(Map.of(RunSeed.EFFORT, "0")))
-        .hasMessage("GRAFT_TEST_EFFORT is 0. Give 1 or more.");
+        .hasMessage("GRAFT_TEST_EFFORT is 0.0. Give more than 0.");
+    assertThatThrownBy(() -> RunSeed.of(Map.of(RunSeed.EFFORT, "less")))
+        .hasMessage("GRAFT_TEST_EFFORT is 'less' in the environment. Give a number.");
   }
 }
