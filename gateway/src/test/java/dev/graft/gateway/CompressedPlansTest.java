@@ -30,10 +30,12 @@ import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.UserContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plans that clients have compressed, with real zstd bytes. */
+@Tag("slow")
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class CompressedPlansTest {
   private static final String SERVICE = "spark.connect.SparkConnectService/";

@@ -27,10 +27,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients cannot have more of. */
+@Tag("slow")
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class ConnectionLimitsTest {
   private static final String ECHO = "acme.Anything/Echo";

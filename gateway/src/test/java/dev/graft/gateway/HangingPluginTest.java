@@ -21,10 +21,12 @@ import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plugin that does not return, and what it costs: one lowering thread is all there is here. */
+@Tag("slow")
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class HangingPluginTest {
   private static final String EXECUTE = "spark.connect.SparkConnectService/ExecutePlan";

@@ -20,11 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is not the gateway's passes it as it is. */
+@Tag("slow")
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class PassThroughTest {
   private static final String ECHO = "acme.Anything/Echo";

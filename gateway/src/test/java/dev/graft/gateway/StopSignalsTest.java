@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals as an operator's terminal and service manager send them, to a process of its own. */
+@Tag("slow")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill")
 class StopSignalsTest {
   @ParameterizedTest

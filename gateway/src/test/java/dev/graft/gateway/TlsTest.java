@@ -30,12 +30,14 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS on both sides, with certificates made for the test and files that change. */
+@Tag("slow")
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class TlsTest {
   private static final String ECHO = "acme.Anything/Echo";

@@ -23,13 +23,13 @@ class SeededPropertiesTest {
   /** As a module's tests have it, whose services file names the hook. */
   @AddLifecycleHook(SeededProperties.class)
   static final class Properties {
-    @Property(tries = 50)
+    @Property(tries = 500)
     void fails(@ForAll long number) {
       DRAWN.add(number);
       assertThat(DRAWN).hasSizeLessThan(40);
     }
 
-    @Property(tries = 30)
+    @Property(tries = 300)
     void another(@ForAll long number) {
       DRAWN_BY_ANOTHER.add(number);
     }
@@ -71,7 +71,7 @@ class SeededPropertiesTest {
   @Test
   void eachPropertyDrawsItsOwn() {
     assertThat(first.get(0).subList(0, 10)).isNotEqualTo(first.get(1).subList(0, 10));
-    assertThat(first.get(1)).hasSize(RunSeed.ofThisRun().tries(30));
+    assertThat(first.get(1)).hasSize(RunSeed.ofThisRun().tries(300));
     assertThat(first.get(2)).as("a property with a seed of its own is as it was").hasSize(10);
   }
 }
