@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a host that gRPC's own resolver refuses: with an underscore it is none to {@link URI},
- * but it is what services are called in containers. Safe for use by several threads, as gRPC uses
- * it.
+ * but it is what services are called in containers. gRPC calls it by one thread at a time.
  */
 public final class HostResolver extends NameResolver {
   /** What targets begin with that this resolver is for. */

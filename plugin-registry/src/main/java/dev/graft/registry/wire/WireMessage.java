@@ -38,8 +38,7 @@ public final class WireMessage {
 
   /** The content of a length-delimited field; of several the last. */
   public Optional<byte[]> field(int number) {
-    List<Slice> all = contents(number);
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).copy());
+    return last(contents(number));
   }
 
   /**
@@ -49,12 +48,20 @@ public final class WireMessage {
    * @throws GraftException GRAFT_PLAN_MALFORMED if it is there twice, too
    */
   public Optional<byte[]> only(int number) {
-    if (contents(number).size() > 1) {
+    List<Slice> contents = contents(number);
+    if (contents.size() > 1) {
       throw malformed("its field " + number + " is there twice.");
     }
-    return field(number);
+    return last(contents);
   }
 
+  private static Optional<byte[]> last(List<Slice> contents) {
+    return contents.isEmpty()
+        ? Optional.empty()
+        : Optional.of(contents.get(contents.size() - 1).copy());
+  }
+
+  /** The last two contents at most of a field. */
   private List<Slice> contents(int number) {
     List<Slice> contents = new ArrayList<>(1);
     forEach(

@@ -17,6 +17,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fields exchanged in bytes against the same done by a full parser. */
 class WireMessageTest {
@@ -130,6 +132,42 @@ class WireMessageTest {
     } catch (GraftException e) {
       assertThat(e).hasMessageStartingWith("[GRAFT_PLAN_MALFORMED]");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 127, 128, 16_383, 16_384, 3_000_000})
+  void bytesOfAnyLengthUnderNumbersOfOneAndMoreBytes(int length) throws Exception {
+    byte[] value = new byte[length];
+
+    UnknownFieldSet read =
+        UnknownFieldSet.parseFrom(WireMessage.EMPTY.with(1, value).with(999, value).bytes());
+
+    UnknownFieldSet.Field expected =
+        UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.copyFrom(value)).build();
+    assertThat(read.asMap())
+        .containsOnlyKeys(1, 999)
+        .containsEntry(1, expected)
+        .containsEntry(999, expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text", "naïve, ☃"})
+  void anEmptyTextIsTheDefaultAndLeftOut(String text) throws Exception {
+    UnknownFieldSet read = UnknownFieldSet.parseFrom(WireMessage.EMPTY.with(15, text).bytes());
+
+    assertThat(read.hasField(15)).isEqualTo(!text.isEmpty());
+    assertThat(read.getField(15).getLengthDelimitedList())
+        .isEqualTo(text.isEmpty() ? List.of() : List.of(ByteString.copyFromUtf8(text)));
+  }
+
+  @Test
+  void aFieldThatMayBeThereOnceIsReadOnceAndRefusedTwice() {
+    byte[] once = {10, 1, 7};
+
+    assertThat(new WireMessage(once).only(1)).contains(new byte[] {7});
+    assertThat(new WireMessage(once).only(2)).isEmpty();
+    assertThatThrownBy(() -> new WireMessage(new byte[] {10, 1, 7, 10, 1, 8, 10, 0}).only(1))
+        .hasMessageContaining("its field 1 is there twice.");
   }
 
   @Test

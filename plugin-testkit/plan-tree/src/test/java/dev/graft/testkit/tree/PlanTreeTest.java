@@ -69,7 +69,7 @@ class PlanTreeTest {
   @Test
   void linesAreLimited() {
     byte[] deep = {};
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] filter = WireMessage.EMPTY.with(Filter.INPUT_FIELD_NUMBER, deep).bytes();
       deep = WireMessage.EMPTY.with(Relation.FILTER_FIELD_NUMBER, filter).bytes();
     }
