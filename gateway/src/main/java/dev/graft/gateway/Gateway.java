@@ -7,6 +7,7 @@ import dev.graft.gateway.proxy.CallsUnderWay;
 import dev.graft.gateway.proxy.ForwardingRegistry;
 import dev.graft.gateway.reflection.ConnectDescription;
 import dev.graft.gateway.reload.FollowedFiles;
+import dev.graft.gateway.threads.InflatingThreads;
 import dev.graft.gateway.threads.LoweringThreads;
 import dev.graft.gateway.tls.TlsContexts;
 import dev.graft.gateway.transport.EventLoops;
@@ -53,6 +54,8 @@ public final class Gateway implements AutoCloseable {
     parts.opened(() -> BackendChannel.close(channel));
     LoweringThreads lowering = new LoweringThreads(settings.lowering());
     parts.opened(lowering::close);
+    InflatingThreads inflating = new InflatingThreads();
+    parts.opened(inflating::close);
     Backend behind = BackendChannel.of(channel, backend);
     CallsUnderWay calls = new CallsUnderWay();
     ForwardingRegistry forwarding =
@@ -73,7 +76,8 @@ public final class Gateway implements AutoCloseable {
             settings.reflection() ? new ConnectDescription() : List::of);
     HealthStatusManager health = new HealthStatusManager();
     this.server =
-        Listener.build(settings, forwarding, health.getHealthService(), tls, files, loops, memory);
+        Listener.build(
+            settings, forwarding, health.getHealthService(), tls, files, loops, inflating, memory);
     this.drain = new Drain(server, health, calls, settings.drain());
   }
 

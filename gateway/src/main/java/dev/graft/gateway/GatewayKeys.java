@@ -116,6 +116,13 @@ final class GatewayKeys {
           ConnectionSettings.DEFAULT.most(),
           1,
           1_000_000);
+  static final Setting<Integer> CONNECTIONS_PER_SECOND =
+      Setting.number(
+          GatewaySettings.PREFIX + "connections-per-second",
+          "how many connections the clients of one address may open within a second; more are closed as they come",
+          ConnectionSettings.DEFAULT.perSecond(),
+          1,
+          1_000_000);
   static final Setting<Integer> MAX_CALLS =
       Setting.number(
           GatewaySettings.PREFIX + "max-calls-per-connection",
@@ -198,6 +205,7 @@ final class GatewayKeys {
           BACKEND_KEEPALIVE,
           RELOAD,
           MAX_CONNECTIONS,
+          CONNECTIONS_PER_SECOND,
           MAX_CALLS,
           MAX_AGE,
           HANDSHAKE,

@@ -145,6 +145,7 @@ public record GatewaySettings(
   private static ConnectionSettings connections(SettingsReader reader) {
     return new ConnectionSettings(
         reader.get(GatewayKeys.MAX_CONNECTIONS),
+        reader.get(GatewayKeys.CONNECTIONS_PER_SECOND),
         reader.get(GatewayKeys.MAX_CALLS),
         reader.get(GatewayKeys.HANDSHAKE),
         reader.get(GatewayKeys.FIRST_CALL),

@@ -9,6 +9,7 @@ import dev.graft.gateway.log.RequestLog;
 import dev.graft.gateway.memory.CountedCalls;
 import dev.graft.gateway.memory.MemoryBudget;
 import dev.graft.gateway.reload.FollowedFiles;
+import dev.graft.gateway.threads.InflatingThreads;
 import dev.graft.gateway.tls.TlsContexts;
 import dev.graft.gateway.transport.ConnectionSettings;
 import dev.graft.gateway.transport.EventLoops;
@@ -48,6 +49,7 @@ final class Listener {
       TlsContexts tls,
       FollowedFiles files,
       EventLoops loops,
+      InflatingThreads inflating,
       MemoryBudget memory) {
     ConnectionSettings connections = settings.connections();
     NettyServerBuilder builder =
@@ -57,6 +59,7 @@ final class Listener {
                     new InetSocketAddress(settings.host(), settings.port())),
                 connections)
             .directExecutor()
+            .callExecutor(inflating)
             .fallbackHandlerRegistry(registry)
             .addService(health)
             .maxInboundMessageSize(settings.maxMessageBytes())

@@ -155,7 +155,7 @@ class ConnectionLimitsTest {
 
   @Test
   void aStormOfConnectionsBelowTheLimitIsTakenWhole() throws Exception {
-    start();
+    start("connections-per-second", "300");
     List<Socket> storm = new ArrayList<>();
     try {
       for (int i = 0; i < 300; i++) {
@@ -184,8 +184,7 @@ class ConnectionLimitsTest {
           .isEqualTo(ServingStatus.SERVING);
       without.add(client);
     }
-    Metadata token = new Metadata();
-    token.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer of-ada");
+    Metadata token = ofAda();
     try (ByteClient ada = new ByteClient(gateway.port())) {
       Call call = ada.start(ECHO, MethodType.BIDI_STREAMING, CallOptions.DEFAULT, token, 10);
       call.call.sendMessage(bytes("x"));
@@ -202,8 +201,7 @@ class ConnectionLimitsTest {
       throws Exception {
     Path tokens = Files.writeString(folder.resolve("tokens"), "of-ada\n");
     start("max-header-bytes", "8192", "token-file", tokens.toString());
-    Metadata token = new Metadata();
-    token.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer of-ada");
+    Metadata token = ofAda();
     try (ByteClient ada = new ByteClient(gateway.port());
         Socket flooding = connect()) {
       Call call = ada.start(ECHO, MethodType.BIDI_STREAMING, CallOptions.DEFAULT, token, 10);
@@ -249,6 +247,54 @@ class ConnectionLimitsTest {
   }
 
   @Test
+  void connectionsThatAnAddressOpensTooFastAreClosed() throws Exception {
+    start("connections-per-second", "5");
+    try (ByteClient client = new ByteClient(gateway.port());
+        CapturedLog log = new CapturedLog()) {
+      Call call = open(client);
+      int refused = 0;
+      for (int i = 0; i < 40; i++) {
+        try (Socket socket = connect()) {
+          refused += closed(socket) ? 1 : 0;
+        }
+      }
+
+      assertThat(refused).isPositive();
+      log.await(now -> now.text().contains("than graft.gateway.connections-per-second allows"));
+      call.call.sendMessage(bytes("still there"));
+      assertThat(call.next()).isEqualTo(bytes("still there"));
+      Patience.await(
+          "another may connect a second later",
+          () -> {
+            try (ByteClient another = new ByteClient(gateway.port())) {
+              return another.call(ECHO, bytes("x")).status().isOk();
+            }
+          });
+    }
+  }
+
+  @Test
+  void aConnectionEndsWhoseCallsAreNeverLetIn(@TempDir Path folder) throws Exception {
+    Path tokens = Files.writeString(folder.resolve("tokens"), "of-ada\n");
+    start("token-file", tokens.toString());
+    try (ByteClient stranger = new ByteClient(gateway.port());
+        ByteClient client = new ByteClient(gateway.port())) {
+      List<Status.Code> refusals = new ArrayList<>();
+      for (int i = 0; i < 21; i++) {
+        refusals.add(stranger.call(ECHO, bytes("x")).status().getCode());
+      }
+
+      assertThat(refusals.subList(0, 20)).containsOnly(Status.Code.UNAUTHENTICATED);
+      assertThat(refusals.get(20)).isEqualTo(Status.Code.UNAVAILABLE);
+      for (int i = 0; i < 150; i++) {
+        Call call = client.start(ECHO, MethodType.BIDI_STREAMING, CallOptions.DEFAULT, ofAda(), 1);
+        call.call.halfClose();
+        assertThat(call.status().isOk()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void watchesOfTheHealthAreFewOnAConnection() throws Exception {
     start();
     try (ByteClient prober = new ByteClient(gateway.port());
@@ -266,6 +312,12 @@ class ConnectionLimitsTest {
       assertThat(ofAnother).isNotDone();
       assertThat(watches.subList(0, 4)).noneMatch(CompletableFuture::isDone);
     }
+  }
+
+  private static Metadata ofAda() {
+    Metadata token = new Metadata();
+    token.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer of-ada");
+    return token;
   }
 
   /** Watches the gateway's health; done when that has ended. */

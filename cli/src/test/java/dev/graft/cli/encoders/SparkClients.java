@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import dev.graft.cli.programs.OneAtATime;
 import dev.graft.servers.SparkLine;
 import java.io.File;
 import java.net.URISyntaxException;
@@ -69,6 +70,10 @@ public enum SparkClients {
 
   /** As Maven resolves it; the answer stays in {@code target}. */
   private String resolved() throws Exception {
+    return OneAtATime.make("spark-client-" + version, this::resolvedAlone);
+  }
+
+  private String resolvedAlone() throws Exception {
     Path folder = Path.of("target/spark-client-" + version).toAbsolutePath();
     Path known = folder.resolve("classpath");
     if (!Files.exists(known)) {

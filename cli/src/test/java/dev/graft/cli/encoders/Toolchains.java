@@ -2,6 +2,7 @@ package dev.graft.cli.encoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.cli.programs.OneAtATime;
 import dev.graft.cli.programs.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,15 @@ final class Toolchains {
 
   /** The package that generated TypeScript imports. */
   static void buildTypeScript() throws Exception {
+    OneAtATime.make(
+        "typescript",
+        () -> {
+          buildTypeScriptAlone();
+          return TYPESCRIPT;
+        });
+  }
+
+  private static void buildTypeScriptAlone() throws Exception {
     if (Programs.run(TYPESCRIPT, Map.of(), List.of("npm", "--version")) != 0) {
       Programs.missing("Node.js with npm is not on the PATH");
     }

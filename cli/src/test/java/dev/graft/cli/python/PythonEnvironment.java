@@ -1,5 +1,6 @@
 package dev.graft.cli.python;
 
+import dev.graft.cli.programs.OneAtATime;
 import dev.graft.cli.programs.Programs;
 import dev.graft.servers.SparkLine;
 import java.io.IOException;
@@ -67,8 +68,14 @@ public record PythonEnvironment(Path folder) {
     return new PythonEnvironment(wrapped);
   }
 
-  /** Where it cannot be made, the test is skipped. */
   private static PythonEnvironment make(Path lock, PythonEnvironment environment) throws Exception {
+    return OneAtATime.make(
+        environment.folder.getFileName().toString(), () -> makeAlone(lock, environment));
+  }
+
+  /** Where it cannot be made, the test is skipped. */
+  private static PythonEnvironment makeAlone(Path lock, PythonEnvironment environment)
+      throws Exception {
     Path installed = environment.folder.resolve("installed.txt");
     if (Files.exists(installed) && Files.mismatch(installed, lock) < 0) {
       return environment;

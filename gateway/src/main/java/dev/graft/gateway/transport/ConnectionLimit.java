@@ -6,35 +6,51 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandler.Sharable;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes accepted sockets above a limit before a byte is read from them, unless one of the
- * newcomers makes room. It stands in the pipeline of the listening socket, where each accepted one
- * comes by; gRPC itself has limits for each connection only. Safe for use by several threads.
+ * Closes accepted sockets above a limit before a byte is read from them: those that an address
+ * opens too fast, and those that are too many, unless one of the newcomers makes room. It stands in
+ * the pipeline of the listening socket, where each accepted one comes by; gRPC itself has limits
+ * for each connection only. Safe for use by several threads.
  */
 @Sharable
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
   private final int most;
+  private final AddressPace pace;
   private final Newcomers newcomers;
   private final AtomicInteger open = new AtomicInteger();
 
   /** Once a minute: whoever floods sockets would flood the log as well. */
   private final Pace warnings = new Pace(Duration.ofMinutes(1));
 
-  ConnectionLimit(int most, Newcomers newcomers) {
+  private final Pace warningsOfPace = new Pace(Duration.ofMinutes(1));
+
+  ConnectionLimit(int most, AddressPace pace, Newcomers newcomers) {
     this.most = most;
+    this.pace = pace;
     this.newcomers = newcomers;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     Channel accepted = (Channel) message;
+    if (accepted.remoteAddress() instanceof InetSocketAddress client
+        && !pace.allows(client.getAddress())) {
+      accepted.unsafe().closeForcibly();
+      if (warningsOfPace.turn()) {
+        LOG.warn(
+            "Connections are refused: {} opens more in a second than graft.gateway.connections-per-second allows",
+            client.getAddress().getHostAddress());
+      }
+      return;
+    }
     if (open.incrementAndGet() > most && !newcomers.makeRoom()) {
       open.decrementAndGet();
       accepted.unsafe().closeForcibly();

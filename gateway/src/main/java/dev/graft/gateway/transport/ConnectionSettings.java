@@ -7,6 +7,7 @@ import java.util.Optional;
  * What clients' connections may cost, and how the backend's is watched.
  *
  * @param most how many connections there may be; more are closed as soon as they come
+ * @param perSecond how many of them the clients of one address may open within a second
  * @param callsPerConnection how many calls a connection may have at once; clients hold back more
  * @param handshake how long a connection may take to become one, TLS included
  * @param firstCall how long a connection may be there before the first call over it is let in
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record ConnectionSettings(
     int most,
+    int perSecond,
     int callsPerConnection,
     Duration handshake,
     Duration firstCall,
@@ -40,6 +42,7 @@ public record ConnectionSettings(
   public static final ConnectionSettings DEFAULT =
       new ConnectionSettings(
           1_000,
+          200,
           1_000,
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),

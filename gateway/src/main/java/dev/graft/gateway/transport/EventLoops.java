@@ -42,6 +42,9 @@ public final class EventLoops implements AutoCloseable {
   /** What a connection may send before a call is let in, in headers as large as they may be. */
   private static final long FIRST_HEADERS = 2;
 
+  /** How many calls. Who has no token learns it from the first; others ask for the health. */
+  private static final int FIRST_CALLS = 20;
+
   /** How many connections may wait for each working thread to begin with them; that is soon. */
   private static final int BEGINNING_FOR_A_LOOP = 4;
 
@@ -79,8 +82,11 @@ public final class EventLoops implements AutoCloseable {
    */
   public NettyServerBuilder serve(NettyServerBuilder server, ConnectionSettings connections) {
     Newcomers newcomers =
-        new Newcomers(connections.firstCall(), FIRST_HEADERS * connections.headerBytes());
-    ConnectionLimit limit = new ConnectionLimit(connections.most(), newcomers);
+        new Newcomers(
+            connections.firstCall(), FIRST_HEADERS * connections.headerBytes(), FIRST_CALLS);
+    ConnectionLimit limit =
+        new ConnectionLimit(
+            connections.most(), new AddressPace(connections.perSecond()), newcomers);
     ChannelFactory<ServerChannel> listening =
         () -> {
           ServerChannel channel =
@@ -100,6 +106,7 @@ public final class EventLoops implements AutoCloseable {
         .bossEventLoopGroup(accepting)
         .workerEventLoopGroup(working)
         .channelFactory(listening)
+        .addStreamTracerFactory(new CallsOfNewcomers(newcomers))
         .intercept(new FirstCall(newcomers));
   }
 

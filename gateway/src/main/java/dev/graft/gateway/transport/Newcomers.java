@@ -29,20 +29,33 @@ final class Newcomers {
 
   private final Duration patience;
   private final long bytes;
+  private final int calls;
   private final Pace warnings = new Pace(Duration.ofMinutes(1));
 
   /** By the client's address and port, the oldest first. */
-  private final Map<SocketAddress, Channel> waiting = new LinkedHashMap<>();
+  private final Map<SocketAddress, Newcomer> waiting = new LinkedHashMap<>();
+
+  /** A connection, and how many calls have begun over it. */
+  private static final class Newcomer {
+    private final Channel connection;
+    private int calls;
+
+    Newcomer(Channel connection) {
+      this.connection = connection;
+    }
+  }
 
   /**
    * None yet.
    *
    * @param patience how long a connection may be one
    * @param bytes how many it may send meanwhile
+   * @param calls how many calls may begin over it meanwhile
    */
-  Newcomers(Duration patience, long bytes) {
+  Newcomers(Duration patience, long bytes, int calls) {
     this.patience = patience;
     this.bytes = bytes;
+    this.calls = calls;
   }
 
   /** A connection has been accepted by a listening socket. */
@@ -51,42 +64,55 @@ final class Newcomers {
     if (client == null) {
       return; // it has ended already
     }
+    Newcomer newcomer = new Newcomer(accepted);
     synchronized (this) {
-      waiting.put(client, accepted);
+      waiting.put(client, newcomer);
     }
     accepted.pipeline().addFirst(new FirstBytes(bytes));
     ScheduledFuture<?> end =
         listening
             .eventLoop()
-            .schedule(() -> end(client, accepted), patience.toMillis(), TimeUnit.MILLISECONDS);
+            .schedule(() -> end(client, newcomer), patience.toMillis(), TimeUnit.MILLISECONDS);
     ChannelFuture unused =
         accepted
             .closeFuture()
             .addListener(
                 (Future<Void> closed) -> {
                   end.cancel(false);
-                  remove(client, accepted);
+                  remove(client, newcomer);
                 });
   }
 
   /** A call of a client was let in. */
   void letIn(SocketAddress client) {
-    Channel connection;
+    Newcomer newcomer;
     synchronized (this) {
-      connection = waiting.remove(client);
+      newcomer = waiting.remove(client);
     }
-    if (connection != null && connection.pipeline().get(FirstBytes.class) != null) {
-      connection.pipeline().remove(FirstBytes.class);
+    if (newcomer != null && newcomer.connection.pipeline().get(FirstBytes.class) != null) {
+      newcomer.connection.pipeline().remove(FirstBytes.class);
     }
   }
 
-  private synchronized boolean remove(SocketAddress client, Channel connection) {
-    return waiting.remove(client, connection);
+  /** A call of a client has begun, which may or may not be let in. */
+  void called(SocketAddress client) {
+    Newcomer newcomer;
+    synchronized (this) {
+      newcomer = waiting.get(client);
+      if (newcomer == null || ++newcomer.calls <= calls) {
+        return;
+      }
+    }
+    end(client, newcomer);
   }
 
-  private void end(SocketAddress client, Channel connection) {
-    if (remove(client, connection)) {
-      close(connection);
+  private synchronized boolean remove(SocketAddress client, Newcomer newcomer) {
+    return waiting.remove(client, newcomer);
+  }
+
+  private void end(SocketAddress client, Newcomer newcomer) {
+    if (remove(client, newcomer)) {
+      close(newcomer.connection);
     }
   }
 
@@ -96,11 +122,11 @@ final class Newcomers {
    * @return false if there are none
    */
   boolean makeRoom() {
-    Channel oldest = takeOldest();
+    Newcomer oldest = takeOldest();
     if (oldest == null) {
       return false;
     }
-    close(oldest);
+    close(oldest.connection);
     if (warnings.turn()) {
       LOG.warn(
           "Connections without a call are closed, to make room for others: there are as many connections as graft.gateway.max-connections allows");
@@ -108,7 +134,7 @@ final class Newcomers {
     return true;
   }
 
-  private synchronized @Nullable Channel takeOldest() {
+  private synchronized @Nullable Newcomer takeOldest() {
     Map<InetAddress, Integer> counts = new HashMap<>();
     InetAddress most = null;
     for (SocketAddress client : waiting.keySet()) {

@@ -38,6 +38,7 @@ public final class PluginLoading {
   private final RegistryConfiguration configuration;
   private final Loaders loaders;
   private final LinkRefusal linkRefusal;
+  private final LoadingLimit limit;
   private final LinkCheck linkCheck = new LinkCheck();
   private final Map<PluginBundle, Loaders.Loader> made = new HashMap<>();
   private final Map<ClassLoader, List<PluginAdapter>> adapters = new HashMap<>();
@@ -48,6 +49,9 @@ public final class PluginLoading {
     this.host = host;
     this.configuration = configuration;
     this.loaders = loaders;
+    this.limit =
+        new LoadingLimit(
+            configuration.loadingLimit(), configuration.key(RegistryConfiguration.LOADING));
     this.linkRefusal = new LinkRefusal(host, configuration, folders);
   }
 
@@ -73,9 +77,13 @@ public final class PluginLoading {
     Class<?> type = PluginConstruction.load(identity, realm.loader());
     refuseNative(type, identity);
     Seam seam = new Seam(identity, realm.loader(), host.watch());
-    Object instance = PluginConstruction.instantiate(type, seam);
+    Object instance = limit.run(identity, () -> PluginConstruction.instantiate(type, seam));
     LoadedPlugin plugin =
-        LoadedPlugin.of(instance, () -> adapters(realm, bundle.origin()), seam, settings.own());
+        limit.run(
+            identity,
+            () ->
+                LoadedPlugin.of(
+                    instance, () -> adapters(realm, bundle.origin()), seam, settings.own()));
     checkList(kind, plugin);
     return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
   }

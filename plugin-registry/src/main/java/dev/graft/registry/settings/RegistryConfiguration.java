@@ -4,6 +4,7 @@ import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.ExtensionKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param expansionNodes how many nodes the answers of one request may hold together
  * @param expansionBytes how many bytes the answers of one request may hold together
  * @param schemaLimits how much the plugins of one request may ask about schemas
+ * @param loadingLimit how long a plugin may take for each step of being loaded
  * @param catalog whether clients are told which extensions there are
  * @param reportPath where the load report is to be written besides the log
  * @param pluginSettings the settings of each plugin, by plugin id
@@ -37,6 +39,7 @@ public record RegistryConfiguration(
     int expansionNodes,
     int expansionBytes,
     SchemaLimits schemaLimits,
+    Duration loadingLimit,
     boolean catalog,
     Optional<Path> reportPath,
     Map<String, PluginSettings> pluginSettings) {
@@ -77,6 +80,9 @@ public record RegistryConfiguration(
 
   /** Which sources are read. */
   public static final String DISCOVERY = RegistryKeys.SOURCES.key();
+
+  /** How long a plugin may take to be loaded. */
+  public static final String LOADING = RegistryKeys.LOADING.key();
 
   /** Whether clients may list the extensions. */
   public static final String CATALOG = RegistryKeys.LISTED.key();
@@ -135,6 +141,7 @@ public record RegistryConfiguration(
             reader.get(RegistryKeys.SCHEMA_QUESTIONS),
             reader.get(RegistryKeys.SCHEMA_BYTES),
             prefix),
+        reader.get(RegistryKeys.LOADING),
         reader.get(RegistryKeys.LISTED),
         reader.get(RegistryKeys.REPORT),
         pluginSettings(entries, prefix + RegistryKeys.PLUGIN, required));

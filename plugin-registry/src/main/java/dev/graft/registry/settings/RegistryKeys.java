@@ -3,6 +3,7 @@ package dev.graft.registry.settings;
 import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.ExtensionKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +73,13 @@ final class RegistryKeys {
           SchemaLimits.BYTES_KEY,
           "how many bytes those schemas may hold",
           SchemaLimits.DEFAULT_BYTES);
+  static final Setting<Duration> LOADING =
+      Setting.seconds(
+          "graft.limits.loading-seconds",
+          "how long a plugin may take to be constructed, and to say what it is for; one that takes longer is refused, and the server starts without it",
+          Duration.ofSeconds(60),
+          1,
+          3_600);
   static final Setting<Boolean> LISTED =
       Setting.flag(
           "graft.catalog.enabled",
@@ -117,6 +125,7 @@ final class RegistryKeys {
           SCHEMA_DEPTH,
           SCHEMA_QUESTIONS,
           SCHEMA_BYTES,
+          LOADING,
           LISTED,
           REPORT);
 

@@ -23,8 +23,12 @@ class HostileClassTest {
    * Loads a class of the jar {@code bad.jar} beside a good plugin, which must not suffer from it.
    */
   private Refusal refusalOf(String className, PluginJar jar) {
+    return refusalOf(className, jar, new TestServer(folder));
+  }
+
+  private Refusal refusalOf(String className, PluginJar jar, TestServer server) {
     Snapshot snapshot =
-        new TestServer(folder)
+        server
             .install("bad.jar", jar)
             .install("good.jar", Neighbour.JAR)
             .relations(className, Neighbour.CLASS)
@@ -178,6 +182,45 @@ class HostileClassTest {
             "The constructor of acme.Bad"
                 + bad()
                 + " threw java.lang.IllegalStateException: no database. A plugin's constructor should do no work that can fail.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "public Bad() { WAIT }",
+        "static { WAIT }",
+        "{ } @Override public Set<String> messageNames() { WAIT return null; }"
+      })
+  void whatDoesNotComeToAnEndWhileItIsLoadedIsRefused(String member) {
+    String waiting =
+        "for (boolean ever = true; ever;) { try { Thread.sleep(600_000); } catch (InterruptedException e) { ever = false; } }";
+    PluginJar jar =
+        PluginJar.of(
+            """
+            public class Bad implements ExtensionPlugin {
+              public ExtensionKind kind() { return ExtensionKind.RELATION; }
+              OTHER
+              public Optional<Answer> answer(Extension extension, HostContext context) { return Optional.empty(); }
+              MEMBER
+            }
+            """
+                .replace(
+                    "OTHER",
+                    member.contains("messageNames")
+                        ? ""
+                        : "public Set<String> messageNames() { return Set.of(\"acme.v1.Bad\"); }")
+                .replace("MEMBER", member.replace("WAIT", waiting)));
+    Refusal refusal =
+        refusalOf("acme.Bad", jar, new TestServer(folder).set("graft.limits.loading-seconds", "1"));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_PLUGIN_TIMEOUT);
+    assertThat(refusal.text())
+        .startsWith(
+            "acme.Bad"
+                + bad()
+                + " was not ready within the 1 s that spark.graft.limits.loading-seconds allows; it was in java.base")
+        .endsWith(
+            ". A plugin's constructor should not wait for anything; allow more time if it must.");
   }
 
   @Test

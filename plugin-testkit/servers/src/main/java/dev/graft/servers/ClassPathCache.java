@@ -2,18 +2,24 @@ package dev.graft.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Remembers which jars make a Spark, in a file for each version with a jar in each line. Safe for
  * use by several threads and processes: a file is replaced as a whole.
  */
 public final class ClassPathCache {
+  private static final Object FINDING = new Object();
+
   private final Path folder;
 
   /** A cache in a folder, which is made when it is needed. */
@@ -36,6 +42,37 @@ public final class ClassPathCache {
 
   Path folder() {
     return folder;
+  }
+
+  /**
+   * The jars of a line, which are found where they are not known. Meanwhile no other process that
+   * uses the folder looks for any: Maven cannot put one file into its repository twice at a time.
+   */
+  @SuppressWarnings("try") // the lock is there for what happens meanwhile
+  List<Path> get(SparkLine line, Supplier<List<Path>> find) {
+    Optional<List<Path>> known = read(line);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    synchronized (FINDING) { // the lock of a file is one of the whole process
+      try {
+        Files.createDirectories(folder);
+        try (FileChannel channel =
+                FileChannel.open(
+                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.lock()) {
+          Optional<List<Path>> meanwhile = read(line);
+          if (meanwhile.isPresent()) {
+            return meanwhile.get();
+          }
+          List<Path> jars = find.get();
+          write(line, jars);
+          return jars;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("The folder " + folder + " cannot be used", e);
+      }
+    }
   }
 
   /** The jars of a line; empty where they are not known, or one of them is gone. */

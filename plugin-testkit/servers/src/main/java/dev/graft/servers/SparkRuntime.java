@@ -39,11 +39,7 @@ public record SparkRuntime(
    * @throws LaunchException with {@link LaunchException.Code#RESOLUTION_FAILED}
    */
   public static SparkRuntime ofLine(SparkLine line, ClassPathCache cache, Progress progress) {
-    Optional<List<Path>> known = cache.read(line);
-    List<Path> jars = known.orElseGet(() -> new MavenClassPath(line, progress).resolve());
-    if (known.isEmpty()) {
-      cache.write(line, jars);
-    }
+    List<Path> jars = cache.get(line, () -> new MavenClassPath(line, progress).resolve());
     return new SparkRuntime(line.version(), jars, Map.of(), Optional.empty());
   }
 

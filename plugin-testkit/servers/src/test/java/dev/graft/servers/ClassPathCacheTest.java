@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +80,24 @@ class ClassPathCacheTest {
     Files.move(file, file.resolveSibling(before));
 
     assertThat(cache.read(LINE)).isEmpty();
+  }
+
+  @Test
+  void isAskedForByManyAndFoundByOne() {
+    SparkLine unknown = SparkLine.SPARK_3_5;
+    AtomicInteger found = new AtomicInteger();
+    Supplier<List<Path>> find =
+        () -> {
+          found.incrementAndGet();
+          return jars;
+        };
+    List<CompletableFuture<List<Path>>> asking =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> cache.get(unknown, find)))
+            .limit(8)
+            .toList();
+
+    assertThat(asking).allSatisfy(asked -> assertThat(asked.join()).isEqualTo(jars));
+    assertThat(found).hasValue(1);
   }
 
   @Test

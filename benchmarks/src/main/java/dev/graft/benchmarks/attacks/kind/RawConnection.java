@@ -30,6 +30,13 @@ final class RawConnection implements Closeable {
   private static final int FRAME_HEAD = 9;
   private static final int TIMEOUT_MILLIS = 10_000;
 
+  /**
+   * Not where the neighbour comes from, since what is kept from an address is kept from all of it.
+   * On systems whose loopback network has one address only, give it another: {@code ifconfig lo0
+   * alias 127.0.0.2} on macOS.
+   */
+  private static final String FROM = "127.0.0.2";
+
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
@@ -43,7 +50,8 @@ final class RawConnection implements Closeable {
 
   /** A connection that has said nothing yet. */
   static RawConnection silent(int port) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(FROM), 0);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     return new RawConnection(socket);
