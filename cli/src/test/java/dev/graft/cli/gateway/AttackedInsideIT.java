@@ -51,8 +51,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class AttackedInsideIT {
-  private static final int ROUNDS = 8;
-  private static final int CALLS = 20;
+  /** Spark keeps the requests of all of them, which are of 100 KB, for some minutes. */
+  private static final int ROUNDS = 4;
+
+  private static final int CALLS = 10;
 
   /** Does what the first word of its message says. */
   private static final String PLUGIN =
@@ -171,7 +173,10 @@ class AttackedInsideIT {
     assertThat(call(neighbour)).isEqualTo("OK: 1 rows; end");
   }
 
-  /** A client that does all that is not good, in a session that it releases at the end. */
+  /**
+   * A client that does all that is not good, in a session that it releases at the end. Of calls
+   * that don't end it makes those that Spark can interrupt, which an analysis is not.
+   */
   private static void round(int number) {
     Client client = new Client(channel, "eve", UUID.randomUUID().toString());
     Client impatient =
@@ -180,16 +185,15 @@ class AttackedInsideIT {
             client.user(),
             client.session());
     for (int call = 0; call < CALLS; call++) {
-      String many = "x".repeat(1 << 20) + number + "." + call;
+      String many = "x".repeat(100_000) + number + "." + call;
       assertRefused(client, extension("refuse " + many));
       assertRefused(client, extension("throw " + many));
       assertRefused(client, extension("itself " + call));
       assertRefused(client, unknown(many));
       assertThat(client.execute(Client.plan(extension("answer " + many)))).startsWith("OK");
-      if (call % 4 == 0) {
+      if (call % 5 == 0) {
         assertThat(impatient.execute(Client.plan(extension("wait " + many))))
             .startsWith("DEADLINE_EXCEEDED");
-        impatient.analyze(Client.plan(extension("wait " + many)));
       }
     }
     client.interruptAll();
@@ -197,7 +201,7 @@ class AttackedInsideIT {
   }
 
   private static void assertRefused(Client client, Relation relation) {
-    assertThat(client.execute(Client.plan(relation))).startsWith("I").doesNotContain("OK");
+    assertThat(client.execute(Client.plan(relation))).startsWith("INTERNAL ");
   }
 
   @Test
