@@ -12,10 +12,12 @@ import dev.graft.gateway.threads.LoweringThreads;
 import dev.graft.gateway.tls.TlsContexts;
 import dev.graft.gateway.transport.EventLoops;
 import dev.graft.registry.Registry;
+import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
+import dev.graft.registry.reload.FolderWatch;
 import dev.graft.registry.report.LoadReport;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -97,6 +99,9 @@ public final class Gateway implements AutoCloseable {
     try {
       Gateway gateway = new Gateway(settings, registry, backend, parts);
       gateway.server.start();
+      FolderWatch watch =
+          FolderWatch.start(registry, snapshot -> LOG.info("{}", reported(snapshot)));
+      parts.opened(watch::close);
       Exposure.warnings(settings).forEach(LOG::warn);
       MemoryFit.notes(settings, gateway.memory, MemoryBudget.directMemory()).forEach(LOG::info);
       return gateway;
@@ -116,6 +121,11 @@ public final class Gateway implements AutoCloseable {
       parts.close();
       throw e;
     }
+  }
+
+  private static String reported(Snapshot snapshot) {
+    ReportFile.write(snapshot);
+    return snapshot.report().text();
   }
 
   /** The port it listens on. */

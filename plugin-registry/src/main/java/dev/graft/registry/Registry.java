@@ -3,6 +3,7 @@ package dev.graft.registry;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.loading.FolderState;
 import dev.graft.registry.loading.Host;
 import dev.graft.registry.loading.Loaders;
 import dev.graft.registry.report.LoadReport;
@@ -11,6 +12,9 @@ import dev.graft.registry.source.Sources;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The plugins of a server: holds the snapshot that requests begin with, and swaps it whole. Safe
@@ -22,11 +26,13 @@ import java.util.Objects;
  */
 public final class Registry {
   private final Host host;
+  private final Map<String, String> entries;
   private final Loaders loaders;
   private volatile Snapshot current;
 
   private Registry(Host host, Map<String, String> entries) {
     this.host = host;
+    this.entries = Map.copyOf(entries);
     this.loaders = new Loaders(host);
     this.current = prepare(entries);
   }
@@ -54,18 +60,53 @@ public final class Registry {
    */
   public synchronized Snapshot prepare(Map<String, String> entries) {
     RegistryConfiguration configuration = RegistryConfiguration.parse(entries, host.keyPrefix());
+    FolderState folders = FolderState.of(configuration.pluginPath());
     Sources sources = new Sources(host, configuration, loaders);
     LoadReport report = sources.load();
     List<Refusal> fatal = report.refused().stream().filter(Refusal::required).toList();
     if (!fatal.isEmpty()) {
       throw new GraftException(
           fatal.get(0).code(),
-          "The server does not start, because what it requires is refused: "
+          "What the server requires is refused: "
               + String.join(" ", fatal.stream().map(Refusal::text).toList()));
     }
     List<LoadedPlugin> plugins = report.loaded().stream().map(LoadReport.Loaded::plugin).toList();
     PluginIndex index = new PluginIndex(plugins, List.of(sources.catalog()));
-    return new Snapshot(configuration, index, new Dispatcher(index, report.refused()), report);
+    return new Snapshot(
+        configuration, index, new Dispatcher(index, report.refused()), report, folders);
+  }
+
+  /**
+   * Loads the same configuration again, from what lies in the plugin folders now, and has the
+   * requests that begin from now on begin with that.
+   *
+   * @throws GraftException as {@link #load} does, and where something is refused now and a plugin
+   *     that serves at the moment would not serve any more. The current snapshot then stays
+   */
+  public synchronized Snapshot reload() {
+    Snapshot before = current;
+    Snapshot next = prepare(entries);
+    Set<String> serving = classes(before);
+    serving.removeAll(classes(next));
+    List<Refusal> refused =
+        next.report().refused().stream()
+            .filter(refusal -> !before.report().refused().contains(refusal))
+            .toList();
+    if (!serving.isEmpty() && !refused.isEmpty()) {
+      throw new GraftException(
+          refused.get(0).code(),
+          String.join(", ", serving)
+              + " would not serve any more: "
+              + String.join(" ", refused.stream().map(Refusal::text).toList()));
+    }
+    swap(next);
+    return next;
+  }
+
+  private static Set<String> classes(Snapshot snapshot) {
+    return snapshot.report().loaded().stream()
+        .map(loaded -> loaded.plugin().className())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Has the requests that begin from now on begin with another snapshot. */

@@ -1,5 +1,6 @@
 package dev.graft.registry;
 
+import dev.graft.registry.loading.FolderState;
 import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.registry.report.LoadReport;
@@ -14,17 +15,20 @@ import java.util.Objects;
  * @param index the plugins that are ready
  * @param dispatcher asks them
  * @param report what became of the configuration
+ * @param folders what lay in the plugin folders just before they were read
  */
 public record Snapshot(
     RegistryConfiguration configuration,
     PluginIndex index,
     Dispatcher dispatcher,
-    LoadReport report) {
+    LoadReport report,
+    FolderState folders) {
   public Snapshot {
     Objects.requireNonNull(configuration, "configuration");
     Objects.requireNonNull(index, "index");
     Objects.requireNonNull(dispatcher, "dispatcher");
     Objects.requireNonNull(report, "report");
+    Objects.requireNonNull(folders, "folders");
   }
 
   /** How much one request may grow. */

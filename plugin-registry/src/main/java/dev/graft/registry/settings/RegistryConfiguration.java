@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param classLists the class names of each kind, in configured order
  * @param pluginPath the folders that hold plugin jars, or jars
  * @param discovery where class names come from
+ * @param watch how often the plugin folders are looked at for changes; zero for never
  * @param required whether the server must not start without every configured plugin, unless a
  *     plugin's own setting says otherwise
  * @param expansionDepth how deep answers may hold extensions whose answers hold extensions
@@ -34,6 +35,7 @@ public record RegistryConfiguration(
     Map<ExtensionKind, List<String>> classLists,
     List<Path> pluginPath,
     Discovery discovery,
+    Duration watch,
     boolean required,
     int expansionDepth,
     int expansionNodes,
@@ -132,6 +134,7 @@ public record RegistryConfiguration(
         lists,
         reader.get(RegistryKeys.PLUGINS),
         reader.get(RegistryKeys.SOURCES),
+        reader.get(RegistryKeys.WATCH),
         required,
         reader.get(RegistryKeys.EXPANSION_DEPTH),
         reader.get(RegistryKeys.EXPANSION_NODES),

@@ -37,6 +37,14 @@ final class RegistryKeys {
           "graft.plugins.discovery",
           "`classes`: the lists alone; `services`: what the jars' `META-INF/services` name; `both`",
           RegistryConfiguration.Discovery.CLASSES);
+  static final Setting<Duration> WATCH =
+      Setting.seconds(
+              "graft.plugins.watch",
+              "how often, in seconds, the folders are looked at; when they have changed, the plugins are loaded again and serve the requests that begin then",
+              Duration.ZERO,
+              0,
+              86_400)
+          .showing("0: never");
   static final Setting<Boolean> REQUIRED =
       Setting.flag(
           "graft.plugins.required",
@@ -118,6 +126,7 @@ final class RegistryKeys {
       List.of(
           PLUGINS,
           SOURCES,
+          WATCH,
           REQUIRED,
           EXPANSION_DEPTH,
           EXPANSION_NODES,

@@ -207,7 +207,7 @@ class HostileJarTest {
     assertThatThrownBy(() -> server.start())
         .isInstanceOf(GraftException.class)
         .hasMessage(
-            "[GRAFT_CLASS_ABSTRACT] The server does not start, because what it requires is refused: acme.Hello in "
+            "[GRAFT_CLASS_ABSTRACT] What the server requires is refused: acme.Hello in "
                 + server.file("hello.jar")
                 + " is abstract. Name a class that can be instantiated.");
   }
@@ -220,7 +220,7 @@ class HostileJarTest {
     assertThatThrownBy(() -> server.start())
         .isInstanceOf(GraftException.class)
         .hasMessage(
-            "[GRAFT_PLUGIN_MISSING] The server does not start, because what it requires is refused: The plugin 'hello' is required, but"
+            "[GRAFT_PLUGIN_MISSING] What the server requires is refused: The plugin 'hello' is required, but"
                 + " no jar that can be read has that id; known ids: [good]. Add its jar to spark.graft.plugins.path, or mend the id in the"
                 + " configuration.");
   }

@@ -8,6 +8,7 @@ import dev.graft.registry.isolation.RealmLibraries;
 import dev.graft.registry.loading.Host;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
+import dev.graft.registry.reload.FolderWatch;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.spark.Bridge;
 import dev.graft.spark.GraftPlugin;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.plugin.PluginContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -56,6 +58,7 @@ public final class SparkHost implements GraftPlugin.Started {
   private final CompletableFuture<Lowering> lowering;
   private final Duration firstPart;
   private boolean ready;
+  private @Nullable FolderWatch watch;
 
   private SparkHost(SparkConf conf, Spark spark, Registry registry, long startNanos) {
     this.conf = conf;
@@ -100,10 +103,14 @@ public final class SparkHost implements GraftPlugin.Started {
     lists.join().putInPlace(conf, handling());
     ready = true;
     report(registry.current(), firstPart.plusNanos(System.nanoTime() - start));
+    watch = FolderWatch.start(registry, snapshot -> report(snapshot, snapshot.report().took()));
   }
 
   @Override
   public void stop() {
+    if (watch != null) {
+      watch.close();
+    }
     Bridge.disconnect();
     if (spark.line().keepsPlans()) {
       SessionExtensions.connect(null);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.registry.reload;
+
+import org.jspecify.annotations.NullMarked;
