@@ -1,6 +1,6 @@
 package dev.graft.generate.go;
 
-import dev.graft.generate.TextWrapping;
+import dev.graft.generate.emit.TextWrapping;
 import dev.graft.generate.model.Documentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,10 +86,6 @@ final class GoComment {
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (String line : lines) {
-      text.append(indent).append(line.isEmpty() ? "" : " " + line).append('\n');
-    }
-    return text.toString();
+    return TextWrapping.behind(indent, lines);
   }
 }

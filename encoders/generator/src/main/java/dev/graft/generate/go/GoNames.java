@@ -1,15 +1,12 @@
 package dev.graft.generate.go;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.ClientFile;
-import dev.graft.generate.model.DataMessage;
 import dev.graft.generate.model.EnumDefinition;
+import dev.graft.generate.model.MessageType;
 import dev.graft.generate.model.Name;
-import dev.graft.generate.model.Names;
-import dev.graft.generate.model.Operation;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -52,31 +49,20 @@ final class GoNames {
   private static final Set<String> METHODS =
       Set.of("Command", "Execute", "Expression", "GraftValues", "Relation");
 
-  private final Map<String, String> names = new HashMap<>();
+  private final Names names;
 
   GoNames(ClientFile client) {
-    Names scope = new Names(Set.of());
-    for (Operation operation : client.operations()) {
-      String key = key(operation);
-      names.put(key, scope.of(operation.name().pascal(), key));
-    }
-    for (DataMessage message : client.messages()) {
-      names.put(message.fullName(), scope.of(message.name().pascal(), message.fullName()));
-    }
-    for (EnumDefinition definition : client.enums()) {
-      names.put(definition.fullName(), scope.of(definition.name().pascal(), definition.fullName()));
-    }
+    names = Names.ofTypes(name -> false, client);
     for (EnumDefinition definition : client.enums()) {
       for (EnumDefinition.Value value : definition.values()) {
-        String key = key(definition, value);
-        names.put(key, scope.of(type(definition.fullName()) + value.name().pascal(), key));
+        names.of(type(definition.fullName()) + value.name().pascal(), key(definition, value));
       }
     }
   }
 
   /** The scope of packages that are generated into one folder. */
   static Names packages() {
-    return new Names(PACKAGES);
+    return new Names(PACKAGES::contains);
   }
 
   /** As Go's packages are called: in lower case, without underscores. */
@@ -86,30 +72,21 @@ final class GoNames {
 
   /** The type of a message or an enum, by its full name. */
   String type(String fullName) {
-    return names.getOrDefault(fullName, "any");
+    return names.get(fullName);
   }
 
-  String type(Operation operation) {
-    return type(key(operation));
+  String type(MessageType message) {
+    return names.get(Names.key(message));
   }
 
   /** The constant of an enum's value. */
   String constant(EnumDefinition definition, EnumDefinition.Value value) {
-    return type(key(definition, value));
+    return names.get(key(definition, value));
   }
 
   /** The names of a struct's fields, by field of the message. */
-  static Map<String, String> members(List<Argument> arguments) {
-    Names scope = new Names(METHODS);
-    Map<String, String> members = new HashMap<>();
-    for (Argument argument : arguments) {
-      members.put(argument.field(), scope.of(argument.name().pascal(), argument.field()));
-    }
-    return members;
-  }
-
-  private static String key(Operation operation) {
-    return operation.messageName() + " as an operation";
+  static Names members(List<Argument> arguments) {
+    return Names.ofFields(METHODS::contains, arguments, Name::pascal);
   }
 
   private static String key(EnumDefinition definition, EnumDefinition.Value value) {

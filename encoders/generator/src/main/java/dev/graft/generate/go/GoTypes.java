@@ -42,11 +42,10 @@ final class GoTypes {
     ValueType type = argument.shape().type();
     if (type instanceof ValueType.MessageReference) {
       return true;
+    } else if (type instanceof ValueType.Wrapped wrapped) {
+      return wrapped.kind() != ScalarKind.BYTES;
     } else if (type instanceof ValueType.WellKnown known) {
-      return known.type() == WellKnownType.TIMESTAMP
-          || known.type() == WellKnownType.DURATION
-          || (known.type().name().endsWith("_WRAPPER")
-              && known.type() != WellKnownType.BYTES_WRAPPER);
+      return known.type() == WellKnownType.TIMESTAMP || known.type() == WellKnownType.DURATION;
     } else if (type instanceof ValueType.EnumReference
         || (type instanceof ValueType.Scalar scalar && scalar.kind() != ScalarKind.BYTES)) {
       if (argument.required()) {
@@ -66,9 +65,9 @@ final class GoTypes {
   String element(ValueType type) {
     if (type instanceof ValueType.Scalar scalar) {
       return scalar(scalar.kind());
-    } else if (type instanceof ValueType.EnumReference reference) {
-      return names.type(reference.fullName());
-    } else if (type instanceof ValueType.MessageReference reference) {
+    } else if (type instanceof ValueType.Wrapped wrapped) {
+      return scalar(wrapped.kind());
+    } else if (type instanceof ValueType.Reference reference) {
       return names.type(reference.fullName());
     } else if (type instanceof ValueType.Input input) {
       return input.kind() == InputKind.RELATION ? "graft.RelationInput" : "graft.ExpressionInput";
@@ -108,15 +107,6 @@ final class GoTypes {
       case LIST_VALUE -> "[]any";
       case VALUE -> "any";
       case FIELD_MASK -> "[]string";
-      case DOUBLE_WRAPPER -> "float64";
-      case FLOAT_WRAPPER -> "float32";
-      case INT64_WRAPPER -> "int64";
-      case UINT64_WRAPPER -> "uint64";
-      case INT32_WRAPPER -> "int32";
-      case UINT32_WRAPPER -> "uint32";
-      case BOOL_WRAPPER -> "bool";
-      case STRING_WRAPPER -> "string";
-      case BYTES_WRAPPER -> "[]byte";
     };
   }
 }

@@ -14,14 +14,7 @@ final class OperationWriter {
 
   String write(Operation operation) {
     String type = names.type(operation);
-    GoComment comment =
-        new GoComment(
-            0, type, operation.documentation(), "is the message " + operation.messageName() + ".");
-    String struct =
-        new TypeWriter(names, types)
-            .struct(type, operation.messageName(), operation.arguments(), operation.oneofs());
-    return comment
-        + struct
+    return new TypeWriter(names, types).write(operation)
         + switch (operation.kind()) {
           case RELATION -> conversion(type, "Relation", "the relation that it stands for");
           case EXPRESSION -> conversion(type, "Expression", "the expression that it stands for");

@@ -1,20 +1,15 @@
 package dev.graft.generate.go;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.ClientFile;
 import dev.graft.generate.model.DataMessage;
-import dev.graft.generate.model.InputForm;
+import dev.graft.generate.model.Directions;
 import dev.graft.generate.model.InputKind;
-import dev.graft.generate.model.Operation;
 import dev.graft.generate.model.Shape;
 import dev.graft.generate.model.ValueType;
 import dev.graft.generate.model.WellKnownType;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Writes the functions that make structs of the messages that commands answer with. */
 final class ReplyWriter {
@@ -32,29 +27,12 @@ final class ReplyWriter {
 
   /** The functions, each a text of its own. */
   List<String> write() {
-    Map<String, DataMessage> messages = new TreeMap<>();
-    Deque<String> left = new ArrayDeque<>();
-    for (Operation operation : client.operations()) {
-      operation.reply().ifPresent(left::add);
-    }
-    while (!left.isEmpty()) {
-      DataMessage message = client.message(left.remove());
-      if (messages.put(message.fullName(), message) == null) {
-        for (Argument argument : message.arguments()) {
-          if (argument.shape().type() instanceof ValueType.MessageReference reference) {
-            left.add(reference.fullName());
-          }
-        }
-      }
-    }
-    List<String> texts = new ArrayList<>();
-    messages.values().forEach(message -> texts.add(write(message)));
-    return texts;
+    return new Directions(client).received().stream().map(this::write).toList();
   }
 
   private String write(DataMessage message) {
-    String type = names.type(message.fullName());
-    Map<String, String> members = GoNames.members(message.arguments());
+    String type = names.type(message);
+    Names members = GoNames.members(message.arguments());
     StringBuilder text = new StringBuilder();
     text.append("func decode%1$s(values graft.Values) %1$s {\n".formatted(type));
     text.append("\tvar m %s\n".formatted(type));
@@ -135,7 +113,6 @@ final class ReplyWriter {
     if (input.kind() == InputKind.EXPRESSION) {
       return "Expression";
     }
-    boolean plan = input.form() == InputForm.PLAN || input.form() == InputForm.PLAN_BYTES;
-    return plan ? "Plan" : "Relation";
+    return input.plan() ? "Plan" : "Relation";
   }
 }

@@ -1,14 +1,14 @@
 package dev.graft.generate.go;
 
+import dev.graft.generate.emit.Described;
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
-import dev.graft.generate.model.DataMessage;
 import dev.graft.generate.model.DefaultValue;
 import dev.graft.generate.model.EnumDefinition;
-import dev.graft.generate.model.OneOf;
+import dev.graft.generate.model.MessageType;
 import dev.graft.generate.model.ValueType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes enums, and the structs of messages with the method that gives their values. */
@@ -36,37 +36,31 @@ final class TypeWriter {
         + "type %s int32\n\n// Values of %s.\nconst (\n%s)\n".formatted(type, type, constants);
   }
 
-  String write(DataMessage message) {
-    String type = names.type(message.fullName());
-    GoComment comment =
-        new GoComment(
-            0, type, message.documentation(), "is the message " + message.fullName() + ".");
-    return comment + struct(type, message.fullName(), message.arguments(), message.oneofs());
-  }
-
-  /** A struct without its comment. */
-  String struct(String type, String message, List<Argument> arguments, List<OneOf> oneofs) {
-    Map<String, String> members = GoNames.members(arguments);
+  String write(MessageType message) {
+    String type = names.type(message);
+    Names members = GoNames.members(message.arguments());
     StringBuilder fields = new StringBuilder();
     StringBuilder values = new StringBuilder();
-    for (Argument argument : arguments) {
-      String name = members.getOrDefault(argument.field(), argument.field());
+    for (Argument argument : message.arguments()) {
+      String name = members.get(argument.field());
       fields
           .append(fields.isEmpty() ? "" : "\n")
-          .append(comment(argument, name, oneofs, members))
+          .append(comment(message, argument, members))
           .append("\t%s %s\n".formatted(name, types.field(argument)));
       values.append("\tvalues[%s] = m.%s\n".formatted(GoLiterals.text(argument.field()), name));
     }
-    return "type %s struct%s\n\n".formatted(type, fields.isEmpty() ? "{}" : " {\n" + fields + "}")
+    return new GoComment(
+            0, type, message.documentation(), "is the message " + message.fullName() + ".")
+        + "type %s struct%s\n\n".formatted(type, fields.isEmpty() ? "{}" : " {\n" + fields + "}")
         + "// GraftValues implements graft.Message.\n"
         + "func (m %s) GraftValues() (string, graft.Values) {\n".formatted(type)
         + "\tvalues := graft.Values{}\n"
         + values
-        + "\treturn %s, values\n}\n".formatted(GoLiterals.text(message));
+        + "\treturn %s, values\n}\n".formatted(GoLiterals.text(message.fullName()));
   }
 
-  private static GoComment comment(
-      Argument argument, String name, List<OneOf> oneofs, Map<String, String> members) {
+  private static GoComment comment(MessageType message, Argument argument, Names names) {
+    String name = names.get(argument.field());
     GoComment comment =
         new GoComment(1, name, argument.documentation(), "is the field " + argument.field() + ".");
     List<String> notes = new ArrayList<>();
@@ -77,35 +71,24 @@ final class TypeWriter {
     if (argument.shape().type() instanceof ValueType.ForeignMessage foreign) {
       notes.add("A message " + foreign.fullName() + ", or its bytes.");
     }
-    for (OneOf choice : oneofs) {
-      if (argument.oneof().isPresent() && argument.oneof().get().equals(choice.field())) {
-        String others =
-            choice.members().stream()
-                .filter(member -> !member.equals(argument.field()))
-                .map(member -> members.getOrDefault(member, member))
-                .collect(Collectors.joining(", "));
-        if (!others.isEmpty()) {
-          notes.add("Not together with " + others + ".");
-        }
-      }
+    List<String> members =
+        argument.oneof().map(choice -> message.choice(choice).members()).orElse(List.of());
+    String others =
+        members.stream()
+            .filter(member -> !member.equals(argument.field()))
+            .map(names::get)
+            .collect(Collectors.joining(", "));
+    if (!others.isEmpty()) {
+      notes.add("Not together with " + others + ".");
     }
     return notes.isEmpty() ? comment : comment.paragraph(String.join(" ", notes));
   }
 
   private static String text(DefaultValue value) {
-    if (value instanceof DefaultValue.BooleanDefault truth) {
-      return String.valueOf(truth.value());
-    } else if (value instanceof DefaultValue.IntegerDefault integer) {
-      return integer.value().toString();
-    } else if (value instanceof DefaultValue.FloatingDefault number) {
-      return String.valueOf(number.value());
-    } else if (value instanceof DefaultValue.TextDefault text) {
-      return GoLiterals.text(text.value());
-    } else if (value instanceof DefaultValue.BytesDefault bytes) {
-      return "the bytes " + GoLiterals.text(bytes.base64()) + " in base64";
-    } else if (value instanceof DefaultValue.EnumDefault constant) {
-      return constant.value().protoName();
-    }
-    throw new IllegalStateException("No text of " + value);
+    return Described.value(
+        value,
+        GoLiterals::text,
+        bytes -> "the bytes " + GoLiterals.text(bytes) + " in base64",
+        EnumDefinition.Value::protoName);
   }
 }

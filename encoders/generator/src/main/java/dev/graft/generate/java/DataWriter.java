@@ -2,6 +2,7 @@ package dev.graft.generate.java;
 
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.DataMessage;
+import dev.graft.generate.model.Directions;
 import dev.graft.generate.model.Documentation;
 import java.util.List;
 
@@ -15,15 +16,12 @@ final class DataWriter {
     this.types = new JavaTypes(names);
   }
 
-  /**
-   * The nested class.
-   *
-   * @param given whether users make one
-   * @param answered whether servers send one
-   */
-  String write(DataMessage message, boolean given, boolean answered) {
-    String type = names.type(message.fullName());
-    MemberWriter members = new MemberWriter(types, type, message.arguments(), message.oneofs());
+  /** The nested class. */
+  String write(DataMessage message, Directions directions) {
+    boolean given = directions.isGiven(message.fullName());
+    boolean answered = directions.isReceived(message.fullName());
+    String type = names.type(message);
+    MemberWriter members = new MemberWriter(types, type, message);
     StringBuilder methods = new StringBuilder();
     if (given) {
       methods.append(

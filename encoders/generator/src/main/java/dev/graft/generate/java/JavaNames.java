@@ -1,76 +1,17 @@
 package dev.graft.generate.java;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.ClientFile;
-import dev.graft.generate.model.DataMessage;
-import dev.graft.generate.model.EnumDefinition;
-import dev.graft.generate.model.Names;
+import dev.graft.generate.model.MessageType;
+import dev.graft.generate.model.Name;
 import dev.graft.generate.model.Operation;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 
 /** The names of one class and all in it. */
 final class JavaNames {
-  static final Set<String> KEYWORDS =
-      Set.of(
-          "_",
-          "abstract",
-          "assert",
-          "boolean",
-          "break",
-          "byte",
-          "case",
-          "catch",
-          "char",
-          "class",
-          "const",
-          "continue",
-          "default",
-          "do",
-          "double",
-          "else",
-          "enum",
-          "extends",
-          "false",
-          "final",
-          "finally",
-          "float",
-          "for",
-          "goto",
-          "if",
-          "implements",
-          "import",
-          "instanceof",
-          "int",
-          "interface",
-          "long",
-          "native",
-          "new",
-          "null",
-          "package",
-          "private",
-          "protected",
-          "public",
-          "return",
-          "short",
-          "static",
-          "strictfp",
-          "super",
-          "switch",
-          "synchronized",
-          "this",
-          "throw",
-          "throws",
-          "transient",
-          "true",
-          "try",
-          "void",
-          "volatile",
-          "while");
-
   /** What every object has; a method of such a name would override, or not compile. */
   private static final Set<String> OF_OBJECT =
       Set.of(
@@ -83,6 +24,9 @@ final class JavaNames {
           "notifyAll",
           "toString",
           "wait");
+
+  /** What the class of a message has beside the methods for its fields. */
+  private static final Set<String> OF_MESSAGES = Set.of("create", "fields", "from", "made");
 
   /** Types that a generated class names. */
   private static final Set<String> USED =
@@ -120,26 +64,12 @@ final class JavaNames {
           "SuppressWarnings");
 
   private final String outer;
-  private final Map<String, String> types = new HashMap<>();
-  private final Map<String, String> factories = new HashMap<>();
+  private final Names types;
+  private final Names factories = new Names(JavaNames::isTaken);
 
   JavaNames(ClientFile client) {
     this.outer = client.name().pascal();
-    Set<String> reserved = new HashSet<>(USED);
-    reserved.add(outer);
-    Names scope = new Names(reserved);
-    Names methods = new Names(methods());
-    for (Operation operation : client.operations()) {
-      String key = key(operation);
-      types.put(key, scope.of(operation.name().pascal(), key));
-      factories.put(key, methods.of(operation.name().camel(), key));
-    }
-    for (DataMessage message : client.messages()) {
-      types.put(message.fullName(), scope.of(message.name().pascal(), message.fullName()));
-    }
-    for (EnumDefinition definition : client.enums()) {
-      types.put(definition.fullName(), scope.of(definition.name().pascal(), definition.fullName()));
-    }
+    this.types = Names.ofTypes(name -> USED.contains(name) || name.equals(outer), client);
   }
 
   /** The class around all. */
@@ -149,36 +79,30 @@ final class JavaNames {
 
   /** The class of a message or an enum, by its full name. */
   String type(String fullName) {
-    return types.getOrDefault(fullName, "Object");
+    return types.get(fullName);
   }
 
-  String type(Operation operation) {
-    return type(key(operation));
+  String type(MessageType message) {
+    return types.get(Names.key(message));
   }
 
   String factory(Operation operation) {
-    return factories.getOrDefault(key(operation), operation.name().camel());
+    return factories.of(operation.name().camel(), operation.fullName());
   }
 
   /** The names of the methods for fields, by field. */
-  static Map<String, String> members(List<Argument> arguments) {
-    Set<String> reserved = methods();
-    reserved.addAll(Set.of("create", "fields", "from", "made"));
-    Names scope = new Names(reserved);
-    Map<String, String> members = new HashMap<>();
-    for (Argument argument : arguments) {
-      members.put(argument.field(), scope.of(argument.name().camel(), argument.field()));
-    }
-    return members;
+  static Names members(List<Argument> arguments) {
+    return Names.ofFields(
+        name -> isTaken(name) || OF_MESSAGES.contains(name), arguments, Name::camel);
   }
 
-  private static String key(Operation operation) {
-    return operation.messageName() + " as an operation";
+  /** Whether the language has a word for itself, so that nothing can be called so. */
+  static boolean isKeyword(String word) {
+    return SourceVersion.isKeyword(word, SourceVersion.RELEASE_17);
   }
 
-  private static Set<String> methods() {
-    Set<String> reserved = new HashSet<>(KEYWORDS);
-    reserved.addAll(OF_OBJECT);
-    return reserved;
+  /** Whether no method can be called so. */
+  private static boolean isTaken(String name) {
+    return isKeyword(name) || OF_OBJECT.contains(name);
   }
 }

@@ -77,9 +77,9 @@ final class JavaTypes {
   String boxed(ValueType type) {
     if (type instanceof ValueType.Scalar scalar) {
       return boxed(scalar.kind());
-    } else if (type instanceof ValueType.EnumReference reference) {
-      return names.type(reference.fullName());
-    } else if (type instanceof ValueType.MessageReference reference) {
+    } else if (type instanceof ValueType.Wrapped wrapped) {
+      return boxed(wrapped.kind());
+    } else if (type instanceof ValueType.Reference reference) {
       return names.type(reference.fullName());
     } else if (type instanceof ValueType.WellKnown known) {
       return wellKnown(known.type());
@@ -110,14 +110,6 @@ final class JavaTypes {
       case STRUCT -> "Map<String, ?>";
       case LIST_VALUE -> "List<?>";
       case FIELD_MASK -> "List<String>";
-      case DOUBLE_WRAPPER -> "Double";
-      case FLOAT_WRAPPER -> "Float";
-      case INT64_WRAPPER, UINT32_WRAPPER -> "Long";
-      case UINT64_WRAPPER -> "BigInteger";
-      case INT32_WRAPPER -> "Integer";
-      case BOOL_WRAPPER -> "Boolean";
-      case STRING_WRAPPER -> "String";
-      case BYTES_WRAPPER -> "ByteString";
       case ANY, VALUE, EMPTY -> "Object";
     };
   }
@@ -144,7 +136,7 @@ final class JavaTypes {
 
   /** An expression that makes of what the runtime decoded what a getter returns. */
   String converted(ValueType type, String value) {
-    if (type instanceof ValueType.EnumReference || type instanceof ValueType.MessageReference) {
+    if (type instanceof ValueType.Reference) {
       return boxed(type) + ".decoded(" + value + ")";
     }
     String read = read(type);

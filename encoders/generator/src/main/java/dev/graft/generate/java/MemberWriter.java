@@ -1,35 +1,34 @@
 package dev.graft.generate.java;
 
+import dev.graft.generate.emit.Described;
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.DefaultValue;
 import dev.graft.generate.model.InputKind;
-import dev.graft.generate.model.OneOf;
+import dev.graft.generate.model.MessageType;
 import dev.graft.generate.model.Shape;
 import dev.graft.generate.model.ValueType;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes the methods of one class that set and get fields. */
 final class MemberWriter {
   private final JavaTypes types;
   private final Parameters parameters;
-  private final List<Argument> arguments;
+  private final MessageType message;
   private final String owner;
-  private final Map<String, String> members;
-  private final List<OneOf> oneofs;
+  private final Names members;
 
-  MemberWriter(JavaTypes types, String owner, List<Argument> arguments, List<OneOf> oneofs) {
+  MemberWriter(JavaTypes types, String owner, MessageType message) {
     this.types = types;
     this.parameters = new Parameters(types);
-    this.arguments = arguments;
+    this.message = message;
     this.owner = owner;
-    this.members = JavaNames.members(arguments);
-    this.oneofs = oneofs;
+    this.members = JavaNames.members(message.arguments());
   }
 
   String name(Argument argument) {
-    return members.getOrDefault(argument.field(), argument.name().camel());
+    return members.get(argument.field());
   }
 
   /**
@@ -76,7 +75,7 @@ final class MemberWriter {
    * @param put what puts a name and a value into it, such as "made.values.with"
    */
   String factories(Javadoc javadoc, String method, String made, String put) {
-    List<Argument> required = Parameters.required(arguments);
+    List<Argument> required = Parameters.required(message.arguments());
     required.forEach(each -> javadoc.tag("@param " + name(each) + " " + described(each)));
     javadoc.tag("@return a new one, which takes the rest");
     StringBuilder methods = new StringBuilder();
@@ -178,28 +177,17 @@ final class MemberWriter {
 
   private String choice(String oneof) {
     return "At most one can be given of: "
-        + oneofs.stream()
-            .filter(each -> each.field().equals(oneof))
-            .flatMap(each -> each.members().stream())
-            .map(field -> "{@code " + members.getOrDefault(field, field) + "}")
+        + message.choice(oneof).members().stream()
+            .map(field -> "{@code " + members.get(field) + "}")
             .collect(Collectors.joining(", "))
         + ".";
   }
 
   private static String shown(DefaultValue value) {
-    if (value instanceof DefaultValue.BooleanDefault truth) {
-      return String.valueOf(truth.value());
-    } else if (value instanceof DefaultValue.IntegerDefault integer) {
-      return integer.value().toString();
-    } else if (value instanceof DefaultValue.FloatingDefault number) {
-      return String.valueOf(number.value());
-    } else if (value instanceof DefaultValue.TextDefault text) {
-      return Javadoc.escaped(JavaLiterals.text(text.value()));
-    } else if (value instanceof DefaultValue.BytesDefault bytes) {
-      return bytes.base64() + " in base64";
-    } else if (value instanceof DefaultValue.EnumDefault constant) {
-      return constant.value().name().upperSnake();
-    }
-    throw new IllegalStateException("No text of " + value);
+    return Described.value(
+        value,
+        text -> Javadoc.escaped(JavaLiterals.text(text)),
+        bytes -> bytes + " in base64",
+        constant -> constant.name().upperSnake());
   }
 }

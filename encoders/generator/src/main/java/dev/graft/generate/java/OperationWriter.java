@@ -1,6 +1,7 @@
 package dev.graft.generate.java;
 
 import dev.graft.generate.model.Argument;
+import dev.graft.generate.model.Name;
 import dev.graft.generate.model.Operation;
 import dev.graft.generate.model.OperationKind;
 import java.util.List;
@@ -19,26 +20,26 @@ final class OperationWriter {
   /** The methods of the outer class. */
   String factory(Operation operation) {
     String type = names.type(operation);
-    MemberWriter members = new MemberWriter(types, type, operation.arguments(), operation.oneofs());
+    MemberWriter members = new MemberWriter(types, type, operation);
     return members.factories(
-        new Javadoc(operation.documentation(), "Begins {@code " + operation.messageName() + "}."),
+        new Javadoc(operation.documentation(), "Begins {@code " + operation.fullName() + "}."),
         type + " " + names.factory(operation),
         "%s made = new %s(OPERATIONS.operation(%s)); "
-            .formatted(type, type, JavaLiterals.text(operation.messageName())),
+            .formatted(type, type, JavaLiterals.text(operation.fullName())),
         "made.values.with");
   }
 
   /** The nested class. */
   String type(Operation operation) {
     String type = names.type(operation);
-    MemberWriter members = new MemberWriter(types, type, operation.arguments(), operation.oneofs());
+    MemberWriter members = new MemberWriter(types, type, operation);
     List<Argument> required = Parameters.required(operation.arguments());
     String setters =
         operation.arguments().stream()
             .filter(argument -> !required.contains(argument))
             .map(argument -> members.setter(argument, "values.with"))
             .collect(Collectors.joining());
-    return new Javadoc(operation.documentation(), "{@code " + operation.messageName() + "}.")
+    return new Javadoc(operation.documentation(), "{@code " + operation.fullName() + "}.")
             .then("Not safe for use by several threads.")
         + """
         public static final class TYPEIMPLEMENTS {
@@ -68,29 +69,22 @@ final class OperationWriter {
   }
 
   private String result(Operation operation) {
-    String kind =
-        switch (operation.kind()) {
-          case RELATION -> "Relation relation()";
-          case EXPRESSION -> "Expression expression()";
-          case COMMAND -> "Command command()";
-        };
-    String article = kind.startsWith("Expression") ? "an " : "a ";
-    String method = kind.substring(kind.indexOf(' ') + 1);
+    Name kind = operation.kind().asName();
     String text =
         """
         /**
-         * Makes ARTICLE of what was given.
+         * Makes ARTICLE METHOD of what was given.
          *
          * @return the node, for a plan
          * @throws dev.graft.encoder.GraftInputException if an argument is missing or does not fit
          */
-        public KIND {
-          return values.METHOD;
+        public TYPE METHOD() {
+          return values.METHOD();
         }
         """
-            .replace("ARTICLE", article + method.replace("()", ""))
-            .replace("KIND", kind)
-            .replace("METHOD", method);
+            .replace("ARTICLE", operation.kind() == OperationKind.EXPRESSION ? "an" : "a")
+            .replace("TYPE", kind.pascal())
+            .replace("METHOD", kind.snake());
     if (operation.reply().isEmpty()) {
       return text + asInput(operation);
     }
@@ -113,11 +107,9 @@ final class OperationWriter {
   }
 
   private static String implemented(Operation operation) {
-    return switch (operation.kind()) {
-      case RELATION -> " implements RelationInput";
-      case EXPRESSION -> " implements ExpressionInput";
-      case COMMAND -> "";
-    };
+    return operation.kind() == OperationKind.COMMAND
+        ? ""
+        : " implements " + operation.kind().asName().pascal() + "Input";
   }
 
   private static String asInput(Operation operation) {

@@ -6,7 +6,6 @@ import java.util.Optional;
  * A field of a message, as an argument of an operation or as a member of a data type.
  *
  * @param field the field's name in the source: what the runtime knows it by
- * @param number the field's number
  * @param name unique within its message, in every case that {@link Name} has
  * @param explicitPresence whether absent and zero are different; never for lists and maps
  * @param required whether it must be given: a text, bytes, a list or a map not empty then. Never
@@ -17,7 +16,6 @@ import java.util.Optional;
  */
 public record Argument(
     String field,
-    int number,
     Name name,
     Documentation documentation,
     Shape shape,

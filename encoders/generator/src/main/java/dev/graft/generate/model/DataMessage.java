@@ -14,7 +14,8 @@ public record DataMessage(
     Name name,
     Documentation documentation,
     List<Argument> arguments,
-    List<OneOf> oneofs) {
+    List<OneOf> oneofs)
+    implements MessageType {
   public DataMessage {
     arguments = List.copyOf(arguments);
     oneofs = List.copyOf(oneofs);

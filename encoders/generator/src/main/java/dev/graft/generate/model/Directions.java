@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which messages are given to operations, and which ones commands answer with. */
+/**
+ * Which messages and enums are given to operations, and which ones commands answer with. Each of a
+ * file is one of the two or both.
+ */
 public final class Directions {
   private final ClientFile client;
   private final Set<String> given = new HashSet<>();
@@ -17,37 +20,35 @@ public final class Directions {
     this.client = client;
     for (Operation operation : client.operations()) {
       follow(operation.arguments(), given);
-      operation.reply().ifPresent(reply -> enter(reply, received));
-    }
-    for (DataMessage message : client.messages()) {
-      if (!isGiven(message) && !isReceived(message)) {
-        enter(message.fullName(), given);
-      }
+      operation
+          .reply()
+          .filter(received::add)
+          .ifPresent(reply -> follow(client.message(reply).arguments(), received));
     }
   }
 
-  /** Whether users make one; also of a message that nobody refers to. */
-  public boolean isGiven(DataMessage message) {
-    return given.contains(message.fullName());
+  /** Whether users make one of the type with that full name. */
+  public boolean isGiven(String fullName) {
+    return given.contains(fullName);
   }
 
-  /** Whether a server sends one. */
-  public boolean isReceived(DataMessage message) {
-    return received.contains(message.fullName());
+  /** Whether a server sends one of the type with that full name. */
+  public boolean isReceived(String fullName) {
+    return received.contains(fullName);
   }
 
-  private void enter(String fullName, Set<String> reached) {
-    if (reached.add(fullName)) {
-      follow(client.message(fullName).arguments(), reached);
-    }
+  /** The messages that servers send, by full name. */
+  public List<DataMessage> received() {
+    return client.messages().stream().filter(each -> isReceived(each.fullName())).toList();
   }
 
   /** With a list of its own, since messages may nest deeper than a stack. */
   private void follow(List<Argument> arguments, Set<String> reached) {
     Deque<Argument> left = new ArrayDeque<>(arguments);
     while (!left.isEmpty()) {
-      if (left.remove().shape().type() instanceof ValueType.MessageReference reference
-          && reached.add(reference.fullName())) {
+      if (left.remove().shape().type() instanceof ValueType.Reference reference
+          && reached.add(reference.fullName())
+          && reference instanceof ValueType.MessageReference) {
         left.addAll(client.message(reference.fullName()).arguments());
       }
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * A name as words, which each language puts together in its own case. It may be a keyword of that
- * language: see {@link Names}.
+ * language.
  *
  * @param words at least one; ASCII lower-case letters and digits, none empty; the first begins with
  *     a letter

@@ -7,5 +7,10 @@ public enum OperationKind {
   /** It stands for a value in each row. */
   EXPRESSION,
   /** It asks for something to be done. */
-  COMMAND
+  COMMAND;
+
+  /** The word for it. */
+  public Name asName() {
+    return Name.of(name());
+  }
 }

@@ -5,24 +5,37 @@ public sealed interface ValueType {
   /** A number, a truth value, a text, or bytes. */
   record Scalar(ScalarKind kind) implements ValueType {}
 
+  /** A type of the plugin's own, which a client has a type for. */
+  sealed interface Reference extends ValueType {
+    /** The full name. */
+    String fullName();
+  }
+
   /**
    * An enum.
    *
    * @param fullName to be looked up by {@link ClientFile#enumeration}
    */
-  record EnumReference(String fullName) implements ValueType {}
+  record EnumReference(String fullName) implements Reference {}
 
   /**
    * A message of the plugin's own.
    *
    * @param fullName to be looked up by {@link ClientFile#message}; messages may refer to themselves
    */
-  record MessageReference(String fullName) implements ValueType {}
+  record MessageReference(String fullName) implements Reference {}
 
-  /** A DataFrame or a Column. */
-  record Input(InputKind kind, InputForm form) implements ValueType {}
+  /**
+   * A DataFrame or a Column, in a message of Spark's or in its bytes.
+   *
+   * @param plan whether a plan stands around it; of relations only
+   */
+  record Input(InputKind kind, boolean plan) implements ValueType {}
 
-  /** A message of google/protobuf. */
+  /** A message of google/protobuf that holds one value, so that it may be absent. */
+  record Wrapped(ScalarKind kind) implements ValueType {}
+
+  /** Another message of google/protobuf. */
   record WellKnown(WellKnownType type) implements ValueType {}
 
   /**

@@ -1,12 +1,15 @@
 package dev.graft.generate.python;
 
-import dev.graft.generate.TextWrapping;
+import dev.graft.generate.emit.TextWrapping;
 import dev.graft.generate.model.Documentation;
 import dev.graft.generate.model.Name;
+import dev.graft.generate.model.OneOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A docstring in the form of numpydoc. Its first line is the author's first sentence where that can
@@ -87,9 +90,15 @@ final class Docstring {
     return this;
   }
 
-  /** A paragraph of a section. */
-  Docstring text(String text) {
-    lines.addAll(wrapped(text, 0));
+  /** A section about choices, if there are any, with members by names that readers know. */
+  Docstring choices(List<OneOf> choices, UnaryOperator<String> name) {
+    if (!choices.isEmpty()) {
+      section("Notes");
+    }
+    for (OneOf choice : choices) {
+      String members = choice.members().stream().map(name).collect(Collectors.joining(", "));
+      lines.addAll(wrapped("At most one can be given of: " + members + ".", 0));
+    }
     return this;
   }
 

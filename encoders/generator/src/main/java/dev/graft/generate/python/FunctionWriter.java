@@ -1,13 +1,12 @@
 package dev.graft.generate.python;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.InputKind;
-import dev.graft.generate.model.OneOf;
 import dev.graft.generate.model.Operation;
 import dev.graft.generate.model.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Writes the function of an operation. */
@@ -21,12 +20,17 @@ final class FunctionWriter {
   }
 
   String write(Operation operation) {
-    Map<String, String> parameters = PythonNames.parameters(operation);
-    Optional<Argument> first = first(operation);
-    List<Argument> named = named(operation, first);
+    Names parameters = PythonNames.parameters(operation);
+    boolean expression = operation.kind() == OperationKind.EXPRESSION;
+    Optional<Argument> first =
+        operation.leading(expression ? InputKind.EXPRESSION : InputKind.RELATION);
+    List<Argument> named =
+        TypeWriter.inOrder(operation).stream()
+            .filter(argument -> !argument.equals(first.orElse(null)))
+            .toList();
     List<String> signature = new ArrayList<>();
     first.ifPresent(argument -> signature.add(parameter(argument, parameters)));
-    boolean session = operation.kind() != OperationKind.EXPRESSION && first.isEmpty();
+    boolean session = !expression && first.isEmpty();
     if (session) {
       signature.add("spark: " + types.use("SparkSession"));
     }
@@ -46,28 +50,7 @@ final class FunctionWriter {
     return text.toString();
   }
 
-  private static Optional<Argument> first(Operation operation) {
-    if (operation.kind() != OperationKind.EXPRESSION) {
-      return operation.leadingRelation();
-    }
-    return operation.arguments().stream()
-        .filter(argument -> argument.isRequiredInput(InputKind.EXPRESSION))
-        .findFirst();
-  }
-
-  /** What is given by name: what is required before what is not. */
-  private static List<Argument> named(Operation operation, Optional<Argument> first) {
-    List<Argument> named = new ArrayList<>();
-    for (boolean required : List.of(true, false)) {
-      operation.arguments().stream()
-          .filter(argument -> argument.required() == required)
-          .filter(argument -> first.isEmpty() || !argument.equals(first.get()))
-          .forEach(named::add);
-    }
-    return named;
-  }
-
-  private String parameter(Argument argument, Map<String, String> parameters) {
+  private String parameter(Argument argument, Names parameters) {
     String value = types.defaultText(argument);
     return parameters.get(argument.field())
         + ": "
@@ -88,7 +71,7 @@ final class FunctionWriter {
       Optional<Argument> first,
       List<Argument> named,
       boolean session,
-      Map<String, String> parameters) {
+      Names parameters) {
     Docstring docstring = new Docstring(4, operation.documentation(), operation.name());
     if (session || first.isPresent() || !named.isEmpty()) {
       docstring.section("Parameters");
@@ -111,16 +94,7 @@ final class FunctionWriter {
     docstring.section("Raises");
     docstring.item(
         "graft.GraftError", List.of("If a value does not fit, before anything is sent."));
-    for (OneOf choice : operation.oneofs()) {
-      if (choice.equals(operation.oneofs().get(0))) {
-        docstring.section("Notes");
-      }
-      docstring.text(
-          "At most one can be given of: "
-              + String.join(", ", choice.members().stream().map(parameters::get).toList())
-              + ".");
-    }
-    return docstring.text();
+    return docstring.choices(operation.oneofs(), parameters::get).text();
   }
 
   private String presence(Argument argument) {
@@ -139,17 +113,11 @@ final class FunctionWriter {
 
   // No parameter is called as a local variable: their names end in an underscore only where Python
   // has the name for itself.
-  private String body(Operation operation, boolean session, Map<String, String> parameters) {
+  private String body(Operation operation, boolean session, Names parameters) {
     boolean expression = operation.kind() == OperationKind.EXPRESSION;
     StringBuilder call = new StringBuilder();
-    call.append("_operations.")
-        .append(
-            switch (operation.kind()) {
-              case RELATION -> "relation";
-              case EXPRESSION -> "expression";
-              case COMMAND -> "command";
-            });
-    call.append("(\n        ").append(PythonLiterals.text(operation.messageName())).append(",\n");
+    call.append("_operations.").append(operation.kind().asName().snake());
+    call.append("(\n        ").append(PythonLiterals.text(operation.fullName())).append(",\n");
     if (!expression) {
       call.append(session ? "        spark,\n" : "        None,\n");
     }

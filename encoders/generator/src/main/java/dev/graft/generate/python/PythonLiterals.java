@@ -1,5 +1,6 @@
 package dev.graft.generate.python;
 
+import dev.graft.generate.emit.Literals;
 import java.util.Base64;
 
 /** Literals, as ruff writes them. */
@@ -18,26 +19,14 @@ final class PythonLiterals {
 
   /** A text in double quotes, or in single quotes if that spares a backslash. */
   static String text(String text) {
-    boolean single = text.indexOf('"') >= 0 && text.indexOf('\'') < 0;
-    StringBuilder literal = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            point -> {
-              if (point == '\\') {
-                literal.append("\\\\");
-              } else if (point == '"' && !single) {
-                literal.append("\\x22");
-              } else if (point >= 0x20 && point < 0x7F) {
-                literal.appendCodePoint(point);
-              } else if (point < 0x100) {
-                literal.append(String.format("\\x%02x", point));
-              } else if (point < 0x10000) {
-                literal.append(String.format("\\u%04x", point));
-              } else {
-                literal.append(String.format("\\U%08x", point));
-              }
-            });
-    return single ? "'" + literal + "'" : "\"" + literal + "\"";
+    String quotes = Literals.quotes(text);
+    String literal = Literals.escaped(text, "\\", PythonLiterals::escape);
+    return quotes + (quotes.equals("\"") ? literal.replace("\"", "\\x22") : literal) + quotes;
+  }
+
+  private static String escape(int point) {
+    String form = point < 0x100 ? "\\x%02x" : point < 0x10000 ? "\\u%04x" : "\\U%08x";
+    return form.formatted(point);
   }
 
   static String bytes(String base64) {

@@ -1,22 +1,16 @@
 package dev.graft.generate.python;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.ClientFile;
-import dev.graft.generate.model.DataMessage;
-import dev.graft.generate.model.EnumDefinition;
 import dev.graft.generate.model.Name;
-import dev.graft.generate.model.Names;
 import dev.graft.generate.model.Operation;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import java.util.Set;
 
 /** The names of one module. */
 final class PythonNames {
-  static final Set<String> KEYWORDS =
+  private static final Set<String> KEYWORDS =
       Set.of(
           "False",
           "None",
@@ -80,22 +74,12 @@ final class PythonNames {
           "type",
           "timedelta");
 
-  private final Map<String, String> types = new HashMap<>();
-  private final Map<String, String> functions = new HashMap<>();
+  private final Names names = new Names(PythonNames::isReserved);
 
   PythonNames(ClientFile client) {
-    Names module = new Names(reserved());
-    for (EnumDefinition definition : client.enums()) {
-      types.put(
-          definition.fullName(), module.of(definition.name().pascal(), definition.fullName()));
-    }
-    for (DataMessage message : client.messages()) {
-      types.put(message.fullName(), module.of(message.name().pascal(), message.fullName()));
-    }
-    for (Operation operation : client.operations()) {
-      String key = operation.messageName() + " as " + operation.kind();
-      functions.put(operation.messageName(), module.of(operation.name().snake(), key));
-    }
+    client.enums().forEach(each -> names.of(each.name().pascal(), each.fullName()));
+    client.messages().forEach(each -> names.of(each.name().pascal(), Names.key(each)));
+    client.operations().forEach(each -> names.of(each.name().snake(), Names.key(each)));
   }
 
   /** The name of a module, which must not hide another: see {@link PythonModules}. */
@@ -107,30 +91,24 @@ final class PythonNames {
 
   /** The class of an enum or a message, by its full name. */
   String type(String fullName) {
-    return types.getOrDefault(fullName, "Any");
+    return names.get(fullName);
   }
 
   /** All public names. */
-  List<String> all() {
-    List<String> all = new ArrayList<>(types.values());
-    all.addAll(functions.values());
-    return all;
+  Collection<String> all() {
+    return names.all();
   }
 
   String function(Operation operation) {
-    return functions.getOrDefault(operation.messageName(), operation.name().snake());
+    return names.get(Names.key(operation));
   }
 
   /** The names of an operation's parameters, by field. */
-  static Map<String, String> parameters(Operation operation) {
-    Set<String> reserved = new HashSet<>(KEYWORDS);
-    reserved.add("spark");
-    Names names = new Names(reserved);
-    Map<String, String> parameters = new HashMap<>();
-    for (Argument argument : operation.arguments()) {
-      parameters.put(argument.field(), names.of(argument.name().snake(), argument.field()));
-    }
-    return parameters;
+  static Names parameters(Operation operation) {
+    return Names.ofFields(
+        name -> KEYWORDS.contains(name) || name.equals("spark"),
+        operation.arguments(),
+        Name::snake);
   }
 
   /**
@@ -138,12 +116,10 @@ final class PythonNames {
    * underscore behind it.
    */
   static String attribute(Argument argument) {
-    return reserved().contains(argument.field()) ? argument.field() + "_" : argument.field();
+    return isReserved(argument.field()) ? argument.field() + "_" : argument.field();
   }
 
-  private static Set<String> reserved() {
-    Set<String> reserved = new HashSet<>(KEYWORDS);
-    reserved.addAll(USED);
-    return reserved;
+  private static boolean isReserved(String name) {
+    return KEYWORDS.contains(name) || USED.contains(name);
   }
 }

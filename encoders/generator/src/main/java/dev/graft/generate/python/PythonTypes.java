@@ -81,9 +81,9 @@ final class PythonTypes {
   private String type(ValueType type) {
     if (type instanceof ValueType.Scalar scalar) {
       return scalar(scalar.kind());
-    } else if (type instanceof ValueType.EnumReference reference) {
-      return names.type(reference.fullName());
-    } else if (type instanceof ValueType.MessageReference reference) {
+    } else if (type instanceof ValueType.Wrapped wrapped) {
+      return scalar(wrapped.kind());
+    } else if (type instanceof ValueType.Reference reference) {
       return names.type(reference.fullName());
     } else if (type instanceof ValueType.Input input) {
       return input.kind() == InputKind.RELATION ? use("DataFrame") : use("Column") + " | str";
@@ -110,11 +110,6 @@ final class PythonTypes {
       case STRUCT -> use("Mapping") + "[str, " + use("Any") + "]";
       case LIST_VALUE -> use("Sequence") + "[" + use("Any") + "]";
       case FIELD_MASK -> use("Sequence") + "[str]";
-      case DOUBLE_WRAPPER, FLOAT_WRAPPER -> "float";
-      case INT64_WRAPPER, UINT64_WRAPPER, INT32_WRAPPER, UINT32_WRAPPER -> "int";
-      case BOOL_WRAPPER -> "bool";
-      case STRING_WRAPPER -> "str";
-      case BYTES_WRAPPER -> "bytes";
       case ANY, VALUE, EMPTY -> use("Any");
     };
   }

@@ -1,20 +1,18 @@
 package dev.graft.generate.python;
 
+import dev.graft.generate.emit.LineBreaking;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.ClientFile;
 import dev.graft.generate.model.DataMessage;
+import dev.graft.generate.model.Directions;
 import dev.graft.generate.model.EnumDefinition;
-import dev.graft.generate.model.Operation;
 import dev.graft.generate.model.Shape;
 import dev.graft.generate.model.ValueType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Writes the functions that make data classes of the messages that commands answer with. The
@@ -42,16 +40,15 @@ final class ReplyWriter {
           return {key: convert(value) for key, value in values.get(field, {}).items()}
       """;
 
+  private static final LineBreaking CALLS = new LineBreaking(Docstring.WIDTH, 4);
+
   private final ClientFile client;
   private final PythonNames names;
   private final Set<String> helpers = new TreeSet<>();
-  private final Map<String, DataMessage> messages = new TreeMap<>();
-  private final Map<String, EnumDefinition> enums = new TreeMap<>();
 
   ReplyWriter(ClientFile client, PythonNames names) {
     this.client = client;
     this.names = names;
-    collect();
   }
 
   /** The name of the function for a class. */
@@ -61,32 +58,14 @@ final class ReplyWriter {
 
   /** The functions, each a text of its own. */
   List<String> write() {
+    Directions directions = new Directions(client);
     List<String> texts = new ArrayList<>();
-    enums.values().forEach(definition -> texts.add(write(definition)));
-    messages.values().forEach(message -> texts.add(write(message)));
+    client.enums().stream()
+        .filter(definition -> directions.isReceived(definition.fullName()))
+        .forEach(definition -> texts.add(write(definition)));
+    directions.received().forEach(message -> texts.add(write(message)));
     texts.addAll(helpers);
     return texts;
-  }
-
-  private void collect() {
-    Deque<String> left = new ArrayDeque<>();
-    for (Operation operation : client.operations()) {
-      operation.reply().ifPresent(left::add);
-    }
-    while (!left.isEmpty()) {
-      DataMessage message = client.message(left.remove());
-      if (messages.put(message.fullName(), message) != null) {
-        continue;
-      }
-      for (Argument argument : message.arguments()) {
-        ValueType type = argument.shape().type();
-        if (type instanceof ValueType.MessageReference reference) {
-          left.add(reference.fullName());
-        } else if (type instanceof ValueType.EnumReference reference) {
-          enums.put(reference.fullName(), client.enumeration(reference.fullName()));
-        }
-      }
-    }
   }
 
   private String write(EnumDefinition definition) {
@@ -108,72 +87,55 @@ final class ReplyWriter {
     String type = names.type(message.fullName());
     StringBuilder text = new StringBuilder();
     text.append("def ").append(function(type)).append("(values: Any) -> ").append(type);
+    String values = message.arguments().stream().map(this::value).collect(Collectors.joining());
     text.append(":\n    return ").append(type).append('(');
-    for (Argument argument : message.arguments()) {
-      text.append("\n        ")
-          .append(PythonNames.attribute(argument))
-          .append('=')
-          .append(value(argument))
-          .append(',');
-    }
-    return text.append(message.arguments().isEmpty() ? ")\n" : "\n    )\n").toString();
+    return text.append(values.isEmpty() ? "" : "\n" + values + "    ").append(")\n").toString();
   }
 
   private String value(Argument argument) {
     String field = PythonLiterals.text(argument.field());
     String convert = convert(argument.shape().type());
-    int column = 8 + PythonNames.attribute(argument).length() + 1;
-    if (argument.shape() instanceof Shape.MapOf) {
-      if (convert.isEmpty()) {
-        return call(column, "values.get", field, "{}");
-      }
-      helpers.add(MAPPED);
-      return call(column, "_mapped", "values", field, convert);
+    if (convert.isEmpty()) {
+      String absent = absent(argument);
+      return value(
+          argument, "values.get", absent.isEmpty() ? List.of(field) : List.of(field, absent));
     }
-    if (argument.shape() instanceof Shape.ListOf) {
-      if (convert.isEmpty()) {
-        return call(column, "values.get", field, "()");
-      }
-      helpers.add(LISTED);
-      return call(column, "_listed", "values", field, convert);
-    }
-    if (argument.explicitPresence()) {
-      if (convert.isEmpty()) {
-        return call(column, "values.get", field);
-      }
-      helpers.add(GIVEN);
-      return call(column, "_given", "values", field, convert);
-    }
-    if (!convert.isEmpty()) {
-      helpers.add(ENUMERATED);
-      return call(column, "_enumerated", "values", field, convert);
-    }
-    return call(column, "values.get", field, zero(argument));
+    String helper = helper(argument);
+    helpers.add(helper);
+    String name = helper.substring("def ".length(), helper.indexOf('('));
+    return value(argument, name, List.of("values", field, convert));
   }
 
-  private static String zero(Argument argument) {
+  private static String value(Argument argument, String function, List<String> arguments) {
+    return CALLS.list(8, PythonNames.attribute(argument) + "=" + function + "(", arguments, "),");
+  }
+
+  private static String helper(Argument argument) {
+    if (argument.shape() instanceof Shape.MapOf) {
+      return MAPPED;
+    } else if (argument.shape() instanceof Shape.ListOf) {
+      return LISTED;
+    }
+    return argument.explicitPresence() ? GIVEN : ENUMERATED;
+  }
+
+  /** What stands for a value that is not there; empty if that is none. */
+  private static String absent(Argument argument) {
+    if (argument.shape() instanceof Shape.MapOf) {
+      return "{}";
+    } else if (argument.shape() instanceof Shape.ListOf) {
+      return "()";
+    } else if (argument.explicitPresence()) {
+      return "";
+    }
     return argument.shape().type() instanceof ValueType.Scalar scalar
         ? PythonTypes.zero(scalar.kind())
         : "b\"\"";
   }
 
-  /** A call on one line, or with an argument on each where that is too long. */
-  private static String call(int column, String function, String... arguments) {
-    String line = function + "(" + String.join(", ", arguments) + ")";
-    if (column + line.length() + 1 <= Docstring.WIDTH) {
-      return line;
-    }
-    String margin = "\n            ";
-    return function + "(" + margin + String.join("," + margin, arguments) + ",\n        " + ")";
-  }
-
   private String convert(ValueType type) {
-    if (type instanceof ValueType.MessageReference reference) {
-      return function(names.type(reference.fullName()));
-    }
-    if (type instanceof ValueType.EnumReference reference) {
-      return function(names.type(reference.fullName()));
-    }
-    return "";
+    return type instanceof ValueType.Reference reference
+        ? function(names.type(reference.fullName()))
+        : "";
   }
 }

@@ -5,7 +5,7 @@ import dev.graft.generate.error.GenerationException.Code;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.DataMessage;
 import dev.graft.generate.model.EnumDefinition;
-import dev.graft.generate.model.OneOf;
+import dev.graft.generate.model.MessageType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,12 +62,7 @@ final class TypeWriter {
       docstring.item(
           name + " : " + types.type(argument.shape()), argument.documentation().paragraphs());
     }
-    for (OneOf choice : message.oneofs()) {
-      if (choice.equals(message.oneofs().get(0))) {
-        docstring.section("Notes");
-      }
-      docstring.text("At most one can be given of: " + String.join(", ", choice.members()) + ".");
-    }
+    docstring.choices(message.oneofs(), field -> field);
     return "@dataclass(frozen=True)\nclass "
         + names.type(message.fullName())
         + ":\n"
@@ -75,8 +70,8 @@ final class TypeWriter {
         + (members.isEmpty() ? "" : "\n" + members);
   }
 
-  /** Attributes without a default come first, as Python wants it. */
-  static List<Argument> inOrder(DataMessage message) {
+  /** What must be given before what need not, as Python wants attributes. */
+  static List<Argument> inOrder(MessageType message) {
     List<Argument> arguments = new ArrayList<>();
     message.arguments().stream().filter(Argument::required).forEach(arguments::add);
     message.arguments().stream().filter(each -> !each.required()).forEach(arguments::add);

@@ -93,7 +93,6 @@ final class MessageReader {
     String documentation = annotation.getDocumentation();
     return new Argument(
         field.getName(),
-        field.getNumber(),
         name(field.getName(), field),
         Documentation.of(documentation.isBlank() ? comments.of(field) : documentation),
         shape,

@@ -6,7 +6,6 @@ import dev.graft.annotations.Annotations;
 import dev.graft.annotations.Kind;
 import dev.graft.generate.error.GenerationException;
 import dev.graft.generate.error.GenerationException.Code;
-import dev.graft.generate.model.InputForm;
 import dev.graft.generate.model.InputKind;
 import dev.graft.generate.model.ScalarKind;
 import dev.graft.generate.model.Shape;
@@ -19,31 +18,29 @@ final class Types {
   private static final String GOOGLE = "google.protobuf";
   private static final String SPARK = "spark.connect";
 
-  private static final Map<String, ValueType> INPUTS =
-      Map.of(
-          SPARK + ".Relation", new ValueType.Input(InputKind.RELATION, InputForm.NODE),
-          SPARK + ".Plan", new ValueType.Input(InputKind.RELATION, InputForm.PLAN),
-          SPARK + ".Expression", new ValueType.Input(InputKind.EXPRESSION, InputForm.NODE));
-
-  private static final Map<String, WellKnownType> WELL_KNOWN =
+  /** The messages of Spark and google that are more than messages to a client. */
+  private static final Map<String, ValueType> KNOWN =
       Map.ofEntries(
-          Map.entry("Timestamp", WellKnownType.TIMESTAMP),
-          Map.entry("Duration", WellKnownType.DURATION),
-          Map.entry("Any", WellKnownType.ANY),
-          Map.entry("Struct", WellKnownType.STRUCT),
-          Map.entry("Value", WellKnownType.VALUE),
-          Map.entry("ListValue", WellKnownType.LIST_VALUE),
-          Map.entry("FieldMask", WellKnownType.FIELD_MASK),
-          Map.entry("Empty", WellKnownType.EMPTY),
-          Map.entry("DoubleValue", WellKnownType.DOUBLE_WRAPPER),
-          Map.entry("FloatValue", WellKnownType.FLOAT_WRAPPER),
-          Map.entry("Int64Value", WellKnownType.INT64_WRAPPER),
-          Map.entry("UInt64Value", WellKnownType.UINT64_WRAPPER),
-          Map.entry("Int32Value", WellKnownType.INT32_WRAPPER),
-          Map.entry("UInt32Value", WellKnownType.UINT32_WRAPPER),
-          Map.entry("BoolValue", WellKnownType.BOOL_WRAPPER),
-          Map.entry("StringValue", WellKnownType.STRING_WRAPPER),
-          Map.entry("BytesValue", WellKnownType.BYTES_WRAPPER));
+          Map.entry(SPARK + ".Relation", new ValueType.Input(InputKind.RELATION, false)),
+          Map.entry(SPARK + ".Plan", new ValueType.Input(InputKind.RELATION, true)),
+          Map.entry(SPARK + ".Expression", new ValueType.Input(InputKind.EXPRESSION, false)),
+          Map.entry(GOOGLE + ".Timestamp", new ValueType.WellKnown(WellKnownType.TIMESTAMP)),
+          Map.entry(GOOGLE + ".Duration", new ValueType.WellKnown(WellKnownType.DURATION)),
+          Map.entry(GOOGLE + ".Any", new ValueType.WellKnown(WellKnownType.ANY)),
+          Map.entry(GOOGLE + ".Struct", new ValueType.WellKnown(WellKnownType.STRUCT)),
+          Map.entry(GOOGLE + ".Value", new ValueType.WellKnown(WellKnownType.VALUE)),
+          Map.entry(GOOGLE + ".ListValue", new ValueType.WellKnown(WellKnownType.LIST_VALUE)),
+          Map.entry(GOOGLE + ".FieldMask", new ValueType.WellKnown(WellKnownType.FIELD_MASK)),
+          Map.entry(GOOGLE + ".Empty", new ValueType.WellKnown(WellKnownType.EMPTY)),
+          Map.entry(GOOGLE + ".DoubleValue", new ValueType.Wrapped(ScalarKind.DOUBLE)),
+          Map.entry(GOOGLE + ".FloatValue", new ValueType.Wrapped(ScalarKind.FLOAT)),
+          Map.entry(GOOGLE + ".Int64Value", new ValueType.Wrapped(ScalarKind.INT64)),
+          Map.entry(GOOGLE + ".UInt64Value", new ValueType.Wrapped(ScalarKind.UINT64)),
+          Map.entry(GOOGLE + ".Int32Value", new ValueType.Wrapped(ScalarKind.INT32)),
+          Map.entry(GOOGLE + ".UInt32Value", new ValueType.Wrapped(ScalarKind.UINT32)),
+          Map.entry(GOOGLE + ".BoolValue", new ValueType.Wrapped(ScalarKind.BOOL)),
+          Map.entry(GOOGLE + ".StringValue", new ValueType.Wrapped(ScalarKind.STRING)),
+          Map.entry(GOOGLE + ".BytesValue", new ValueType.Wrapped(ScalarKind.BYTES)));
 
   private Types() {}
 
@@ -91,15 +88,12 @@ final class Types {
               + " spark.connect.Relation, Plan or Expression needs no such annotation.");
     }
     return switch (annotation.getHolds()) {
-      case RELATION ->
-          new ValueType.Input(
-              InputKind.RELATION,
-              annotation.getPlan() ? InputForm.PLAN_BYTES : InputForm.NODE_BYTES);
+      case RELATION -> new ValueType.Input(InputKind.RELATION, annotation.getPlan());
       case EXPRESSION -> {
         if (annotation.getPlan()) {
           throw planWithoutRelation(annotated);
         }
-        yield new ValueType.Input(InputKind.EXPRESSION, InputForm.NODE_BYTES);
+        yield new ValueType.Input(InputKind.EXPRESSION, false);
       }
       case KIND_UNSPECIFIED -> throw planWithoutRelation(annotated);
       case COMMAND, UNRECOGNIZED ->
@@ -120,16 +114,9 @@ final class Types {
   private static ValueType message(FieldDescriptor value) {
     Descriptor message = value.getMessageType();
     String name = message.getFullName();
-    ValueType input = INPUTS.get(name);
-    if (input != null) {
-      return input;
-    }
-    if (isPlain(message)) {
-      return new ValueType.MessageReference(name);
-    }
-    WellKnownType known =
-        message.getFile().getPackage().equals(GOOGLE) ? WELL_KNOWN.get(message.getName()) : null;
-    return known == null ? new ValueType.ForeignMessage(name) : new ValueType.WellKnown(known);
+    return isPlain(message)
+        ? new ValueType.MessageReference(name)
+        : KNOWN.getOrDefault(name, new ValueType.ForeignMessage(name));
   }
 
   static ScalarKind scalar(FieldDescriptor field) {

@@ -1,40 +1,44 @@
 package dev.graft.generate.rust;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
+import dev.graft.generate.model.MessageType;
 import dev.graft.generate.model.OneOf;
 import dev.graft.generate.rust.Layout.Call;
 import java.util.List;
-import java.util.Map;
 
 /** Writes the enum of a choice, of which one member at most is given. */
 final class ChoiceWriter {
+  private final RustNames names;
   private final RustTypes types;
   private final Cycles cycles;
 
-  ChoiceWriter(RustTypes types, Cycles cycles) {
+  ChoiceWriter(RustNames names, RustTypes types, Cycles cycles) {
+    this.names = names;
     this.types = types;
     this.cycles = cycles;
   }
 
-  /**
-   * The enum with its methods.
-   *
-   * @param type the enum's name
-   * @param owner the full name of the message that it belongs to
-   * @param arguments all of the message
-   */
-  List<String> write(
-      String type, OneOf choice, String owner, List<Argument> arguments, boolean received) {
+  /** The enums of a message's choices, each with its methods. */
+  List<String> write(MessageType message, boolean received) {
+    return message.oneofs().stream()
+        .flatMap(choice -> write(message, choice, received).stream())
+        .toList();
+  }
+
+  private List<String> write(MessageType message, OneOf choice, boolean received) {
+    String type = names.choice(message, choice);
+    String owner = message.fullName();
     List<Argument> members =
-        arguments.stream()
+        message.arguments().stream()
             .filter(argument -> argument.oneof().filter(choice.field()::equals).isPresent())
             .toList();
-    Map<String, String> variants = RustNames.variants(members);
+    Names variants = RustNames.variants(members);
     StringBuilder definition = new StringBuilder();
     StringBuilder arms = new StringBuilder();
     StringBuilder taken = new StringBuilder();
     for (Argument member : members) {
-      String name = variants.getOrDefault(member.field(), member.field());
+      String name = variants.get(member.field());
       String field = RustLiterals.text(member.field());
       String held = types.held(member.shape());
       held = cycles.leadsBack(member, owner) ? "Box<" + held + ">" : held;

@@ -1,6 +1,6 @@
 package dev.graft.generate.rust;
 
-import dev.graft.generate.TextWrapping;
+import dev.graft.generate.emit.TextWrapping;
 import dev.graft.generate.model.Documentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +53,10 @@ final class DocComment {
 
   /** Adds a paragraph of an author's text. */
   private void paragraph(String paragraph) {
-    boolean item = paragraph.startsWith("- ");
-    if (item) {
+    if (paragraph.startsWith("- ")) {
       item("", paragraph.substring(2));
     } else {
-      append(escaped(paragraph), "", "");
+      own(escaped(paragraph));
     }
   }
 
@@ -79,24 +78,16 @@ final class DocComment {
 
   /** Adds a paragraph of our own, which may have markup. */
   DocComment own(String paragraph) {
-    append(paragraph, "", "");
+    if (!lines.isEmpty()) {
+      lines.add("");
+    }
+    lines.addAll(wrapped(paragraph, WIDTH - margin.length() - 1));
     return this;
   }
 
   /** Adds a paragraph with a text that is not ours at its end, as code if it can be. */
   DocComment code(String head, String text) {
-    append(head + asCode(text) + ".", "", "");
-    return this;
-  }
-
-  private void append(String text, String first, String others) {
-    if (!lines.isEmpty()) {
-      lines.add("");
-    }
-    List<String> wrapped = wrapped(text, WIDTH - margin.length() - 1 - others.length());
-    for (int index = 0; index < wrapped.size(); index++) {
-      lines.add((index == 0 ? first : others) + wrapped.get(index));
-    }
+    return own(head + asCode(text) + ".");
   }
 
   private static String asCode(String text) {
@@ -135,10 +126,6 @@ final class DocComment {
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (String line : lines) {
-      text.append(margin).append(line.isEmpty() ? "" : " " + line).append('\n');
-    }
-    return text.toString();
+    return TextWrapping.behind(margin, lines);
   }
 }

@@ -1,5 +1,6 @@
 package dev.graft.generate.rust;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.EnumDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
 final class EnumWriter {
   private final EnumDefinition definition;
   private final String type;
-  private final Map<String, String> names;
+  private final Names names;
   private final Map<Integer, String> variants = new HashMap<>();
   private final List<EnumDefinition.Value> first = new ArrayList<>();
   private final List<EnumDefinition.Value> others = new ArrayList<>();
@@ -28,7 +29,7 @@ final class EnumWriter {
   }
 
   private String name(EnumDefinition.Value value) {
-    return names.getOrDefault(value.protoName(), value.protoName());
+    return names.get(value.protoName());
   }
 
   List<String> write() {

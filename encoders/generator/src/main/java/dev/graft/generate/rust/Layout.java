@@ -1,5 +1,6 @@
 package dev.graft.generate.rust;
 
+import dev.graft.generate.emit.LineBreaking;
 import java.util.List;
 
 /** Breaks lines where rustfmt does. */
@@ -8,6 +9,8 @@ final class Layout {
   private static final int CALL_WIDTH = 60;
   private static final int CHAIN_WIDTH = 60;
   private static final int LITERAL_WIDTH = 18;
+
+  private static final LineBreaking LISTS = new LineBreaking(WIDTH, 4);
 
   private Layout() {}
 
@@ -19,17 +22,7 @@ final class Layout {
    * @param tail from the other parenthesis on
    */
   static String signature(int indent, String head, List<String> parameters, String tail) {
-    String line = head + "(" + String.join(", ", parameters) + tail;
-    if (indent + line.length() <= WIDTH) {
-      return " ".repeat(indent) + line + "\n";
-    }
-    return " ".repeat(indent)
-        + head
-        + "(\n"
-        + each(indent + 4, parameters)
-        + " ".repeat(indent)
-        + tail
-        + "\n";
+    return LISTS.list(indent, head + "(", parameters, tail);
   }
 
   /** Calls of methods on what one returns. */
@@ -73,7 +66,12 @@ final class Layout {
               && indent + line().length() + behind <= WIDTH;
       return fits || arguments.isEmpty()
           ? line()
-          : "." + name + "(\n" + each(indent + 4, arguments) + " ".repeat(indent) + ")";
+          : "."
+              + name
+              + "(\n"
+              + LineBreaking.each(indent + 4, arguments)
+              + " ".repeat(indent)
+              + ")";
     }
   }
 
@@ -155,11 +153,5 @@ final class Layout {
         text.lines()
             .anyMatch(line -> line.length() > WIDTH && !line.stripLeading().startsWith("///"));
     return documentation + (tooLong ? "#[rustfmt::skip]\n" : "") + text;
-  }
-
-  private static String each(int indent, List<String> parts) {
-    StringBuilder text = new StringBuilder();
-    parts.forEach(part -> text.append(" ".repeat(indent)).append(part).append(",\n"));
-    return text.toString();
   }
 }

@@ -1,13 +1,14 @@
 package dev.graft.generate.rust;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
+import dev.graft.generate.model.MessageType;
 import dev.graft.generate.model.OneOf;
 import dev.graft.generate.model.Shape;
 import dev.graft.generate.model.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A field of a struct. */
@@ -33,37 +34,24 @@ sealed interface Member {
   /**
    * The fields of a message's struct.
    *
-   * @param owner what the names of choices are kept by
    * @param received whether servers send the message, perhaps without what is required
    */
-  static List<Member> of(
-      List<Argument> arguments,
-      List<OneOf> choices,
-      String owner,
-      boolean received,
-      RustNames names,
-      Cycles cycles) {
-    Map<String, String> members = RustNames.members(arguments, choices);
+  static List<Member> of(MessageType message, boolean received, RustNames names, Cycles cycles) {
+    Names members = RustNames.members(message);
     List<Member> all = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (Argument argument : arguments) {
+    for (Argument argument : message.arguments()) {
       if (argument.oneof().isEmpty()) {
         all.add(
             new Plain(
                 argument,
-                members.getOrDefault(argument.field(), argument.field()),
+                RustNames.identifier(members.get(argument.field())),
                 isOptional(argument, received),
-                cycles.leadsBack(argument, owner)));
+                cycles.leadsBack(argument, Names.key(message))));
       } else if (seen.add(argument.oneof().get())) {
-        choices.stream()
-            .filter(choice -> choice.field().equals(argument.oneof().get()))
-            .map(
-                choice ->
-                    new Choice(
-                        choice,
-                        members.getOrDefault(choice.field(), choice.field()),
-                        names.choice(owner, choice)))
-            .forEach(all::add);
+        OneOf choice = message.choice(argument.oneof().get());
+        String name = RustNames.identifier(members.get(choice.field()));
+        all.add(new Choice(choice, name, names.choice(message, choice)));
       }
     }
     return all;

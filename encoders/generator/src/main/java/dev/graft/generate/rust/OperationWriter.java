@@ -1,10 +1,10 @@
 package dev.graft.generate.rust;
 
+import dev.graft.generate.model.Name;
 import dev.graft.generate.model.Operation;
 import dev.graft.generate.model.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes an operation: its struct, and the methods that give what it stands for. */
 final class OperationWriter {
@@ -19,22 +19,11 @@ final class OperationWriter {
   }
 
   List<String> write(Operation operation) {
-    String key = RustNames.key(operation);
-    String type = names.type(key);
-    StructWriter struct =
-        new StructWriter(
-            type,
-            operation.messageName(),
-            Member.of(operation.arguments(), operation.oneofs(), key, false, names, cycles),
-            types);
-    String node =
-        switch (operation.kind()) {
-          case RELATION -> "Relation";
-          case EXPRESSION -> "Expression";
-          case COMMAND -> "Command";
-        };
+    String type = names.type(operation);
+    StructWriter struct = new StructWriter(operation, false, names, types, cycles);
+    Name node = operation.kind().asName();
     List<String> items = new ArrayList<>();
-    items.add(struct.definition(operation.documentation(), false));
+    items.add(struct.definition(false));
     items.add(
         Layout.item(
             "",
@@ -56,23 +45,12 @@ final class OperationWriter {
                 }
             }
             """
-                .formatted(type, node, type, node.toLowerCase(Locale.ROOT))));
-    operation
-        .oneofs()
-        .forEach(
-            choice ->
-                items.addAll(
-                    new ChoiceWriter(types, cycles)
-                        .write(
-                            names.choice(key, choice),
-                            choice,
-                            operation.messageName(),
-                            operation.arguments(),
-                            false)));
+                .formatted(type, node.pascal(), type, node.snake())));
+    items.addAll(new ChoiceWriter(names, types, cycles).write(operation, false));
     return items;
   }
 
-  private static String conversion(Operation operation, String node) {
+  private static String conversion(Operation operation, Name node) {
     String what =
         switch (operation.kind()) {
           case RELATION -> "The relation that it stands for.";
@@ -90,7 +68,7 @@ final class OperationWriter {
                 OPERATIONS.%2$s(Self::NAME, self.into_values())
             }
         """
-        .formatted(what, node.toLowerCase(Locale.ROOT), node);
+        .formatted(what, node.snake(), node.pascal());
   }
 
   private String execution(Operation operation) {

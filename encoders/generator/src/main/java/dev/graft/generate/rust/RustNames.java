@@ -1,16 +1,13 @@
 package dev.graft.generate.rust;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.ClientFile;
-import dev.graft.generate.model.DataMessage;
 import dev.graft.generate.model.EnumDefinition;
-import dev.graft.generate.model.Names;
+import dev.graft.generate.model.MessageType;
+import dev.graft.generate.model.Name;
 import dev.graft.generate.model.OneOf;
-import dev.graft.generate.model.Operation;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The names of one module. */
@@ -110,100 +107,67 @@ final class RustNames {
           "try_from",
           "try_into");
 
-  private final Map<String, String> names = new HashMap<>();
+  private final Names names;
 
   RustNames(ClientFile client) {
-    Names scope = new Names(TYPES);
-    for (Operation operation : client.operations()) {
-      String key = key(operation);
-      names.put(key, scope.of(operation.name().pascal(), key));
-    }
-    for (DataMessage message : client.messages()) {
-      names.put(message.fullName(), scope.of(message.name().pascal(), message.fullName()));
-    }
-    for (EnumDefinition definition : client.enums()) {
-      names.put(definition.fullName(), scope.of(definition.name().pascal(), definition.fullName()));
-    }
-    for (Operation operation : client.operations()) {
-      choices(scope, key(operation), operation.oneofs());
-    }
-    for (DataMessage message : client.messages()) {
-      choices(scope, message.fullName(), message.oneofs());
-    }
+    this.names = Names.ofTypes(TYPES::contains, client);
+    client.operations().forEach(this::addChoices);
+    client.messages().forEach(this::addChoices);
   }
 
-  private void choices(Names scope, String owner, List<OneOf> choices) {
-    for (OneOf choice : choices) {
-      String key = key(owner, choice);
-      names.put(key, scope.of(names.get(owner) + choice.name().pascal(), key));
+  private void addChoices(MessageType owner) {
+    for (OneOf choice : owner.oneofs()) {
+      names.of(type(owner) + choice.name().pascal(), key(owner, choice));
     }
   }
 
   /** The scope of modules that are generated into one folder. */
   static Names modules() {
-    Set<String> reserved = new HashSet<>(KEYWORDS);
-    reserved.addAll(Set.of("lib", "main"));
-    return new Names(reserved);
+    return new Names(name -> KEYWORDS.contains(name) || name.equals("lib") || name.equals("main"));
   }
 
   /** The type of a message or an enum, by its full name. */
   String type(String fullName) {
-    String name = names.get(fullName);
-    if (name == null) {
-      throw new IllegalArgumentException("No type of " + fullName);
-    }
-    return name;
+    return names.get(fullName);
   }
 
-  /** What the types of an operation are kept by; a message may be a type beside it. */
-  static String key(Operation operation) {
-    return operation.messageName() + " as an operation";
+  String type(MessageType message) {
+    return names.get(Names.key(message));
   }
 
-  /** The enum of a choice, whose owner is known by its full name or by its key. */
-  String choice(String owner, OneOf choice) {
-    return type(key(owner, choice));
+  /** The enum of a choice. */
+  String choice(MessageType owner, OneOf choice) {
+    return names.get(key(owner, choice));
   }
 
-  private static String key(String owner, OneOf choice) {
-    return owner + " oneof " + choice.field();
+  private static String key(MessageType owner, OneOf choice) {
+    return Names.key(owner) + " oneof " + choice.field();
   }
 
-  /** The names of a struct's fields and their setters, by field and oneof of the message. */
-  static Map<String, String> members(List<Argument> arguments, List<OneOf> choices) {
-    Names scope = new Names(METHODS);
-    Map<String, String> members = new HashMap<>();
-    for (Argument argument : arguments) {
-      members.put(
-          argument.field(), identifier(scope.of(argument.name().snake(), argument.field())));
-    }
-    for (OneOf choice : choices) {
-      members.put(choice.field(), identifier(scope.of(choice.name().snake(), choice.field())));
-    }
-    return members;
+  /**
+   * The names of a struct's fields and their setters, by field and oneof of the message; each wants
+   * to be made an {@link #identifier}.
+   */
+  static Names members(MessageType message) {
+    Names scope = Names.ofFields(METHODS::contains, message.arguments(), Name::snake);
+    message.oneofs().forEach(choice -> scope.of(choice.name().snake(), choice.field()));
+    return scope;
   }
 
   /** The variants of a choice, by field of the message. */
-  static Map<String, String> variants(List<Argument> members) {
-    Names scope = new Names(Set.of("Self"));
-    Map<String, String> variants = new HashMap<>();
-    for (Argument member : members) {
-      variants.put(member.field(), scope.of(member.name().pascal(), member.field()));
-    }
-    return variants;
+  static Names variants(List<Argument> members) {
+    return Names.ofFields("Self"::equals, members, Name::pascal);
   }
 
   /** The variants of an enum, by name in the source. */
-  static Map<String, String> variants(EnumDefinition definition) {
-    Names scope = new Names(Set.of("Self", "Unrecognized"));
-    Map<String, String> variants = new HashMap<>();
-    for (EnumDefinition.Value value : definition.values()) {
-      variants.put(value.protoName(), scope.of(value.name().pascal(), value.protoName()));
-    }
-    return variants;
+  static Names variants(EnumDefinition definition) {
+    Names scope = new Names(Set.of("Self", "Unrecognized")::contains);
+    definition.values().forEach(value -> scope.of(value.name().pascal(), value.protoName()));
+    return scope;
   }
 
-  private static String identifier(String name) {
+  /** A name as it can be written, though it be a keyword. */
+  static String identifier(String name) {
     if (NEVER.contains(name)) {
       return name + "_";
     }

@@ -116,9 +116,9 @@ final class RustTypes {
   String element(ValueType type) {
     if (type instanceof ValueType.Scalar scalar) {
       return scalar(scalar.kind());
-    } else if (type instanceof ValueType.EnumReference reference) {
-      return names.type(reference.fullName());
-    } else if (type instanceof ValueType.MessageReference reference) {
+    } else if (type instanceof ValueType.Wrapped wrapped) {
+      return scalar(wrapped.kind());
+    } else if (type instanceof ValueType.Reference reference) {
       return names.type(reference.fullName());
     } else if (type instanceof ValueType.Input input) {
       return input.kind() == InputKind.RELATION
@@ -161,15 +161,6 @@ final class RustTypes {
       case LIST_VALUE -> "Vec<graft_connect::Value>";
       case VALUE -> "graft_connect::Value";
       case FIELD_MASK -> "Vec<String>";
-      case DOUBLE_WRAPPER -> scalar(ScalarKind.DOUBLE);
-      case FLOAT_WRAPPER -> scalar(ScalarKind.FLOAT);
-      case INT64_WRAPPER -> scalar(ScalarKind.INT64);
-      case UINT64_WRAPPER -> scalar(ScalarKind.UINT64);
-      case INT32_WRAPPER -> scalar(ScalarKind.INT32);
-      case UINT32_WRAPPER -> scalar(ScalarKind.UINT32);
-      case BOOL_WRAPPER -> scalar(ScalarKind.BOOL);
-      case STRING_WRAPPER -> scalar(ScalarKind.STRING);
-      case BYTES_WRAPPER -> scalar(ScalarKind.BYTES);
     };
   }
 }

@@ -1,7 +1,7 @@
 package dev.graft.generate.rust;
 
 import dev.graft.generate.model.Argument;
-import dev.graft.generate.model.Documentation;
+import dev.graft.generate.model.MessageType;
 import dev.graft.generate.rust.Layout.Call;
 import dev.graft.generate.rust.Layout.Chain;
 import java.util.ArrayList;
@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
 /** Writes the struct of one message: its definition, the methods that fill it, and its traits. */
 final class StructWriter {
   private final String type;
-  private final String message;
+  private final MessageType message;
   private final List<Member> members;
   private final RustTypes types;
 
   /**
    * A writer.
    *
-   * @param type the struct's name
-   * @param message the message's full name
+   * @param received whether servers send the message, too
    */
-  StructWriter(String type, String message, List<Member> members, RustTypes types) {
-    this.type = type;
+  StructWriter(
+      MessageType message, boolean received, RustNames names, RustTypes types, Cycles cycles) {
+    this.type = names.type(message);
     this.message = message;
-    this.members = members;
+    this.members = Member.of(message, received, names, cycles);
     this.types = types;
   }
 
@@ -33,12 +33,12 @@ final class StructWriter {
    *
    * @param open whether its fields are public
    */
-  String definition(Documentation documentation, boolean open) {
+  String definition(boolean open) {
     DocComment comment = DocComment.of(0);
-    if (!documentation.isEmpty()) {
-      comment.add(documentation, "");
+    if (!message.documentation().isEmpty()) {
+      comment.add(message.documentation(), "");
     }
-    comment.own("The message `" + message + "`.");
+    comment.own("The message `" + message.fullName() + "`.");
     StringBuilder fields = new StringBuilder();
     for (Member member : members) {
       if (open) {
@@ -225,7 +225,8 @@ final class StructWriter {
         "impl graft_connect::Message for "
             + type
             + " {\n"
-            + Layout.assignment(4, "const NAME: &'static str =", RustLiterals.text(message))
+            + Layout.assignment(
+                4, "const NAME: &'static str =", RustLiterals.text(message.fullName()))
             + "\n    fn into_values(self) -> graft_connect::Values {\n"
             + body
             + "    }\n}\n");

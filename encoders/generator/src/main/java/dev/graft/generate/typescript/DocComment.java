@@ -1,6 +1,6 @@
 package dev.graft.generate.typescript;
 
-import dev.graft.generate.TextWrapping;
+import dev.graft.generate.emit.TextWrapping;
 import dev.graft.generate.model.Documentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +58,6 @@ final class DocComment {
     if (lines.size() == 1 && indent + lines.get(0).length() + "/**  */".length() <= Layout.WIDTH) {
       return margin + "/** " + lines.get(0) + " */\n";
     }
-    StringBuilder text = new StringBuilder(margin).append("/**\n");
-    for (String line : lines) {
-      text.append(margin).append(line.isEmpty() ? " *" : " * " + line).append('\n');
-    }
-    return text.append(margin).append(" */\n").toString();
+    return margin + "/**\n" + TextWrapping.behind(margin + " *", lines) + margin + " */\n";
   }
 }

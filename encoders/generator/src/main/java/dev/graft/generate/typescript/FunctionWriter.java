@@ -25,7 +25,7 @@ final class FunctionWriter {
     DocComment comment = new DocComment(0).add(operation.documentation());
     List<String> parameters = new ArrayList<>();
     List<String> arguments = new ArrayList<>();
-    arguments.add(Literals.text(operation.messageName()));
+    arguments.add(TypeScriptLiterals.text(operation.fullName()));
     if (!operation.arguments().isEmpty()) {
       comment.append(THROWS);
       boolean required = operation.arguments().stream().anyMatch(Argument::required);
@@ -40,7 +40,7 @@ final class FunctionWriter {
               if (operation.arguments().isEmpty()) {
                 arguments.add("{}");
               }
-              arguments.add(Literals.text(reply));
+              arguments.add(TypeScriptLiterals.text(reply));
             });
     String head = "export function " + names.function(operation);
     return comment.text()
@@ -50,22 +50,15 @@ final class FunctionWriter {
   }
 
   private static String method(Operation operation) {
-    return switch (operation.kind()) {
-      case RELATION -> "relation";
-      case EXPRESSION -> "expression";
-      case COMMAND -> operation.reply().isPresent() ? "commandWithReply" : "command";
-    };
+    return operation.kind().asName().snake() + (operation.reply().isPresent() ? "WithReply" : "");
   }
 
   private String result(Operation operation) {
-    return switch (operation.kind()) {
-      case RELATION -> "graft.Relation";
-      case EXPRESSION -> "graft.Expression";
-      case COMMAND ->
-          operation
-              .reply()
-              .map(reply -> "graft.Command<" + types.received(client.message(reply)) + ">")
-              .orElse("graft.Command");
-    };
+    return "graft."
+        + operation.kind().asName().pascal()
+        + operation
+            .reply()
+            .map(reply -> "<" + types.received(client.message(reply)) + ">")
+            .orElse("");
   }
 }

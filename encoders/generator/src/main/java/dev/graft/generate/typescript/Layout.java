@@ -1,5 +1,6 @@
 package dev.graft.generate.typescript;
 
+import dev.graft.generate.emit.LineBreaking;
 import java.util.List;
 
 /** Lines as prettier breaks them. */
@@ -10,26 +11,13 @@ final class Layout {
   /** Prettier leaves the value beside a key that is shorter than this, whatever its length. */
   private static final int SHORT_KEY = 5;
 
+  private static final LineBreaking LISTS = new LineBreaking(WIDTH, 2);
+
   private Layout() {}
 
   /** Something with a list of arguments in parentheses, on one line or an argument to a line. */
   static String list(int indent, String head, List<String> items, String tail) {
-    String margin = " ".repeat(indent);
-    String line = margin + head + "(" + String.join(", ", items) + ")" + tail;
-    if (line.length() <= WIDTH || items.isEmpty()) {
-      return line + "\n";
-    }
-    String inner = "\n  " + margin;
-    return margin
-        + head
-        + "("
-        + inner
-        + String.join("," + inner, items)
-        + ",\n"
-        + margin
-        + ")"
-        + tail
-        + "\n";
+    return LISTS.list(indent, head + "(", items, ")" + tail);
   }
 
   /** A property of an object that is a string. */

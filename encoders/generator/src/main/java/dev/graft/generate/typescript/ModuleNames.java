@@ -1,10 +1,10 @@
 package dev.graft.generate.typescript;
 
+import dev.graft.generate.emit.Names;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.ClientFile;
 import dev.graft.generate.model.DataMessage;
 import dev.graft.generate.model.EnumDefinition;
-import dev.graft.generate.model.Names;
 import dev.graft.generate.model.Operation;
 import java.util.Set;
 
@@ -93,7 +93,7 @@ final class ModuleNames {
           "toString",
           "valueOf");
 
-  private final Names module = new Names(RESERVED);
+  private final Names module = new Names(RESERVED::contains);
 
   /** Names are given in the order of the source, so that the same source has the same names. */
   ModuleNames(ClientFile client) {
@@ -118,11 +118,11 @@ final class ModuleNames {
   }
 
   String function(Operation operation) {
-    return module.of(operation.name().camel(), operation.messageName() + " called");
+    return module.of(operation.name().camel(), operation.fullName() + " called");
   }
 
   String options(Operation operation) {
-    return module.of(operation.name().pascal() + "Options", operation.messageName() + " options");
+    return module.of(operation.name().pascal() + "Options", operation.fullName() + " options");
   }
 
   /** A property; nearly any word can be one. */

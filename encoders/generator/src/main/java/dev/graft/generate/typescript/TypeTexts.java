@@ -3,7 +3,6 @@ package dev.graft.generate.typescript;
 import dev.graft.generate.model.ClientFile;
 import dev.graft.generate.model.DataMessage;
 import dev.graft.generate.model.Directions;
-import dev.graft.generate.model.InputForm;
 import dev.graft.generate.model.InputKind;
 import dev.graft.generate.model.ScalarKind;
 import dev.graft.generate.model.Shape;
@@ -45,7 +44,7 @@ final class TypeTexts {
 
   /** The interface of a message that is received. */
   String received(DataMessage message) {
-    return directions.isGiven(message) ? names.received(message) : names.type(message);
+    return directions.isGiven(message.fullName()) ? names.received(message) : names.type(message);
   }
 
   private String given(ValueType type) {
@@ -57,6 +56,8 @@ final class TypeTexts {
       return names.type(client.message(reference.fullName()));
     } else if (type instanceof ValueType.Input input) {
       return input(input);
+    } else if (type instanceof ValueType.Wrapped wrapped) {
+      return given(wrapped.kind());
     } else if (type instanceof ValueType.WellKnown known) {
       return given(known.type());
     }
@@ -74,6 +75,8 @@ final class TypeTexts {
       return received(client.message(reference.fullName()));
     } else if (type instanceof ValueType.Input) {
       return "Uint8Array";
+    } else if (type instanceof ValueType.Wrapped wrapped) {
+      return received(wrapped.kind());
     } else if (type instanceof ValueType.WellKnown known) {
       return received(known.type());
     }
@@ -84,8 +87,7 @@ final class TypeTexts {
     if (input.kind() == InputKind.EXPRESSION) {
       return "graft.ExpressionInput";
     }
-    boolean plan = input.form() == InputForm.PLAN || input.form() == InputForm.PLAN_BYTES;
-    return plan ? "graft.PlanInput" : "graft.RelationInput";
+    return input.plan() ? "graft.PlanInput" : "graft.RelationInput";
   }
 
   private static String given(ScalarKind kind) {
@@ -109,7 +111,6 @@ final class TypeTexts {
       case TIMESTAMP -> "graft.TimestampInput";
       case DURATION -> "graft.DurationInput";
       case ANY -> "graft.AnyInput";
-      case INT64_WRAPPER, UINT64_WRAPPER -> "graft.LongInput";
       default -> received(type);
     };
   }
@@ -124,11 +125,6 @@ final class TypeTexts {
       case LIST_VALUE -> "graft.JsonList";
       case FIELD_MASK -> "graft.FieldMask";
       case EMPTY -> "graft.Empty";
-      case DOUBLE_WRAPPER, FLOAT_WRAPPER, INT32_WRAPPER, UINT32_WRAPPER -> "number";
-      case INT64_WRAPPER, UINT64_WRAPPER -> "bigint";
-      case BOOL_WRAPPER -> "boolean";
-      case STRING_WRAPPER -> "string";
-      case BYTES_WRAPPER -> "Uint8Array";
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.graft.generate.typescript;
 import dev.graft.generate.model.Argument;
 import dev.graft.generate.model.DataMessage;
 import dev.graft.generate.model.EnumDefinition;
+import dev.graft.generate.model.MessageType;
 import dev.graft.generate.model.OneOf;
 import dev.graft.generate.model.Operation;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ final class TypeWriter {
       // Of several names for one number the first is what is received.
       String canonical = first.computeIfAbsent(value.number(), number -> value.protoName());
       text.append(new DocComment(2).add(value.documentation()).text());
-      text.append(Layout.property(2, value.name().upperSnake(), Literals.text(canonical)));
+      text.append(
+          Layout.property(2, value.name().upperSnake(), TypeScriptLiterals.text(canonical)));
     }
     text.append("} as const;\n\n");
     text.append(new DocComment(0).append("A value of {@link " + name + "}.").text());
@@ -42,15 +44,12 @@ final class TypeWriter {
   /** The interface of what an operation takes. */
   String options(Operation operation) {
     String link = "What {@link " + names.function(operation) + "} takes.";
-    DocComment comment = choices(new DocComment(0).append(link), operation.oneofs());
-    return comment.text() + given(names.options(operation), operation.arguments());
+    return given(names.options(operation), new DocComment(0).append(link), operation);
   }
 
   /** The interface of a message that is given. */
   String given(DataMessage message) {
-    DocComment comment = new DocComment(0).add(message.documentation());
-    return choices(comment, message.oneofs()).text()
-        + given(names.type(message), message.arguments());
+    return given(names.type(message), new DocComment(0).add(message.documentation()), message);
   }
 
   /** The interface of a message that is received. */
@@ -68,13 +67,18 @@ final class TypeWriter {
     return comment + declaration(types.received(message), members);
   }
 
-  private String given(String name, List<Argument> arguments) {
+  private String given(String name, DocComment documentation, MessageType message) {
+    // Members are fields of the source; their properties have the same words.
+    for (OneOf choice : message.oneofs()) {
+      documentation.append(
+          "At most one can be given of: " + String.join(", ", choice.members()) + ".");
+    }
     List<String> members = new ArrayList<>();
-    for (Argument argument : arguments) {
+    for (Argument argument : message.arguments()) {
       DocComment comment = new DocComment(2).add(argument.documentation());
       argument
           .defaultValue()
-          .ifPresent(value -> comment.paragraph("Default: " + Literals.described(value)));
+          .ifPresent(value -> comment.paragraph("Default: " + TypeScriptLiterals.described(value)));
       members.add(
           comment.text()
               + Layout.member(
@@ -82,16 +86,7 @@ final class TypeWriter {
                   !argument.required(),
                   types.given(argument.shape())));
     }
-    return declaration(name, members);
-  }
-
-  private static DocComment choices(DocComment comment, List<OneOf> oneofs) {
-    // Members are fields of the source; their properties have the same words.
-    oneofs.forEach(
-        choice ->
-            comment.append(
-                "At most one can be given of: " + String.join(", ", choice.members()) + "."));
-    return comment;
+    return documentation.text() + declaration(name, members);
   }
 
   private static String declaration(String name, List<String> members) {

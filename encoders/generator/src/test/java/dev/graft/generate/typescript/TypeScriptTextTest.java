@@ -79,7 +79,7 @@ class TypeScriptTextTest {
 
   @Property
   void aTextIsOneLiteralOfPlainCharacters(@ForAll String text) {
-    String literal = Literals.text(text);
+    String literal = TypeScriptLiterals.text(text);
     char quote = literal.charAt(0);
     String inside = literal.substring(1, literal.length() - 1);
 
@@ -89,9 +89,11 @@ class TypeScriptTextTest {
 
   @Test
   void defaultsAreDescribed() {
-    assertThat(Literals.described(new DefaultValue.TextDefault("a\"b\n"))).isEqualTo("'a\"b\\n'");
-    assertThat(Literals.described(new DefaultValue.FloatingDefault(1e10))).isEqualTo("1.0e10");
-    assertThat(Literals.described(new DefaultValue.BytesDefault("AAH/")))
+    assertThat(TypeScriptLiterals.described(new DefaultValue.TextDefault("a\"b\n")))
+        .isEqualTo("'a\"b\\n'");
+    assertThat(TypeScriptLiterals.described(new DefaultValue.FloatingDefault(1e10)))
+        .isEqualTo("1.0e10");
+    assertThat(TypeScriptLiterals.described(new DefaultValue.BytesDefault("AAH/")))
         .isEqualTo("AAH/, in base64");
   }
 }

@@ -1,9 +1,9 @@
-package dev.graft.generate;
+package dev.graft.generate.emit;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks texts into lines at blanks. */
+/** Breaks texts into lines at blanks, and makes comments of lines. */
 public final class TextWrapping {
   private TextWrapping() {}
 
@@ -28,5 +28,14 @@ public final class TextWrapping {
     }
     lines.add(line.toString());
     return lines;
+  }
+
+  /** Lines behind what makes a comment of each, which a blank parts from those that have text. */
+  public static String behind(String opening, List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      text.append(opening).append(line.isEmpty() ? "" : " " + line).append('\n');
+    }
+    return text.toString();
   }
 }
