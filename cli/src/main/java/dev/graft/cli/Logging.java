@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command logs unless somebody has set it otherwise, by system properties of slf4j-simple.
- * A gateway is there for long and has operators; other commands talk to whoever has started them,
- * and log what goes wrong.
+ * Sets what the command logs, unless system properties of slf4j-simple say otherwise. A gateway
+ * runs for long and logs for its operators; other commands talk to the person who started them, and
+ * log errors only.
  */
 final class Logging {
   private static final String PREFIX = "org.slf4j.simpleLogger.";

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which Python runs the functions of a server's Python clients.
  *
- * @param executable what the server is to be told; empty where it is to take what it finds
- * @param said a line about it for people
+ * @param executable the Python that the server is told to use; empty where it takes the one that it
+ *     finds
+ * @param said a line about the choice, for people
  */
 record PythonChoice(Optional<String> executable, String said) {
   private static final String SETTING = "spark.pyspark.python";
@@ -74,7 +75,10 @@ record PythonChoice(Optional<String> executable, String said) {
     return chosen(python);
   }
 
-  /** The server starts all the same: clients may have no Python functions. */
+  /**
+   * Examines a Python that need not be usable: the server starts without it too, since clients may
+   * have no Python functions.
+   */
   private static PythonChoice examined(String asked, SparkRuntime runtime) {
     try {
       PythonForFunctions python = PythonForFunctions.of(asked);
@@ -132,7 +136,7 @@ record PythonChoice(Optional<String> executable, String said) {
       PythonForFunctions python = PythonForFunctions.of(executable.toString());
       return python.lacks(runtime).isEmpty() ? Optional.of(python) : Optional.empty();
     } catch (LaunchException e) {
-      return Optional.empty(); // The next one may be one.
+      return Optional.empty(); // Not usable; the caller tries the next one.
     }
   }
 }

@@ -131,7 +131,7 @@ final class ServeCommand implements Callable<Integer> {
         return number;
       }
     } catch (NumberFormatException e) {
-      // falls through to the refusal, which says what is wanted
+      // goes on to the refusal below, which says what is wanted
     }
     throw new ParameterException(
         spec.commandLine(),

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which Spark is meant. */
+/** Chooses the Spark that a command is to run. */
 final class SparkChoice {
   private SparkChoice() {}
 
-  /** The line that is named, or the newest, from Maven. */
+  /** The named line, or else the newest, from Maven. */
   static SparkRuntime fromMaven(@Nullable String line, Terminal terminal) {
     SparkLine chosen = line == null ? SparkLine.NEWEST : SparkLine.of(line);
     try (Terminal.Work work = terminal.work("Finding " + chosen)) {
@@ -20,7 +20,7 @@ final class SparkChoice {
     }
   }
 
-  /** The line that is named, or else {@code SPARK_HOME}, or else the newest line. */
+  /** The named line, or else the installation at {@code SPARK_HOME}, or else the newest line. */
   static SparkRuntime of(
       @Nullable String line, Map<String, String> environment, Terminal terminal) {
     String home = environment.getOrDefault("SPARK_HOME", "");

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Where the server behind is, as clients write it: {@code sc://host:port/;token=…;use_ssl=true}.
- * {@link ConnectAddress} has the grammar.
+ * Where the backend is, as clients write it: {@code sc://host:port/;token=…;use_ssl=true}. {@link
+ * ConnectAddress} has the grammar.
  *
  * @param host a name or an address, in lower case; an IPv6 address in brackets
  * @param port from 1 to 65,535; 15002 if the text has none
@@ -29,8 +29,8 @@ public record BackendAddress(
   /**
    * Parses an address.
    *
-   * @throws GraftException GRAFT_CONFIGURATION_INVALID if it is none; its text repeats no value,
-   *     since one of them may be a token
+   * @throws GraftException GRAFT_CONFIGURATION_INVALID if the text is no such address; the message
+   *     repeats no value, since one of them may be a token
    */
   public static BackendAddress parse(String text) {
     try {

@@ -10,7 +10,7 @@ import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the connection to the backend, and what goes over it in every call. */
+/** Makes the connection to the backend, and the headers that every call over it carries. */
 final class BackendChannel {
   /** How long the backend may take to answer a ping, or to acknowledge what was sent to it. */
   private static final int PING_ANSWER_SECONDS = 20;
@@ -35,7 +35,7 @@ final class BackendChannel {
             .maxInboundMessageSize(settings.maxMessageBytes())
             .flowControlWindow(settings.connections().windowBytes())
             .maxInboundMetadataSize(settings.connections().headerBytes())
-            // While calls wait only: Spark's servers end connections that ping without them.
+            // Only while calls wait: Spark's servers end connections that ping without a call.
             .keepAliveTime(settings.connections().backendKeepAlive().toSeconds(), TimeUnit.SECONDS)
             .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS);
     if (backend.tls()) {
@@ -45,7 +45,7 @@ final class BackendChannel {
     return builder.usePlaintext();
   }
 
-  @SuppressWarnings("deprecation") // What replaces it is for the whole JVM.
+  @SuppressWarnings("deprecation") // its replacement would hold for the whole JVM
   private static NettyChannelBuilder builder(BackendAddress backend) {
     return HostResolver.isFor(backend.host())
         ? NettyChannelBuilder.forTarget(HostResolver.SCHEME + ":///")

@@ -31,7 +31,7 @@ final class Drain {
     this.patience = patience;
   }
 
-  /** Lets calls end; whoever runs it a second time ends them. */
+  /** Lets calls end. A second call of this method cuts them off. */
   void run() {
     try {
       if (begun.compareAndSet(false, true)) {

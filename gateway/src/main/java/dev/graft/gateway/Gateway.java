@@ -69,7 +69,7 @@ public final class Gateway implements AutoCloseable {
                 behind,
                 settings.maxMessageBytes(),
                 settings.maxPlanBytes(),
-                // The limit of lowering comes first, since it says more than a deadline.
+                // Longer than the limit of lowering, whose refusal says more than a deadline does.
                 settings.lowering().patience().plusSeconds(5),
                 lowering,
                 settings.hidden()),

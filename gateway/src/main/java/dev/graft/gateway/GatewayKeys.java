@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be set of a gateway, beside what can be set of any host. */
+/** The settings of a gateway, beside those that every host has. */
 final class GatewayKeys {
   private static final int DAY = 86_400;
 

@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * @param host the address it listens on
  * @param port from 1 to 65,535, or 0 for a free one
  * @param maxMessageBytes the largest message that passes, in either direction
- * @param maxPlanBytes how large a plan may become that a client has compressed; up to three times
- *     as much memory is used, and half of the heap for all of them
+ * @param maxPlanBytes how many bytes a compressed plan may have after decompression; it takes up to
+ *     three times as much memory, and all such plans together at most half of the heap
  * @param drain how long calls may go on after the gateway has been told to stop; streams that
  *     clients reattach to end by themselves after two minutes
  * @param lowering the threads that plugins run on
@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param tls certificates and authorities
  * @param tokens the file of the bearer tokens that clients must have one of; empty if they need
  *     none
- * @param hidden settings of the backend that no client is told of
+ * @param hidden the settings of the backend whose values no client may read
  * @param reflection whether gRPC's reflection services are there
  * @param requestLog whether each call is logged
  */
@@ -120,7 +120,7 @@ public record GatewaySettings(
   /**
    * Reads the settings.
    *
-   * @param entries all entries of the configuration, others among them
+   * @param entries all entries of the configuration, not only the gateway's
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if one cannot be understood
    */
   public static GatewaySettings parse(Map<String, String> entries) {

@@ -39,8 +39,8 @@ final class Listener {
   /**
    * A server that has not been started.
    *
-   * @param registry serves what is not served by the gateway itself
-   * @param memory of all its calls
+   * @param registry serves the methods that the gateway does not serve itself
+   * @param memory the budget that all its calls share
    */
   static Server build(
       GatewaySettings settings,
@@ -91,7 +91,7 @@ final class Listener {
     return builder.build();
   }
 
-  /** Its name is v1alpha; older tools know no other. */
+  /** The reflection service named v1alpha, the only one that older tools know. */
   @SuppressWarnings("deprecation")
   private static BindableService olderReflection() {
     return io.grpc.protobuf.services.ProtoReflectionService.newInstance();

@@ -28,7 +28,7 @@ final class MemoryFit {
           "graft.gateway.max-plan-bytes is %,d, and this heap has room for a compressed plan that becomes %,d: larger ones are refused. Give Java a larger heap (-Xmx), or lower it."
               .formatted(settings.maxPlanBytes(), ofPlans));
     }
-    // What is in a connection's window has been received, and is not counted before it is read.
+    // Bytes in a connection's window are in memory, but not counted before they are read.
     long windows = (long) settings.connections().most() * settings.connections().windowBytes();
     long left = direct - memory.most();
     if (windows > left) {

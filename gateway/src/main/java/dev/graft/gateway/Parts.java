@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What a gateway is made of and must be closed, the last part first, and once. Safe for use by
+ * The parts of a gateway that must be closed: once, and the part opened last first. Safe for use by
  * several threads.
  */
 final class Parts {
   private final Deque<Runnable> closing = new ArrayDeque<>();
 
-  /** A part has been opened. */
+  /** Adds a part that has been opened. */
   synchronized void opened(Runnable close) {
     closing.push(close);
   }

@@ -16,8 +16,8 @@ public final class StopSignals {
   private StopSignals() {}
 
   /**
-   * Has signals stop a gateway, whereupon {@link Gateway#awaitEnd} returns. Where a JVM keeps its
-   * signals for itself, as with {@code -Xrs}, a shutdown hook takes their place.
+   * Lets signals stop a gateway, whereupon {@link Gateway#awaitEnd} returns. Where the JVM does not
+   * give signals to programs, as with {@code -Xrs}, a shutdown hook takes their place.
    */
   public static void stop(Gateway gateway) {
     try {
@@ -31,8 +31,8 @@ public final class StopSignals {
   }
 
   /**
-   * By reflection: the module jdk.unsupported has the one way to hear a signal twice, and javac
-   * warns of it in a manner that cannot be answered.
+   * By reflection: the only way to hear a signal twice is in the module jdk.unsupported, and
+   * javac's warning about it cannot be suppressed.
    */
   private static void handle(String name, Runnable deed) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");

@@ -4,7 +4,7 @@
  *
  * <p>{@link dev.graft.gateway.Gateway} puts together a proxy of bytes ({@link
  * dev.graft.gateway.proxy}), what is to be done with Connect's requests ({@link
- * dev.graft.gateway.connect}), and the registry; around them the rooms of a server: sockets ({@link
+ * dev.graft.gateway.connect}), and the registry; around them what a server needs: sockets ({@link
  * dev.graft.gateway.transport}), certificates ({@link dev.graft.gateway.tls}), tokens ({@link
  * dev.graft.gateway.access}), the memory of all calls ({@link dev.graft.gateway.memory}), files
  * that change ({@link dev.graft.gateway.reload}), threads for plugins ({@link

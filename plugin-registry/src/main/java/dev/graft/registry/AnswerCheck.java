@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * its line does not know a field. Safe for use by several threads.
  */
 final class AnswerCheck {
-  /** Requests come from one server nearly always. */
+  /**
+   * The fields of the version that was asked about last: nearly all requests are for one server.
+   */
   private record Known(String version, ConnectFields fields) {}
 
   private volatile @Nullable Known last;

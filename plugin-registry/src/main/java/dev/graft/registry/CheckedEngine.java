@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  *
  * @param engine the host's
  * @param check the check of answers
- * @param plugin whose request it is
+ * @param plugin the plugin that uses the engine
  * @param extension what the plugin was asked about
  * @param request the request it came with
- * @param loader the thread's context class loader, which is the host's while the engine is asked
+ * @param loader sets the thread's context class loader back to the host's while the engine works
  */
 record CheckedEngine(
     Engine engine,

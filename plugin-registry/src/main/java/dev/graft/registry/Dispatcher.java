@@ -93,8 +93,7 @@ public final class Dispatcher {
     StringBuilder text = new StringBuilder();
     Set<String> known = index.messageNames(extension.kind());
     boolean isKnown = known.contains(extension.messageName());
-    known.remove(
-        ExtensionPlugin.ANY_MESSAGE); // asks for what comes by; no name for a client to send
+    known.remove(ExtensionPlugin.ANY_MESSAGE); // stands for any message; no client can send it
     if (isKnown) {
       text.append("Every plugin for the ")
           .append(kind)

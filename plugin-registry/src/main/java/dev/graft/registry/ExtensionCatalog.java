@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What plugins tell of themselves: asked when somebody first wants to know, since it costs time
- * that a server's start must not, and then kept. Safe for use by several threads.
+ * What plugins tell of themselves. They are asked when the list is first wanted, not when the
+ * server starts, which this would delay; then the list is kept. Safe for use by several threads.
  */
 final class ExtensionCatalog {
   private static final Pattern WORD_ENDS = Pattern.compile("([a-z0-9])([A-Z])");

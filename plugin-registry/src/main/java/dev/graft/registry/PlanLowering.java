@@ -121,8 +121,8 @@ public final class PlanLowering {
   }
 
   /**
-   * Answers the extensions of one plan, and remembers who did last: the lowering itself knows no
-   * plugins.
+   * Answers the extensions of one plan, and remembers which plugin answered last, to name it in
+   * refusals: the lowering itself knows no plugins.
    */
   private final class Answering implements Expander {
     private final RequestContext request;
@@ -136,8 +136,8 @@ public final class PlanLowering {
     /**
      * Answers the extensions of one plan.
      *
-     * @param nativeIsWelcome whether a native plugin may answer the first extension, which is then
-     *     the plan
+     * @param nativeIsWelcome whether a native plugin may answer the first extension, which then is
+     *     the whole plan
      * @param insideAnswers whether the extensions in the answer to the first are answered too
      */
     Answering(RequestContext request, boolean nativeIsWelcome, boolean insideAnswers) {
@@ -180,10 +180,10 @@ public final class PlanLowering {
               .shape(extension)
               .map(shape -> new Call(shape.name(), shape.inputs(extension).expressions()))
               .orElse(null)
-          : null; // the host names columns
+          : null; // here the host names the columns itself
     }
 
-    /** A refusal of an answer, with the plugin that it was the answer of. */
+    /** Adds the name of the plugin to a refusal of its answer. */
     GraftException withPlugin(GraftException refusal) {
       if (last == null || refusal == ofPlugin || !ABOUT_ANSWERS.contains(refusal.code())) {
         return refusal;

@@ -18,9 +18,9 @@ import java.util.Optional;
  * @param plugin the plugin
  * @param extension what it is asked about
  * @param index the plugins that the request is answered by
- * @param check for what the plugin gives the engine
- * @param thread that the plugin is asked on
- * @param loader the thread's context class loader, which is the host's while the host is asked
+ * @param check checks the nodes that the plugin asks about or gives the engine
+ * @param thread the thread that the plugin is asked on
+ * @param loader sets the thread's context class loader back to the host's while the host is asked
  */
 record PluginContext(
     RequestContext request,

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  * An immutable set of plugins, compiled for dispatch: kind and message name lead to the candidates
  * in configured order.
  *
- * <p>Finding them costs one or two hash look-ups, however many plugins there are. A name that was
- * not known when it was made leads to those plugins that ask for every message; nothing is
- * remembered of it, so clients cannot make it grow.
+ * <p>Finding them costs one or two hash look-ups, however many plugins there are. A name that no
+ * plugin gave leads to the plugins that ask for every message. Such names are not kept, so clients
+ * cannot make the index grow.
  */
 public final class PluginIndex {
   /**
@@ -39,8 +39,8 @@ public final class PluginIndex {
   private record Message(ExtensionKind kind, String name) {}
 
   /**
-   * The plugins of one kind: by type URL and by name, and those to ask about a name that nobody is
-   * for.
+   * The plugins of one kind: by type URL and by name, and those to ask about a name that no plugin
+   * is for.
    */
   private record OfKind(Map<String, List<LoadedPlugin>> byUrl, List<LoadedPlugin> takersOfAny) {
     static OfKind of(List<LoadedPlugin> plugins, ExtensionKind kind) {
@@ -66,12 +66,14 @@ public final class PluginIndex {
     }
   }
 
-  /** Who answers a message that plugins of two sets are for, where one lies over the other. */
+  /**
+   * Which of two sets answers a message that both have plugins for, where one lies over the other.
+   */
   public enum Claim {
     /** The set below alone: what it has cannot be replaced. */
     BELOW,
 
-    /** The set above, and that below only where it declines. */
+    /** The set above first; the set below only where that declines. */
     ABOVE
   }
 
@@ -115,8 +117,9 @@ public final class PluginIndex {
 
   /**
    * These plugins laid over another set, such as a session's over the server's. A message that only
-   * one of the two has plugins for is theirs; where both have, {@code claim} says whose it is. What
-   * nobody is for is offered to those that ask for every message, these before those below.
+   * one of the two has plugins for is answered by that one; where both have, {@code claim} decides.
+   * A message that no plugin is for is offered to the plugins that ask for every message, those of
+   * this set before those below.
    */
   public PluginIndex over(PluginIndex below, Claim claim) {
     return new PluginIndex(this, below, claim);

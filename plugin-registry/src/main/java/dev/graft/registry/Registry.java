@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
  * The plugins of a server: holds the snapshot that requests begin with, and swaps it whole. Safe
  * for use by several threads.
  *
- * <p>A snapshot that was swapped out goes when the last request that began with it does, and its
- * class loaders with it, but for those that a later one shares: jars that have not changed are
- * loaded once.
+ * <p>A snapshot that was swapped out can be collected when the last request that began with it has
+ * ended. So can its class loaders, except those that a later snapshot shares: a jar that has not
+ * changed is loaded once.
  */
 public final class Registry {
   private final Host host;
@@ -48,13 +48,13 @@ public final class Registry {
     return new Registry(host, entries);
   }
 
-  /** What a request that begins is to keep. */
+  /** The snapshot that a request takes when it begins, and keeps to its end. */
   public Snapshot current() {
     return current;
   }
 
   /**
-   * Loads another configuration beside the one that is in use, which nothing here touches.
+   * Loads another configuration, and leaves the one in use as it is.
    *
    * @throws GraftException as {@link #load} does
    */
@@ -109,7 +109,7 @@ public final class Registry {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Has the requests that begin from now on begin with another snapshot. */
+  /** Makes this the snapshot of all requests that begin from now on. */
   public void swap(Snapshot next) {
     current = Objects.requireNonNull(next, "next");
   }

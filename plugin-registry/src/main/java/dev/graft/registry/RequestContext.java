@@ -7,13 +7,13 @@ import dev.graft.spi.SchemaUnavailableException;
 import java.util.Optional;
 
 /**
- * What a host tells of the request that an extension came with. See {@link HostContext} for the
- * meaning of each.
+ * What a host tells of the request that an extension came with. {@link HostContext} says what each
+ * method means.
  */
 public interface RequestContext {
   /**
-   * The host's own request behind what one of its plugins sees, for plugins that the host itself
-   * has made around something of the engine's.
+   * The host's request behind the context that a plugin sees. For plugins that the host itself has
+   * made, as wrappers around the engine's own.
    *
    * @param context as a {@link Dispatcher} handed it to the plugin
    */
@@ -42,7 +42,7 @@ public interface RequestContext {
    * @param asker the extension whose plugin asks
    * @param relation a serialised {@code spark.connect.Relation}
    * @return a serialised {@code spark.connect.DataType}, the caller's own
-   * @throws SchemaUnavailableException if the host cannot tell, as one that does not say otherwise
+   * @throws SchemaUnavailableException if the host cannot tell, as by default
    */
   default byte[] schema(Extension asker, byte[] relation) {
     throw new SchemaUnavailableException(hostName());

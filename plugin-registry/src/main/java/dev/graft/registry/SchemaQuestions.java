@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the plugins of one request ask about the schemas of relations, and what they were told.
  *
- * <p>A plugin that asks about its input often stands inside another that asked about a relation
- * around it, and is asked once more when that one's answer is lowered. So what was told is kept by
- * the relation's bytes: a question costs an analysis once, and the cost does not double with each
+ * <p>A plugin that asks about its input often stands inside the input of another one, which asks
+ * too, and it is called once more when the answer of the outer plugin is lowered. So schemas are
+ * kept by the relation's bytes: each costs one analysis, and the cost does not double with each
  * level. Of the relation itself only a digest is kept.
  *
  * <p>Questions nest by recursion, since a plugin waits for its answer on the thread's stack; {@link
@@ -46,7 +46,7 @@ public final class SchemaQuestions {
    */
   private record Refused(HostFailure failure) implements Known {}
 
-  /** The host is being asked: who asks again now waits for itself. */
+  /** The host is being asked now: to ask it the same again would lead back to itself. */
   private record Asked() implements Known {}
 
   private final PlanLowering lowering;
@@ -61,7 +61,7 @@ public final class SchemaQuestions {
    * Nothing asked yet.
    *
    * @param lowering replaces the extensions in the relations asked about
-   * @param budget of the request, which that is part of
+   * @param budget the request's; replacing those extensions counts against it
    */
   public SchemaQuestions(PlanLowering lowering, ExpansionBudget budget, SchemaLimits limits) {
     this.lowering = Objects.requireNonNull(lowering, "lowering");
@@ -74,9 +74,9 @@ public final class SchemaQuestions {
    *
    * @param asker the extension whose plugin asks
    * @param relation a serialised {@code spark.connect.Relation}, extensions and all
-   * @param request that both are part of
+   * @param request the request that both are part of
    * @param host tells the schema, as a serialised {@code spark.connect.DataType}, of a relation in
-   *     which nothing is left for portable plugins
+   *     which no extension is left that a portable plugin could answer
    * @return an array of the caller's own
    * @throws GraftException GRAFT_SCHEMA_TOO_DEEP, GRAFT_SCHEMA_TOO_LARGE, or what {@link
    *     PlanLowering#lower} throws
@@ -184,7 +184,10 @@ public final class SchemaQuestions {
     }
   }
 
-  /** Two relations of one digest nobody can make, so a client cannot make them collide. */
+  /**
+   * Nobody can make two relations of one digest, so a client cannot get the schema of another
+   * relation.
+   */
   private static ByteBuffer digest(byte[] relation) {
     try {
       return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(relation));

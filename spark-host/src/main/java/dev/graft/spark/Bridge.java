@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the classes written for the running Spark line meet the host. Those classes are defined
- * beside this one, since Spark looks them up by name in its own class path; the host behind the
- * nested loader gives the handlers.
+ * Connects the host with the classes that it writes for the running Spark line. Those classes are
+ * defined beside this one, since Spark looks them up by name on its own class path; the handlers
+ * that they call come from the host, behind the nested loader.
  *
- * <p>Handlers are set before Spark can call them, for one context at a time, as Spark has no more
+ * <p>Handlers are set before Spark can call them, for one context at a time: Spark has at most one
  * in a JVM. Safe for use by several threads.
  */
 public final class Bridge {
-  /** Answers one call of Spark's. */
+  /** Answers one call from Spark. */
   @FunctionalInterface
   public interface Handler {
     /**
@@ -27,7 +27,10 @@ public final class Bridge {
     Object handle(Object extension, Object planner);
   }
 
-  /** Stands between gRPC and the service where a line gives planners too little. */
+  /**
+   * Stands between gRPC and Spark's service on a line whose planners don't know the call that they
+   * serve.
+   */
   @FunctionalInterface
   public interface Interceptor {
     /**
@@ -83,7 +86,7 @@ public final class Bridge {
     return connected(interceptor).intercept(call, headers, next);
   }
 
-  /** Defines classes in this package. */
+  /** The lookup by which the host defines classes in this package. */
   public static MethodHandles.Lookup lookup() {
     return MethodHandles.lookup();
   }

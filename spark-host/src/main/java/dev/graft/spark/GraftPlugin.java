@@ -35,7 +35,7 @@ public final class GraftPlugin implements SparkPlugin {
     /** Does what is left to be done before a server may serve. */
     void finish();
 
-    /** Lets go of it: nothing that outlives the context refers to it afterwards. */
+    /** Ends the host: nothing that outlives the context refers to it afterwards. */
     void stop();
   }
 
@@ -64,7 +64,10 @@ public final class GraftPlugin implements SparkPlugin {
       }
     }
 
-    /** The last that Spark calls before its context is ready, and so before a server can start. */
+    /**
+     * The last method that Spark calls before its context is ready, and so before a server can
+     * start.
+     */
     @Override
     public void registerMetrics(String applicationId, PluginContext context) {
       if (host != null) {
@@ -72,7 +75,9 @@ public final class GraftPlugin implements SparkPlugin {
       }
     }
 
-    /** Another context of this JVM starts a host of its own; this one is left to the collector. */
+    /**
+     * Another context of this JVM would start a host of its own; this one can then be collected.
+     */
     @Override
     public void shutdown() {
       if (host != null) {

@@ -23,15 +23,15 @@ final class NestedClassLoader extends ClassLoader {
       List.of("org.sparkproject.", "org.apache.spark.connect.proto.", "com.google.protobuf.");
 
   /**
-   * Never nested, so not looked for: asking the jar for each of Spark's and the JDK's classes costs
-   * time at start-up.
+   * Packages that the folder never has, so that their classes are not looked for in it: asking the
+   * jar for each class of Spark and the JDK would cost time at start-up.
    */
   private static final List<String> FROM_PARENT =
       List.of("java.", "scala.", "org.apache.", "org.slf4j.");
 
   /**
-   * Read directly: by way of the parent loader and its URLs, start-up takes twice as long. Open as
-   * long as the server runs.
+   * Read directly, since start-up would take twice as long through the parent loader and its URLs.
+   * It stays open as long as the server runs.
    */
   private final JarFile jar;
 
@@ -85,7 +85,10 @@ final class NestedClassLoader extends ClassLoader {
     }
   }
 
-  /** This package, without the host's below it: the side of the bridge that Spark sees. */
+  /**
+   * Whether a class is on the side of the bridge that Spark sees: in this package or one below it,
+   * but not the host's.
+   */
   private static boolean isShared(String name) {
     return name.startsWith("dev.graft.spark.") && !name.startsWith("dev.graft.spark.host.");
   }

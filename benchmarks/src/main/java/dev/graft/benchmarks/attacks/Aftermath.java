@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param before the state before them
  * @param after the state at the end, or a minute after it
- * @param left what there is more of than there may be; empty if nothing
+ * @param left what has grown more than it may, in words; empty if nothing has
  * @param outOfMemory how many lines of the log have an OutOfMemoryError
  */
 record Aftermath(Vitals before, Vitals after, String left, long outOfMemory) {

@@ -29,7 +29,7 @@ final class AttackedBackend extends HandlerRegistry {
   private static final int MOST_BYTES = 128 << 20; // as Spark's
   private static final int FLOOD_BYTES = 64 << 10;
 
-  /** Larger requests are no questions for the version. */
+  /** Requests for the version are smaller than this. */
   private static final int QUESTION_BYTES = 1_000;
 
   private static final Metadata.Key<String> DEED =
@@ -93,7 +93,7 @@ final class AttackedBackend extends HandlerRegistry {
         return response.build().toByteArray();
       }
     } catch (InvalidProtocolBufferException e) {
-      // Nor is this one.
+      // Malformed, so it does not ask for the version either.
     }
     return SCHEMA;
   }

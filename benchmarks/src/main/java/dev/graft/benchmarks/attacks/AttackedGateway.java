@@ -40,7 +40,8 @@ final class AttackedGateway implements AutoCloseable {
   /**
    * Starts it before a backend.
    *
-   * @param name of its files in the folder, where there are {@code plugins} and {@code tokens}
+   * @param name the name of its files in the folder, which also holds {@code plugins} and {@code
+   *     tokens}
    * @param heapMegabytes its heap
    * @param settings further lines of its configuration
    */
@@ -117,7 +118,7 @@ final class AttackedGateway implements AutoCloseable {
     return Files.size(log);
   }
 
-  /** How many lines of its log say that memory is at an end. */
+  /** How many lines of its log name an OutOfMemoryError. */
   long outOfMemory() throws IOException {
     try (var lines = Files.lines(log)) {
       return lines.filter(line -> line.contains("OutOfMemoryError")).count();

@@ -34,7 +34,10 @@ final class Attacker {
     ChildProcess.serve(0, attacker::obey);
   }
 
-  /** Starts one, which has to leave processor time to everybody else where that can be said. */
+  /**
+   * Starts an attacker, with the lowest priority for processor time where the system has {@code
+   * renice}.
+   */
   static ChildProcess start(String token, Path certificates) throws IOException {
     ChildProcess attacker =
         ChildProcess.start(
@@ -107,8 +110,8 @@ final class Attacker {
           step(attack);
         }
       } catch (InterruptedException e) {
-        // It is over.
-      } catch (RuntimeException e) { // it would attack no more, and nobody would know
+        // The attack is over.
+      } catch (RuntimeException e) { // otherwise the attack would end unnoticed
         failures.add(e.toString());
         e.printStackTrace();
       }

@@ -32,7 +32,7 @@ final class Certificates {
       write(usual("CN=client").buildIssuedBy(authority("CN=Another")), folder, "foreign");
     } catch (IOException e) {
       throw e;
-    } catch (Exception e) { // the builder names no other
+    } catch (Exception e) { // the builder declares only Exception
       throw new IllegalStateException(e);
     }
   }

@@ -27,7 +27,7 @@ record Harm(
   /** How many times as long they may take after it. */
   static final double AFTER = 1.2;
 
-  /** What a machine makes of the same twice; by so much less or more nothing is told. */
+  /** How much the same measurement varies on a machine; smaller differences mean nothing. */
   static final double NOISE_MILLIS = 1;
 
   Harm {

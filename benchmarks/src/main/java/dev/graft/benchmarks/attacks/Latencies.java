@@ -23,13 +23,13 @@ record Latencies(long[] sorted) {
     return sorted.clone();
   }
 
-  /** All calls of several times. */
+  /** The calls of several periods together. */
   static Latencies together(List<Latencies> several) {
     return new Latencies(
         several.stream().flatMapToLong(some -> Arrays.stream(some.sorted)).toArray());
   }
 
-  /** What so many percent of the calls did not exceed, in milliseconds. */
+  /** The time that this percentage of the calls did not exceed, in milliseconds. */
   double millis(double percent) {
     int index = (int) Math.ceil(sorted.length * percent / 100) - 1;
     return sorted[Math.max(index, 0)] / 1e6;

@@ -44,7 +44,7 @@ record MixedResults(List<OfSide> sides) {
       looks.add(look);
     }
 
-    /** As it was before all. */
+    /** The state before all attacks. */
     Vitals before() {
       return looks.get(0);
     }
@@ -74,8 +74,8 @@ record MixedResults(List<OfSide> sides) {
     }
 
     /**
-     * What the least of the last third of the looks is above that of the first: what is held for a
-     * while, by whichever attacks there are at the moment, is not held at every look.
+     * What has grown: the minimum over the last third of the looks is compared with that over the
+     * first third. Minima, since what attacks hold for a while is not there at every look.
      */
     String growth() {
       if (looks.size() < LOOKS) {

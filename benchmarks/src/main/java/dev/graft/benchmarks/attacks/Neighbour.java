@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The client that behaves: it has a token and a connection, and makes small calls, of which each
- * third has an extension to be lowered. They begin in time with a clock, whatever became of those
- * before, so that a gateway that stands still is seen in all of them. Once a second it also makes a
- * call over a new connection, which counts if it fails, but not for the times.
+ * third has an extension to be lowered. They begin at fixed intervals, whether or not those before
+ * have ended, so that a gateway that stands still shows in the times of all of them. Once a second
+ * it also makes a call over a new connection, which counts if it fails, but not for the times.
  */
 final class Neighbour implements AutoCloseable {
   private static final long INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(2_500);
@@ -90,7 +90,7 @@ final class Neighbour implements AutoCloseable {
     }
   }
 
-  /** What its calls ended with that did not end well, since it was last asked. */
+  /** How calls failed since this was last asked. */
   List<String> takeFailures() {
     List<String> taken = new ArrayList<>();
     for (String failure = failures.poll(); failure != null; failure = failures.poll()) {

@@ -20,14 +20,14 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** A JVM on this machine as one sees it from outside. Not safe for use by several threads. */
+/** A JVM on this machine, observed from outside. Not safe for use by several threads. */
 final class Observed implements AutoCloseable {
   private static final String STREAM =
       "io.grpc.netty.shaded.io.netty.handler.codec.http2.DefaultHttp2Connection$DefaultStream";
   private static final String TASK = "dev.graft.gateway.threads.LoweringTask";
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
-  /** They are there because somebody looks. */
+  /** How the names of threads begin that are there only because the JVM is observed. */
   private static final List<String> OF_LOOKING = List.of("RMI ", "JMX ", "Attach Listener");
 
   private final JMXConnector connector;

@@ -15,8 +15,8 @@ final class OneByOne {
    * @param warmUp seconds of calls before anything is measured
    * @param before seconds before each attack
    * @param during seconds beside it
-   * @param after seconds after it, up to so many times until all is well again
-   * @param times see there
+   * @param after seconds of each measurement after it
+   * @param times how many measurements after it there may be until all is well again
    */
   record Effort(double warmUp, double before, double during, double after, int times) {
     static final Effort USUAL = new Effort(25, 6, 12, 6, 6);

@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param heap bytes of live objects
  * @param direct bytes of buffers outside the heap
- * @param threads those of Java, without those by which it is looked at
+ * @param threads Java threads, without those that observing it needs
  * @param descriptors open files and sockets
  * @param streams of HTTP/2, on both sides
  * @param tasks plans that are lowered or wait for it
@@ -16,8 +16,8 @@ record Vitals(long heap, long direct, int threads, int descriptors, int streams,
   private static final int MEGABYTE = 1 << 20;
 
   /**
-   * What is beyond this state and not to be explained by what a gateway keeps for a while: pooled
-   * buffers, kept answers, threads and sockets of the looking.
+   * What a later state has more than this one, beyond what a gateway keeps for a while (pooled
+   * buffers, answers) and what observing it needs (threads, sockets).
    *
    * @param later the state after attacks
    * @return empty if all is as it was

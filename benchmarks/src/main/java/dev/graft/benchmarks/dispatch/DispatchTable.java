@@ -12,9 +12,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs {@link DispatchBenchmark} and makes one table of it. */
 public final class DispatchTable {
   /**
-   * What the JIT compiler needs before a chain of 1,000 stops getting faster: each of its plugins
-   * is code of its own, and is called once for each extension. A server that sees fewer than some
-   * ten thousand extensions never gets there.
+   * How long the JIT compiler needs until a chain of 1,000 plugins gets no faster: each of its
+   * plugins is code of its own, and is called once for each extension. A server that sees fewer
+   * than some ten thousand extensions never gets there.
    */
   private static final int SECONDS_TO_WARM_A_LONG_CHAIN = 20;
 

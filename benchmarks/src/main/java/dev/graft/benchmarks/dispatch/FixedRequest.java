@@ -5,7 +5,7 @@ import dev.graft.spi.Engine;
 import dev.graft.spi.HostContext;
 import java.util.Optional;
 
-/** A request whose particulars nobody asks for. */
+/** A request with empty values, since no plugin here asks for them. */
 record FixedRequest() implements RequestContext {
   @Override
   public String userId() {

@@ -3,7 +3,7 @@ package dev.graft.benchmarks.gateway;
 import java.util.Locale;
 
 /**
- * What was to be reached.
+ * An aim of the gateway's, and whether it was reached.
  *
  * @param what in words
  * @param measured in the unit of {@code limit}

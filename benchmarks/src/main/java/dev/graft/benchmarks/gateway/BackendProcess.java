@@ -16,7 +16,10 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The server behind all proxies: bytes, no executor, and as much as its client has room for. */
+/**
+ * The server behind all proxies: it handles bytes on the event loop, and streams as fast as its
+ * client has room.
+ */
 final class BackendProcess extends HandlerRegistry {
   private final AtomicLong sent = new AtomicLong();
 

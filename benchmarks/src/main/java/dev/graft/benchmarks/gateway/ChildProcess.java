@@ -77,7 +77,7 @@ public final class ChildProcess implements AutoCloseable {
     return answer;
   }
 
-  /** The one that the child said. */
+  /** The port that the child listens on. */
   public int port() {
     return port;
   }

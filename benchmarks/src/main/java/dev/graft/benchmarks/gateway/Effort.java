@@ -5,14 +5,14 @@ import java.time.Duration;
 /**
  * How long is measured.
  *
- * @param warmUp how long each way is under load before anything is measured, since a proxy runs for
- *     days and the JIT compiler needs this long to come to its end; Spark's queries likewise, each
- *     in turns
- * @param settling each way once more, before its first round of a table
- * @param rounds in each, every way has its turn
- * @param round one way's turn
- * @param streamBytes what one turn streams
- * @param streamRounds as {@code rounds}, for streams
+ * @param warmUp how long each way is under load before anything is measured: a proxy runs for days,
+ *     and the JIT compiler needs this long to finish. Spark's queries are warmed up as long, in
+ *     turns
+ * @param settling how long each way is under load once more, before its first round of a table
+ * @param rounds how many rounds there are, in each of which every way has a turn
+ * @param round how long one way's turn takes
+ * @param streamBytes how many bytes one turn streams
+ * @param streamRounds how many rounds there are for streams
  * @param slowReading how long the slow clients read
  * @param queries how many pairs of queries, one direct and one through the gateway
  */

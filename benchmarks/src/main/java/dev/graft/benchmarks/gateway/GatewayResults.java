@@ -44,7 +44,7 @@ final class GatewayResults {
     queries = measured;
   }
 
-  /** All tables, an empty line between them; what is missing is said. */
+  /** All tables, an empty line between them, and what could not be measured. */
   String markdown() {
     List<String> parts = new ArrayList<>();
     parts.add(calls());

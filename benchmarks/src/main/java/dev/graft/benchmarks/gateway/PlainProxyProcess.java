@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy as one writes it first: messages as bytes, one at a time, and otherwise whatever gRPC
- * does by default, executors among it.
+ * A proxy without tuning: messages as bytes, one at a time, and otherwise gRPC's defaults, its
+ * executors too.
  */
 final class PlainProxyProcess extends HandlerRegistry {
   private final ManagedChannel backend;

@@ -23,7 +23,7 @@ record SlowReaders(double direct, double through, double memory) {
   static final int MESSAGE_BYTES = 256 << 10;
   private static final int BYTES_PER_SECOND = 1 << 20;
 
-  /** Measures both ways, one after the other, the second through a gateway that is new. */
+  /** Measures both ways one after the other; the gateway is started for this measurement. */
   static SlowReaders measure(Routes routes, Duration time)
       throws IOException, InterruptedException {
     double direct = underWay(routes.direct(), routes, time, () -> {});

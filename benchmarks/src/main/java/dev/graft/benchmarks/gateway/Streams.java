@@ -38,7 +38,7 @@ final class Streams {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Status status = Status.OK;
 
-    /** Begins a stream; whoever made it asks for its messages. */
+    /** Begins a stream; the caller must ask for its messages. */
     Reading(ManagedChannel channel, int messageBytes, int messages) {
       call = channel.newCall(ByteMethods.STREAM, CallOptions.DEFAULT);
       call.start(this, new Metadata());

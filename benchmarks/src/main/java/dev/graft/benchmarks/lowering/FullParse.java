@@ -7,7 +7,7 @@ import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Project;
 
-/** The other side: what a proxy does that knows protobuf-java only. */
+/** What Graft is compared with: a proxy that uses nothing but protobuf-java. */
 final class FullParse {
   private FullParse() {}
 

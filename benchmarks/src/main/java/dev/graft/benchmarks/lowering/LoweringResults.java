@@ -31,7 +31,7 @@ final class LoweringResults {
   private static final double SPLICE_AIM = 15;
   private static final double NO_AIM = 0;
 
-  /** How many times longer one of many levels may take than one of ten. */
+  /** How many times longer a level may take in a plan of many levels than in one of ten. */
   private static final double NESTING_AIM = 1.2;
 
   private record Walked(Shape shape, Search search) {}
@@ -41,7 +41,7 @@ final class LoweringResults {
   /** By the number of extensions. */
   private final Map<Integer, Map<String, Timing>> splices = new TreeMap<>();
 
-  /** By level, the time of one of them. */
+  /** By the number of levels, the time of one level. */
   private final Map<Integer, Map<String, Timing>> nesting = new TreeMap<>();
 
   /** Adds what a method of {@link WalkBenchmark} took. */

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How often things have happened in a server, as system properties of its JVM: these are the same
- * for Spark and for every plugin, whatever their class loaders. They are read by a query, which
- * counts as well, and always the same.
+ * How often things have happened in a server. The counts are system properties of its JVM, which
+ * Spark and all plugins share, whatever their class loaders. They are read by a query, which adds
+ * to the counts itself, always by the same amount.
  *
  * @param analyses how often Spark has checked an analysed plan
  * @param calls how often a plugin of {@link #plugins} was asked
@@ -55,7 +55,8 @@ record Counters(long analyses, long calls) {
   }
 
   /**
-   * Writes the jar of two plugins that select all of their input; one asks for its columns before.
+   * Writes a jar of two plugins that select all columns of their input; one asks for the columns
+   * first.
    */
   static Path plugins(Path jar) {
     return PluginJar.of(

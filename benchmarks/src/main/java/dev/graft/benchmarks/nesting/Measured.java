@@ -5,7 +5,7 @@ package dev.graft.benchmarks.nesting;
  *
  * @param size how many levels or steps it has
  * @param counted what happened in the server; the same each time
- * @param milliseconds the middle one of some times, on a server that is warm
+ * @param milliseconds the median of several times, on a server that is warm
  */
 record Measured(Shape shape, Way way, int size, Counters counted, double milliseconds) {
   /** What the plan is like. */

@@ -43,7 +43,7 @@ record NestingResults(List<Measured> all) {
     return table.toString();
   }
 
-  /** That of the JVM in which it took longest. */
+  /** The measurement of the JVM in which it took longest. */
   private Measured worst(Shape shape, Way way, int size) {
     return all.stream()
         .filter(each -> each.isOf(shape, way, size))

@@ -24,7 +24,7 @@ public final class NestingTables {
    *
    * @param levels how many extensions are in one another
    * @param steps how many steps loops have
-   * @param servers how many there are
+   * @param servers how many servers are measured, one after the other
    * @param rounds how many times each plan is sent, of which the middle one counts
    */
   record Effort(List<Integer> levels, List<Integer> steps, int servers, int rounds) {}
@@ -44,7 +44,7 @@ public final class NestingTables {
   }
 
   /**
-   * The same.
+   * The same with another jar and effort.
    *
    * @param graft the jar of {@code spark-host}
    */

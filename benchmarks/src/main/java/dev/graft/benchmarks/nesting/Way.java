@@ -7,8 +7,8 @@ import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.Tail;
 
 /**
- * A way to select all columns of a relation. Spark's analyser gets through a hundred of these at
- * once, where each function would take it a round more.
+ * A way to select all columns of a relation. Spark's analyser resolves a hundred nested ones of
+ * these in one round, whereas each nested function would take another round.
  */
 enum Way {
   BY_HAND("by hand") {

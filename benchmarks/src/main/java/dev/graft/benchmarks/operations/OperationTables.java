@@ -25,8 +25,8 @@ public final class OperationTables {
    * Measures with 100 thousand, 1 million and 10 million rows, for some 20 minutes.
    *
    * @return the table in Markdown
-   * @throws IOException if the server or the Python program cannot be started, or fails; so it does
-   *     where two ways to do the same have other rows as their result
+   * @throws IOException if the server or the Python program cannot be started, or fails; it also
+   *     fails where two ways to do the same give different rows
    */
   public static String measure() throws IOException, InterruptedException {
     return measure(SIZES);
@@ -50,7 +50,7 @@ public final class OperationTables {
   /**
    * The same.
    *
-   * @param build the folder with what the build puts there
+   * @param build the folder of the build's output
    * @param environment the folder of a Python environment, made where it is not there
    */
   static String measure(Path build, Path environment, List<String> sizes)

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param operation the operation's name
  * @param byHand what the way is called; empty for the operation itself
  * @param rows how many rows each table has
- * @param seconds of each round
+ * @param seconds how long each round took
  */
 record Way(String operation, String byHand, int rows, Series seconds) {
   /** Reads a line: the fields in their order, between tabs, and the rounds between blanks. */

@@ -40,7 +40,7 @@ public record Series(double... rounds) {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /** The median, and between which values the rounds lie. */
+  /** The median, and the smallest and largest value, as a table's cell. */
   public String cell(String format) {
     double least = Arrays.stream(rounds).min().orElseThrow();
     double most = Arrays.stream(rounds).max().orElseThrow();

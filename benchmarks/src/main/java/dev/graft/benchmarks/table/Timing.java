@@ -17,7 +17,7 @@ public record Timing(double nanoseconds, double error) {
     return new Timing(result.getScore(), result.getScoreError());
   }
 
-  /** The timing of one part of an operation that has as many equal ones. */
+  /** The timing of one of so many equal parts of an operation. */
   public Timing dividedBy(int parts) {
     return new Timing(nanoseconds / parts, error / parts);
   }

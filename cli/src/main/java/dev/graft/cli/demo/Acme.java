@@ -13,8 +13,9 @@ import java.util.List;
 import org.apache.spark.connect.proto.Relation;
 
 /**
- * The messages of the example plugins, as a client knows them. Those of {@code acme.frames} are
- * classes here; of the other jars', of which this client has no classes, it knows names and fields.
+ * The messages of the example plugins, as a client knows them. It has classes for those of {@code
+ * acme.frames}; of those of the other jars it knows only names and fields, so their descriptors are
+ * made here.
  */
 final class Acme {
   static final Descriptor STAMP = message("acme.legacy.v1", "Stamp", "column", "text");

@@ -36,8 +36,8 @@ import org.apache.spark.connect.proto.Plan;
 
 /**
  * Does in this process what Graft does inside the server, with the same registry, plugins, class
- * lists and libraries, so that people can see it. There is no engine here: what native plugins are
- * for stays as it is.
+ * lists and libraries, so that people can see it. There is no engine here, so extensions that
+ * native plugins answer stay as they are.
  */
 final class LocalLowering implements AutoCloseable {
   /**

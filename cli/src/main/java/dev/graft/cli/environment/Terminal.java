@@ -9,8 +9,8 @@ import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where people read: text, with colours and lines that are replaced where it is a terminal. Not
- * safe for use by several threads.
+ * Output for people: text, and on a terminal also colours and lines that are replaced. Not safe for
+ * use by several threads.
  */
 public final class Terminal {
   private static final String BOLD = "1";
@@ -56,13 +56,13 @@ public final class Terminal {
     out.println(styled(BOLD, text));
   }
 
-  /** A small title and what is to be known beside it. */
+  /** A small title, and a fainter text beside it. */
   public void title(String text, String beside) {
     out.println(
         "  " + styled(GREEN, text) + (beside.isEmpty() ? "" : "  " + styled(FAINT, beside)));
   }
 
-  /** A text of several lines, set in by blanks. */
+  /** A text of several lines, each indented by so many blanks. */
   public void block(String text, int blanks) {
     text.stripTrailing().lines().forEach(line -> out.println(" ".repeat(blanks) + line));
   }
@@ -116,7 +116,7 @@ public final class Terminal {
       }
     }
 
-    /** Says what came of it. */
+    /** Sets the text that the last line shows when the work is closed. */
     public void done(String what) {
       result = what;
     }

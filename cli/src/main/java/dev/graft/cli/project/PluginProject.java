@@ -9,9 +9,9 @@ import javax.lang.model.SourceVersion;
 /**
  * The names of a plugin project.
  *
- * @param name the artifact's, and the plugin's id: words of lower-case letters and digits, with
+ * @param name the artifact's name and the plugin's id: words of lower-case letters and digits, with
  *     dashes between them
- * @param packageName of its classes and, with {@code .v1}, of its messages
+ * @param packageName the package of its classes and, with {@code .v1}, of its messages
  */
 public record PluginProject(String name, String packageName) {
   /** Longer ones make paths that not every system takes. */
@@ -19,7 +19,10 @@ public record PluginProject(String name, String packageName) {
 
   private static final String SUFFIX = "-plugin";
 
-  /** Classes that the project's own name in their files, so that a message can't be called so. */
+  /**
+   * Simple names of classes that the project's files import, so that a message can't have one of
+   * them.
+   */
   private static final Set<String> TAKEN =
       Set.of(
           "Class",
@@ -94,7 +97,7 @@ public record PluginProject(String name, String packageName) {
     return withoutSuffix(name).replace('-', '_');
   }
 
-  /** The name without a last word that says no more than that it is a plugin. */
+  /** The name without {@code -plugin} at its end. */
   private static String withoutSuffix(String name) {
     return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }

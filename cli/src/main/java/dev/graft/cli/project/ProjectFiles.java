@@ -63,7 +63,7 @@ public final class ProjectFiles {
   /**
    * Writes the files.
    *
-   * @param folder is made; what is there already must be an empty folder
+   * @param folder created if it is not there; must be empty if it is
    * @throws IllegalArgumentException if something is there
    */
   public void writeTo(Path folder) {

@@ -20,7 +20,7 @@ public final class BearerTokens {
   private BearerTokens() {}
 
   /**
-   * The tokens of a file, as it stands at any time.
+   * The tokens of a file, read again whenever it changes.
    *
    * @throws dev.graft.registry.error.GraftException GRAFT_CONFIGURATION_INVALID if the file has no
    *     token now

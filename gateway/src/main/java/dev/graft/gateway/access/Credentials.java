@@ -17,9 +17,9 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call shows of who its client is, and nobody else has: its {@code authorization} headers
- * and the name in its certificate, as a digest. It is noted before the token check takes the
- * headers away. Safe for use by several threads.
+ * What a call shows to prove who its client is, as a digest: its {@code authorization} headers and
+ * the name in its certificate. It is noted before the token check removes the headers. Safe for use
+ * by several threads.
  */
 public final class Credentials implements ServerInterceptor {
   private static final Context.Key<String> KEY = Context.key("graft-credentials");
@@ -29,13 +29,13 @@ public final class Credentials implements ServerInterceptor {
   /**
    * Notes credentials.
    *
-   * @param methods for whose calls it is done, by full name
+   * @param methods the full names of the methods whose calls are noted
    */
   public Credentials(Set<String> methods) {
     this.methods = Set.copyOf(methods);
   }
 
-  /** Those of the call whose context is the current one; empty where nothing was noted. */
+  /** The credentials of the call whose context is the current one; empty where none were noted. */
   public static String ofCall() {
     String digest = KEY.get();
     return digest == null ? "" : digest;
@@ -61,7 +61,7 @@ public final class Credentials implements ServerInterceptor {
       try {
         digest.update(session.getPeerPrincipal().getName().getBytes(StandardCharsets.UTF_8));
       } catch (SSLPeerUnverifiedException e) {
-        // It has shown none.
+        // The client has shown no certificate.
       }
     }
     return HexFormat.of().formatHex(digest.digest());

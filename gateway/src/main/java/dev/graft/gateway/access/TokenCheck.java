@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  * Refuses calls without a known bearer token, before their message is received. What passes has no
  * {@code authorization} any more, so that the backend never sees clients' tokens.
  *
- * <p>The methods of {@code grpc.health.v1.Health} need none: what asks for a server's health often
- * cannot send one, and the answer is one bit. Safe for use by several threads.
+ * <p>The methods of {@code grpc.health.v1.Health} need none: programs that ask for a server's
+ * health often cannot send one, and the answer tells little. Safe for use by several threads.
  */
 public final class TokenCheck implements ServerInterceptor {
   static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String SCHEME = "Bearer ";
 
-  // By method, not by service: the gateway passes on what it does not serve itself.
+  // By method, not by service: a method of the health service that the gateway does not have would
+  // be passed on to the backend.
   private static final Set<String> OPEN =
       HealthGrpc.getServiceDescriptor().getMethods().stream()
           .map(MethodDescriptor::getFullMethodName)

@@ -1,4 +1,4 @@
-/** Who may call: bearer tokens, checked before anything else of a call is looked at. */
+/** Who may call: bearer tokens, checked before a call's message is received. */
 @NullMarked
 package dev.graft.gateway.access;
 

@@ -37,8 +37,8 @@ final class BackendSchemas {
    *
    * @param relation serialised, without extensions
    * @param request an {@code ExecutePlanRequest} while executing, or else an {@code
-   *     AnalyzePlanRequest}: of whose session and user the question is
-   * @param headers of that request, with which its client may authenticate itself
+   *     AnalyzePlanRequest}: the question is asked in its session, for its user
+   * @param headers the request's, by which its client may authenticate itself to the backend
    * @return a serialised {@code spark.connect.DataType}
    * @throws HostFailure with the backend's status, if it refuses or does not answer
    * @throws SchemaUnavailableException if its answer has no schema
@@ -67,8 +67,8 @@ final class BackendSchemas {
         WireMessage.EMPTY
             .with(FieldNumbers.SESSION_ID, request.text(FieldNumbers.SESSION_ID))
             .with(FieldNumbers.USER_CONTEXT, request.message(FieldNumbers.USER_CONTEXT).bytes());
-    // Without it a server that has lost the session would begin another one, of that id, and answer
-    // from that.
+    // Without the observed session id, a server that has lost the session would begin another one
+    // under the same id, and answer from that.
     Optional<byte[]> observed =
         request.field(
             phase == Phase.EXECUTION

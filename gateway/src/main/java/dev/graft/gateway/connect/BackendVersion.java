@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class BackendVersion {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** What the answer to another's question is waited for. */
+  /** How long a request waits for the answer to another request's question. */
   private static final Duration FOR_ANOTHER = Duration.ofSeconds(1);
 
   private final Backend backend;
@@ -45,8 +45,9 @@ final class BackendVersion {
   /**
    * The version; empty where the backend gives none.
    *
-   * @param request of whose session and user the question is, so that no other session comes to be
-   * @param headers of that request, with which its client may authenticate itself
+   * @param request the question is asked in its session, for its user, so that no new session is
+   *     made
+   * @param headers the request's, by which its client may authenticate itself to the backend
    * @throws HostFailure with the backend's status, if it does not answer; the next request asks
    *     again
    */
@@ -60,8 +61,8 @@ final class BackendVersion {
   }
 
   /**
-   * One asks, the others wait for that answer, but not long. Where there is none each asks for
-   * itself, since another client may be let in, or be answered, where the first was not.
+   * One request asks, and the others wait a short time for the answer. If none comes, each asks for
+   * itself, since the backend may answer one client and not another.
    */
   private String askOnce(WireMessage request, Metadata headers) {
     CompletableFuture<Void> own = new CompletableFuture<>();
@@ -86,7 +87,7 @@ final class BackendVersion {
     try {
       answer.get(FOR_ANOTHER.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      // Then it asks for itself.
+      // The caller then asks for itself.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Status.CANCELLED

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param operation the same
  */
 public record Caller(String user, String session, String operation) {
-  /** Who names nothing. */
+  /** A caller without any name. */
   public static final Caller UNKNOWN = new Caller("", "", "");
 
   private static final String SERVICE = "spark.connect.SparkConnectService/";
@@ -30,17 +30,21 @@ public record Caller(String user, String session, String operation) {
           SERVICE + "ReleaseExecute", FieldNumbers.RELEASE_OPERATION_ID);
 
   /**
-   * A request has fewer fields than this. One that was made up may have millions, and is read on
-   * the event loop.
+   * How many fields of a request are read. Clients' requests have fewer; a forged one may have
+   * millions, and it is read on the event loop.
    */
   private static final int MOST_FIELDS = 32;
 
-  /** As much of a name as is read: what is shown of it, in the longest of characters. */
+  /**
+   * How many bytes of a name are read: enough for the characters that are shown, whatever their
+   * encoding.
+   */
   private static final int MOST_BYTES = 1_000;
 
   /**
-   * Those who share what a gateway has: the user, and the session. Neither is taken from somebody
-   * else by whoever claims the name and has other credentials.
+   * The names under which a call takes from what all callers share: the user, and the session.
+   * Credentials are part of both, so that somebody who only claims a name does not use up the share
+   * of its owner.
    */
   Set<String> sharers(String credentials) {
     return Set.of(

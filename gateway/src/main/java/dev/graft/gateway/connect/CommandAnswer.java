@@ -31,7 +31,7 @@ record CommandAnswer(int field, byte[] content) {
             .bytes());
   }
 
-  /** The response with this in the place of the result of the command that did nothing. */
+  /** The response with this answer instead of the placeholder's result. */
   byte[] putInto(byte[] response) {
     WireMessage before = new WireMessage(response);
     WireMessage without = before.without(FieldNumbers.RESPONSE_SQL_RESULT);

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The answers to commands whose operations a client may reattach to, by the placeholders that the
- * backend runs for them. Each goes after ten minutes, by itself; some go earlier where there are
- * too many: those of who has most. Safe for use by several threads.
+ * backend runs for them. Each is dropped after ten minutes. Where there are too many, some are
+ * dropped earlier: those of the user who has most. Safe for use by several threads.
  */
 final class CommandAnswers {
   private static final int MOST = 10_000;
@@ -52,7 +52,8 @@ final class CommandAnswers {
   private final Cache<Placeholder, Kept> answers;
 
   /**
-   * Of calls that the backend has not begun to answer: it may refuse them, or the answer break off.
+   * The answers to calls that the backend has not begun to answer: it may still refuse them, or the
+   * connection may break.
    */
   private final Cache<Placeholder, Kept> expected;
 
@@ -61,7 +62,8 @@ final class CommandAnswers {
   /**
    * No answers yet.
    *
-   * @param mostBytes of all together; one user has a quarter of it
+   * @param mostBytes how many bytes all answers may take together; one user may have a quarter of
+   *     it
    */
   CommandAnswers(long mostBytes) {
     this(mostBytes, Ticker.systemTicker(), Scheduler.systemScheduler());
@@ -101,17 +103,17 @@ final class CommandAnswers {
   }
 
   /**
-   * Remembers the answer to an operation that goes to the backend now. It pushes out none that is
-   * kept.
+   * Remembers the answer to an operation that goes to the backend now. No kept answer is dropped
+   * for it.
    */
   void expect(Placeholder placeholder, Owner owner, CommandAnswer answer) {
     expected.put(placeholder, new Kept(placeholder, owner, answer));
   }
 
   /**
-   * Keeps the answer to an operation that the backend has begun to answer. Where its user then has
-   * too much, the oldest of that user's largest session goes; where all have, the same of the user
-   * who has most.
+   * Keeps the answer to an operation that the backend has begun to answer. If its user then has too
+   * much, the oldest answer of that user's largest session is dropped; if all users together have
+   * too much, the oldest answer of the user who has most.
    */
   synchronized void keep(Placeholder placeholder, Owner owner, CommandAnswer answer) {
     expected.invalidate(placeholder);
@@ -153,7 +155,8 @@ final class CommandAnswers {
   }
 
   /**
-   * The answer to the operation whose placeholder the backend has run.
+   * The answer to the operation whose placeholder the backend has run. An expected answer is kept
+   * from then on.
    *
    * @param asker whose the operation must be
    * @return empty if it is another's, or is not kept

@@ -27,7 +27,8 @@ final class CommandLowering {
    * What a command extension stands for.
    *
    * @param commands serialised standard commands, to be run in this order
-   * @param answer what the client gets after that; empty where nobody said anything
+   * @param answer what the client gets after that; empty where no plugin gave an answer other than
+   *     commands
    */
   record LoweredCommand(List<byte[]> commands, Optional<CommandAnswer> answer) {
     LoweredCommand {

@@ -31,7 +31,7 @@ record CompressedPlan(WireMessage plan, ConnectType type, byte[] operation, Shar
    * @param mostBytes how large it may become
    * @param share takes the memory for it
    * @return empty if nothing in it is compressed, or in a way that is not known here, or if the
-   *     data is damaged: the backend then says so in its own words, at which PySpark stops
+   *     data is damaged: the backend then says so in its own words, whereupon PySpark stops
    *     compressing
    * @throws GraftException GRAFT_PLAN_TOO_LARGE if it would become larger, GRAFT_PLAN_MALFORMED if
    *     the plan says twice what it is

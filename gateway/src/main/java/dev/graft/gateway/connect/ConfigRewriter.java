@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * {@code Config}: a setting that is hidden is to clients as if nobody had set it.
+ * {@code Config}: to clients, a hidden setting looks as if nobody had set it.
  *
- * <p>Whoever asks for one has the backend asked for a name that nobody sets, so that the answer (a
+ * <p>A request for one asks the backend for a name that nobody sets instead, so that the answer (a
  * refusal, nothing, or the client's own default) has the backend's form on every line. From lists
  * of settings the hidden ones are taken out. Setting and unsetting pass: the backend refuses them
- * for what is its own, and a client may set a secret of its own, which then it cannot read.
+ * for its own settings, and a client may set a secret of its own, which it then cannot read.
  */
 final class ConfigRewriter implements Rewriter {
   /** Stands behind the key in the backend's refusal. */
@@ -40,7 +40,10 @@ final class ConfigRewriter implements Rewriter {
     this.hidden = hidden;
   }
 
-  /** True also of what is malformed: the backend might read it otherwise than it is read here. */
+  /**
+   * True also for a malformed request, which the backend might read in another way than the
+   * gateway.
+   */
   @Override
   public boolean concerns(byte[] request) {
     if (hidden.patterns().isEmpty()) {
@@ -118,7 +121,9 @@ final class ConfigRewriter implements Rewriter {
         .bytes();
   }
 
-  /** Spark tells the keys behind a prefix without it. */
+  /**
+   * Takes hidden settings out of a list. Spark gives keys without the prefix that was asked for.
+   */
   private byte[] withoutHidden(byte[] response, String prefix) {
     return new WireMessage(response)
         .each(

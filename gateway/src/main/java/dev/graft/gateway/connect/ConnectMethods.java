@@ -19,10 +19,10 @@ public final class ConnectMethods {
   /** The methods for which it matters whose a call is. */
   public static final Set<String> OF_USERS = Set.of(ANALYZE_PLAN, EXECUTE_PLAN, REATTACH_EXECUTE);
 
-  /** How often each byte is counted of what a compressed plan becomes. */
+  /** How many times each byte of a decompressed plan is counted against memory. */
   public static final int COPIES_OF_COMPRESSED = Zstandard.COPIES;
 
-  /** What is kept of answers to commands: a share of the heap, and no more than anybody needs. */
+  /** How many bytes of answers to commands are kept: a sixteenth of the heap, at most 64 MiB. */
   private static final long ANSWER_BYTES =
       Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
@@ -35,7 +35,7 @@ public final class ConnectMethods {
    * @param maxPlanBytes how large a compressed plan may become; larger ones are refused
    * @param patience for the backend's answer to a question that lowering depends on
    * @param wait is told while the backend is waited for
-   * @param hidden settings of the backend that no client is told of
+   * @param hidden the settings of the backend whose values no client may read
    */
   public static Map<String, Rewriter> rewriters(
       Registry registry,

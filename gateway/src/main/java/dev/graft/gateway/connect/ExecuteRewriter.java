@@ -52,7 +52,8 @@ final class ExecuteRewriter implements Rewriter {
 
   private Rewritten lower(byte[] request, Metadata headers, Share memory) {
     GatewayRequest context = plans.begin(request, Phase.EXECUTION, headers, memory);
-    // Also refuses what says a plan or command twice, so that below there is one of each at most.
+    // This also refuses a request with two plans or commands, so that below there is at most one of
+    // each.
     byte[] lowered = plans.lower(ConnectType.EXECUTE_PLAN_REQUEST, request, context);
     WireMessage message = new WireMessage(lowered);
     if (PlanPlaces.EXECUTE_PLAN_REQUEST.mayHoldCompressedPlan(lowered)) {
@@ -97,7 +98,7 @@ final class ExecuteRewriter implements Rewriter {
   /**
    * Runs what a command stands for.
    *
-   * @param planOf puts another command in the place of the request's
+   * @param planOf makes the request's plan with another command in it
    * @param any the command's extension
    */
   private Rewritten answer(
@@ -131,8 +132,8 @@ final class ExecuteRewriter implements Rewriter {
   }
 
   /**
-   * Puts an answer into the responses to a placeholder. It is kept from the first of them on: until
-   * then the backend may refuse the call, and it is only expected.
+   * Puts an answer into the responses to a placeholder. The first response makes an expected answer
+   * a kept one: before, the backend may still refuse the call.
    */
   private final class Answering implements UnaryOperator<byte[]> {
     private final CommandAnswer answer;

@@ -18,11 +18,11 @@ import java.util.function.UnaryOperator;
  * Used by the thread that rewrites it.
  *
  * @param version asks for the backend's version
- * @param dispatcher of the snapshot that it began with
- * @param lowering with the answers of that snapshot
+ * @param dispatcher asks the plugins of the snapshot that the request began with
+ * @param lowering replaces extensions by the answers of those plugins
  * @param budget what is left for the request
  * @param questions what its plugins asked about relations
- * @param memory what it takes
+ * @param memory counts what the request takes of the memory budget
  * @param backend tells the schema of a relation without extensions
  */
 record GatewayRequest(

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The settings of the backend that no client is told of: keys, or patterns in which a star stands
- * for any characters. Upper and lower case are the same. Immutable.
+ * The settings of the backend whose values no client may read: keys, or patterns in which a star
+ * stands for any characters. Upper and lower case are the same. Immutable.
  *
  * @param patterns in lower case; none hides nothing
  */
 public record HiddenSettings(List<String> patterns) {
   /**
    * What Spark itself takes for secret where it shows settings, {@code spark.redaction.regex}, and
-   * the names under which object stores have theirs. On Spark 4.0 and later the token that the
-   * backend wants of its clients is among them, {@code spark.connect.authenticate.token}.
+   * the names under which object stores have theirs. On Spark 4.0 and later they cover {@code
+   * spark.connect.authenticate.token}, the token that the backend wants of its clients.
    */
   public static final HiddenSettings DEFAULT =
       parse(
@@ -40,7 +40,7 @@ public record HiddenSettings(List<String> patterns) {
     return patterns.stream().anyMatch(pattern -> fits(pattern, lower));
   }
 
-  /** In one go from left to right: a key is a client's, and may be long. */
+  /** Searches once from left to right: the key comes from a client, and may be long. */
   private static boolean fits(String pattern, String key) {
     String[] parts = pattern.split("\\*", -1);
     String first = parts[0];

@@ -20,18 +20,19 @@ import javax.crypto.spec.SecretKeySpec;
  * The command that the backend runs in the place of one that the gateway answers. Every line
  * answers it with a {@code SqlCommandResult} that repeats its text, and none runs a job for it.
  *
- * <p>The text holds a mark that no client can guess. So a response says by itself of which command
- * it is, whatever ids a client claims, and that it is not the result that its client waits for.
+ * <p>The text holds a mark that no client can guess. So a response itself shows which command it
+ * belongs to, whatever ids a client claims, and that it is not the result that its client waits
+ * for.
  *
- * @param mark nobody else has it
+ * @param mark a UUID that cannot be guessed
  */
 record Placeholder(String mark) {
   private static final SecretKey SECRET = newSecret();
   private static final Pattern TEXT = Pattern.compile("SELECT 1 /\\* graft ([0-9a-f-]{36}) \\*/");
 
   /**
-   * The one for a command. A client that sends its request once more gets the same one again, so
-   * that Spark takes the second for the first, as it does with a plan that is not rewritten.
+   * The placeholder for a command. A request that is sent again gets the same one, so that Spark
+   * recognises the second as the first, as it does with a plan that is not rewritten.
    *
    * @param any the command's extension
    */
@@ -43,7 +44,7 @@ record Placeholder(String mark) {
       for (String part :
           List.of(owner.credentials(), caller.user(), caller.session(), caller.operation())) {
         mac.update(part.getBytes(StandardCharsets.UTF_8));
-        mac.update((byte) 0); // in none of them
+        mac.update((byte) 0); // a separator that none of the parts holds
       }
       ByteBuffer code = ByteBuffer.wrap(mac.doFinal(any));
       return new Placeholder(new UUID(code.getLong(), code.getLong()).toString());
@@ -69,7 +70,10 @@ record Placeholder(String mark) {
         .bytes();
   }
 
-  /** The one that an {@code ExecutePlanResponse} is the result of; empty if it is another's. */
+  /**
+   * The placeholder whose result an {@code ExecutePlanResponse} is; empty if it is the result of
+   * something else.
+   */
   static Optional<Placeholder> in(byte[] response) {
     try {
       return new WireMessage(response)
@@ -84,7 +88,7 @@ record Placeholder(String mark) {
           .filter(Matcher::matches)
           .map(text -> new Placeholder(text.group(1)));
     } catch (GraftException e) {
-      return Optional.empty(); // nothing that the gateway has had made
+      return Optional.empty(); // malformed, so not a response to a placeholder
     }
   }
 }

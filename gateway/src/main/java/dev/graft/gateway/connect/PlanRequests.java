@@ -31,7 +31,7 @@ final class PlanRequests {
 
   private static final String MOST_MESSAGE_BYTES_KEY = "graft.gateway.max-message-bytes";
 
-  /** What the plugin's author must see, with where in the code it arose. */
+  /** Failures whose stack trace goes into the log, since the plugin's author needs it. */
   private static final Set<ErrorCode> OF_PLUGINS =
       EnumSet.of(
           ErrorCode.GRAFT_PLUGIN_FAILED,

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * {@code ReattachExecute}: the answer to a command comes again with the response it was put in. The
- * request always passes as it is; whether somebody may reattach is the backend's to say.
+ * request always passes as it is; the backend decides who may reattach.
  */
 final class ReattachRewriter implements Rewriter {
   private final CommandAnswers answers;

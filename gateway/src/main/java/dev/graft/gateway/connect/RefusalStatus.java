@@ -29,8 +29,8 @@ public final class RefusalStatus {
   private static final String CLASSES = "[\"" + EXCEPTION + "\"]";
 
   /**
-   * A text goes into headers twice, and clients accept 8 KiB of those: once percent-encoded, once
-   * in base 64.
+   * How many bytes a text may take in headers. It goes there twice, once percent-encoded and once
+   * in base 64, and clients accept 8 KiB of headers.
    */
   private static final int MOST_HEADER_BYTES = 6_000;
 
@@ -40,7 +40,8 @@ public final class RefusalStatus {
   public static StatusRuntimeException of(GraftException refusal) {
     String text = shortened(String.valueOf(refusal.getMessage()));
     if (refusal.code() == ErrorCode.GRAFT_MEMORY_EXHAUSTED) {
-      // Nothing is wrong with the plan, and what receives it says the same without details.
+      // Nothing is wrong with the plan. The refusal has no details, like those given while a
+      // message is received.
       return Status.RESOURCE_EXHAUSTED.withDescription(text).asRuntimeException();
     }
     ErrorInfo info =
@@ -62,8 +63,8 @@ public final class RefusalStatus {
 
   /**
    * A refusal as the client of a request understands it. The JVM client of 4.0 and later makes the
-   * text of an error anew from its own list of error classes, and in the place of one that is not
-   * in there it throws an internal error; without a class it takes the text as it comes.
+   * text of an error anew from its own list of error classes, and throws an internal error for a
+   * class that is not in the list; without a class it takes the text as it comes.
    *
    * @param clientType the number of the request's field in which a client says what it is
    */
@@ -90,7 +91,7 @@ public final class RefusalStatus {
     }
   }
 
-  /** The refusal as a client understands it that is, or is not, of the JVM. */
+  /** The refusal for a client that is a JVM client or not. */
   static StatusRuntimeException of(GraftException refusal, boolean jvm) {
     StatusRuntimeException status = of(refusal);
     return jvm ? withoutClass(status) : status;

@@ -17,7 +17,10 @@ import java.util.Optional;
  * MiB).
  */
 final class Zstandard {
-  /** What has come out is put together, lowered and compressed again. */
+  /**
+   * Decompressed data is in memory up to three times: in pieces or whole, lowered, and compressed
+   * again.
+   */
   static final int COPIES = 3;
 
   private static final int PIECE = 1 << 20;
@@ -35,7 +38,7 @@ final class Zstandard {
    * Decompresses frames. Memory grows with what really comes out, never by what a frame claims.
    *
    * @param most how many bytes may come out, below 2,147,483,639
-   * @param share is told of what comes out, as it does
+   * @param share takes the memory for what comes out, while it comes out
    * @return empty if the bytes are not whole frames
    * @throws TooLarge with the size in words, if a claim or what comes out is above {@code most}
    */

@@ -52,7 +52,7 @@ final class LoggedCall extends ServerStreamTracer implements CallObserver {
     this.method = method;
   }
 
-  /** The one of the call whose context is the current one. */
+  /** The record of the call whose context is the current one; null outside of logged calls. */
   static @Nullable LoggedCall current() {
     return KEY.get();
   }
@@ -148,7 +148,7 @@ final class LoggedCall extends ServerStreamTracer implements CallObserver {
     return code.lookingAt() && CODES.contains(code.group(1)) ? code.group(1) : "";
   }
 
-  /** In thousandths of a second, to one more digit after the point than a timer needs. */
+  /** Milliseconds since the call began, to three decimals. */
   private double millis(long atNanos) {
     return TimeUnit.NANOSECONDS.toMicros(atNanos - begunNanos) / 1_000.0;
   }

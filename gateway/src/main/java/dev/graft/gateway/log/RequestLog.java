@@ -36,7 +36,7 @@ public final class RequestLog {
     }
   }
 
-  /** Shows the record the first request. */
+  /** Gives the record the first request of a call. */
   private static final class FirstRequest implements ServerInterceptor {
     @Override
     public <Q, S> ServerCall.Listener<Q> interceptCall(

@@ -33,14 +33,17 @@ public final class CallMemory extends ServerStreamTracer {
   private volatile boolean refused;
   private volatile @Nullable SocketAddress client;
 
-  /** Of a call that has received nothing yet. */
+  /** The memory of a call that has received nothing yet. */
   CallMemory(MemoryBudget budget) {
     this.budget = budget;
     this.requests = budget.share();
     this.responses = budget.share();
   }
 
-  /** That of the call whose context is the current one; empty outside of calls that are counted. */
+  /**
+   * The memory of the call whose context is the current one; empty outside of calls that are
+   * counted.
+   */
   public static Optional<CallMemory> current() {
     return Optional.ofNullable(KEY.get());
   }
@@ -56,8 +59,9 @@ public final class CallMemory extends ServerStreamTracer {
   }
 
   /**
-   * From now on it is said when a request has been passed on. Where this is never called, a request
-   * is done with when its handler has been given it.
+   * Says that the handler passes requests on, and gives their memory back itself when it has.
+   * Unless this is called, a request's memory is given back as soon as its handler has got the
+   * request.
    */
   public void passesOn() {
     passedOn = true;
@@ -70,7 +74,7 @@ public final class CallMemory extends ServerStreamTracer {
     }
   }
 
-  /** Has what refuses the call done to this one. */
+  /** Sets the call that a refusal ends. */
   void refuses(CountedCall<?, ?> counted) {
     call = counted;
   }
@@ -128,7 +132,8 @@ public final class CallMemory extends ServerStreamTracer {
   private void received(Share share, long bytes) {
     if (!refused && !share.tryTake(bytes + PIECE)) {
       refuse();
-      // It goes as soon as this event loop comes to it; until then others need not be refused.
+      // The call's memory is freed when this event loop ends the call; it is given back now, so
+      // that other calls need not be refused until then.
       share.shrinkTo(0);
     }
   }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads messages of which nobody knows how large they are before they have been read: gRPC
- * decompresses them while they are read.
+ * Reads messages whose size is not known beforehand, since gRPC decompresses them while they are
+ * read.
  */
 public final class CountedBytes {
   private static final int FIRST_PIECE = 8 << 10;
@@ -25,7 +25,7 @@ public final class CountedBytes {
    *
    * @param call is refused where there is not enough, or the message is larger than the server
    *     takes; what is returned then is of no meaning
-   * @param share of the call
+   * @param share the share of the call that takes the memory
    */
   public static byte[] read(InputStream stream, CallMemory call, Share share) throws IOException {
     List<byte[]> pieces = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class CountedBytes {
         piece = Math.min(LARGEST_PIECE, Math.max(FIRST_PIECE, size));
         if (!share.tryTake((long) COPIES * piece)) {
           call.refuse();
-          share.shrinkTo(0); // the pieces are nobody's any more
+          share.shrinkTo(0); // the pieces can be collected
           return new byte[0];
         }
         byte[] next = new byte[piece];

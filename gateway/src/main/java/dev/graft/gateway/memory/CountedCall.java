@@ -52,7 +52,7 @@ final class CountedCall<Q, S> extends SimpleForwardingServerCall<Q, S> {
     }
   }
 
-  /** What the handler hears of it. */
+  /** The listener for gRPC: passes events on to the handler until the call is refused. */
   ServerCall.Listener<Q> heardBy(ServerCall.Listener<Q> handler, CallMemory memory) {
     return new SimpleForwardingServerCallListener<>(handler) {
       @Override

@@ -8,7 +8,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerStreamTracer;
 import java.util.Optional;
 
-/** Has the messages of a server's calls counted. */
+/** Counts the messages of a server's calls. */
 public final class CountedCalls {
   private CountedCalls() {}
 

@@ -12,21 +12,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes that messages may take together while they are received, decompressed, lowered and
  * passed on, in both directions: each by itself may be within its limit, and clients choose how
- * many there are. Who takes a byte too many is refused at once, so that it is never the heap, which
- * all share, that runs out.
+ * many there are. A call that would take more than there is is refused at once, so that the heap,
+ * which all calls share, never runs out.
  *
  * <p>A message is counted once although it moves, from what Netty has received of it (direct
  * memory) to the heap and back: at no time it is at two places for long. Hence each of the two must
  * have room for all of the budget. Safe for use by several threads.
  */
 public final class MemoryBudget {
-  /** What a share may take where there is nothing left for larger ones. */
+  /** Up to how many bytes a share is small, and may use the part reserved for small ones. */
   static final int SMALL = 64 << 10;
 
-  /** The part of it that is for small shares only: one in so many. */
+  /** One part in this many of the budget is for small shares only. */
   private static final int SMALL_PART = 8;
 
-  /** The part of it that one connection leaves to others: one in so many. */
+  /**
+   * One part in this many of the budget is out of reach for the large shares of any one connection.
+   */
   private static final int OTHERS_PART = 4;
 
   private final long most;
@@ -50,12 +52,12 @@ public final class MemoryBudget {
     return new MemoryBudget(Math.min(Runtime.getRuntime().maxMemory(), directMemory()) / 2);
   }
 
-  /** How many bytes there are outside the heap. */
+  /** How many bytes of direct memory, outside the heap, this JVM may use. */
   public static long directMemory() {
     return PlatformDependent.maxDirectMemory();
   }
 
-  /** How many bytes there are. */
+  /** How many bytes the budget has. */
   public long most() {
     return most;
   }
@@ -116,7 +118,7 @@ public final class MemoryBudget {
     }
   }
 
-  /** What somebody is told who would take a byte too many. */
+  /** The refusal of a call that would take more than there is. */
   GraftException exhausted() {
     return new GraftException(
         ErrorCode.GRAFT_MEMORY_EXHAUSTED,

@@ -13,23 +13,23 @@ public final class Share implements AutoCloseable {
   private int holders = 1;
   private @Nullable ConnectionMemory connection;
 
-  /** For one holder. */
+  /** Makes a share with one holder. */
   Share(MemoryBudget budget) {
     this.budget = budget;
   }
 
-  /** Counts for a connection as well. Nothing has been taken yet. */
+  /** Makes it count for a connection as well; to be called before it takes anything. */
   synchronized void of(ConnectionMemory counted) {
     connection = counted;
   }
 
   /**
-   * For one more holder, who closes it as well.
+   * Adds a holder, who must close the share as well.
    *
    * @return this
    */
   public synchronized Share hold() {
-    if (holders > 0) { // else the call is over, and there is nothing to be counted any more
+    if (holders > 0) { // else the call is over, and nothing is counted any more
       holders++;
     }
     return this;
@@ -66,7 +66,7 @@ public final class Share implements AutoCloseable {
     return taken;
   }
 
-  /** Gives back what it has taken above so many bytes. */
+  /** Gives back what it has taken beyond this many bytes. */
   public synchronized void shrinkTo(long bytes) {
     if (taken > bytes) {
       budget.giveBack(taken - bytes, connection);

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Lets something happen once in a while: whoever can provoke it must not fill a log with it. Safe
- * for use by several threads.
+ * Lets something happen at most once in a given time, so that clients who provoke it cannot fill a
+ * log. Safe for use by several threads.
  */
 public final class Pace {
   private final long betweenNanos;
@@ -25,7 +25,7 @@ public final class Pace {
     this.due = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /** Whether it is time again; if so, it is somebody's turn only once. */
+  /** Whether it is time again. True for one caller only each time. */
   public boolean turn() {
     long now = nanoTime.getAsLong();
     long next = due.get();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server behind: a channel, and the headers that take the place of the client's. Safe for use
- * by several threads.
+ * The backend: a channel, and the headers that take the place of the client's. Safe for use by
+ * several threads.
  */
 public final class Backend {
   private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
@@ -31,7 +31,7 @@ public final class Backend {
   /**
    * A backend.
    *
-   * @param channel bears direct executors: nothing that is called on it here blocks
+   * @param channel may use direct executors: nothing that it calls here blocks
    * @param name what the log calls it, without secrets
    * @param ownHeaders replace headers of the same names in each call; not written to afterwards
    */
@@ -78,8 +78,8 @@ public final class Backend {
   }
 
   /**
-   * A status as the client gets it: what the backend said as it stands, and of what went wrong on
-   * the way to it that this is so. Where that was is for the log.
+   * A status as the client gets it. What the backend said stays as it is; if the backend could not
+   * be reached, the client is told no more than that, and the log says why.
    */
   Status described(Status status) {
     Throwable cause = status.getCause();

@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Messages as they are on the wire, without the compression of gRPC's own. */
+/** Messages as bytes, after gRPC's own decompression. */
 public final class BytesMarshaller implements MethodDescriptor.Marshaller<byte[]> {
-  /** Of messages that nobody counts. */
+  /** For messages that are not counted. */
   public static final BytesMarshaller INSTANCE = new BytesMarshaller(null);
 
-  /** Of requests that are received; what they become is counted. */
+  /** For received requests, whose decompressed bytes are counted. */
   static final BytesMarshaller REQUESTS = new BytesMarshaller(CallMemory::requests);
 
-  /** Of responses that are received; what they become is counted. */
+  /** For received responses, whose decompressed bytes are counted. */
   static final BytesMarshaller RESPONSES = new BytesMarshaller(CallMemory::responses);
 
   private final @Nullable Function<CallMemory, Share> counted;

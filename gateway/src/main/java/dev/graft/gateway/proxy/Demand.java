@@ -19,7 +19,8 @@ final class Demand {
 
   /** A message has been passed on. */
   void passedOn() {
-    // First owed, then looked at: room that comes in between is noticed by one of the two sides.
+    // Set before the room is looked at, so that room that comes in between is noticed here or in
+    // roomCame.
     owed.set(true);
     if (room.getAsBoolean()) {
       roomCame();

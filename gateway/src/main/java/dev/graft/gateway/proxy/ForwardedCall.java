@@ -58,8 +58,8 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
    * Begins the call to the backend.
    *
    * @param headers handed over
-   * @param change what becomes of each response
-   * @param held how many bytes that holds
+   * @param change changes each response
+   * @param held how many bytes {@code change} holds
    */
   void start(Metadata headers, UnaryOperator<byte[]> change, long held) {
     this.change = change;
@@ -95,9 +95,9 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
     responses.roomCame();
   }
 
-  /** What comes back. */
+  /** Passes what the backend sends on to the client. */
   private final class Responses extends ClientCall.Listener<byte[]> {
-    /** Whether the client's call has ended with what is wrong with a response. */
+    /** Whether the client's call has ended already, because a response was refused. */
     private boolean refused;
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/** Where requests are rewritten: outside the event loop, and not for ever. */
+/** Where requests are rewritten: outside the event loop, and within a time limit. */
 public interface RewriteExecutor {
   /**
    * Has a request rewritten.
@@ -13,8 +13,9 @@ public interface RewriteExecutor {
    * @param rewriting does it; is interrupted when it takes too long
    * @param refuse gets the client's answer when {@code rewriting} takes too long or waits too long
    *     for its turn; at most once, from any thread
-   * @param sharers in whose names: of what there is, each has a share only
-   * @return to be told when nobody waits for the result any more
+   * @param sharers the names that the request counts for; the threads' work is shared out among
+   *     names
+   * @return to be cancelled when nobody waits for the result any more
    * @throws RejectedExecutionException if too many requests wait already, of all or of one sharer
    */
   Rewriting execute(

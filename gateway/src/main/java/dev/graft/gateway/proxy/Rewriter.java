@@ -23,14 +23,15 @@ public interface Rewriter {
    * What goes to the backend for a request. Called outside the event loop; it may block.
    *
    * @param headers what goes to the backend with the request; to be copied, not kept
-   * @param memory has the request's own bytes; takes what is made of it, and gives none back
+   * @param memory has taken the request's own bytes; the rewriter takes what it makes of them, and
+   *     gives nothing back
    * @throws StatusRuntimeException the client's answer, if nothing goes to the backend
    */
   Rewritten rewrite(byte[] request, Metadata headers, Share memory);
 
   /**
-   * In whose names a request is, beside its connection's: of what rewriting takes, each has a share
-   * only. Called on the event loop, in the context of the call.
+   * The names that a request counts for, beside its connection: each may use only a share of what
+   * there is for rewriting. Called on the event loop, in the context of the call.
    */
   default Set<String> sharers(byte[] request) {
     return Set.of();
@@ -38,7 +39,7 @@ public interface Rewriter {
 
   /**
    * What becomes of the responses to a request that passes as it is. Called on the event loop, in
-   * the context of the call; what it gives is as {@link Rewritten#responses}.
+   * the context of the call; the result is used as {@link Rewritten#responses} is.
    */
   default UnaryOperator<byte[]> responses(byte[] request) {
     return UnaryOperator.identity();
@@ -56,9 +57,9 @@ public interface Rewriter {
    *
    * @param before requests of the same method to be run to their end first, in this order; their
    *     responses are dropped, and the first that fails ends the client's call with its status
-   * @param request the request in the client's place
-   * @param responses what becomes of each response to it, one after the other; it may throw a
-   *     {@link StatusRuntimeException}, with which the client's call ends
+   * @param request takes the place of the client's request
+   * @param responses changes each response to it, one after the other; it may throw a {@link
+   *     StatusRuntimeException}, with which the client's call ends
    * @param held how many bytes {@code responses} holds
    */
   record Rewritten(

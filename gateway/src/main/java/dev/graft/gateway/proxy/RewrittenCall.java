@@ -54,7 +54,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
    * A call that waits for its request.
    *
    * @param headers what goes to the backend
-   * @param memory of the call
+   * @param memory the memory of the call
    * @param executor where rewriting happens
    */
   RewrittenCall(
@@ -178,7 +178,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
       return;
     }
     state = State.FORWARDING;
-    rewriting = null; // it holds the request, and the call may last
+    rewriting = null; // it holds the request, and the call may go on for long
     forwarded.start(headers, rewritten.responses(), rewritten.held());
     forwarded.onMessage(rewritten.request());
     if (halfClosed) {

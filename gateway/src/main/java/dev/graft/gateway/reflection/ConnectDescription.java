@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code spark.connect.SparkConnectService} of the newest Connect line, as a description alone: its
- * methods are not served by what is made here. Read when it is first asked for. Safe for use by
+ * {@code spark.connect.SparkConnectService} of the newest Connect line, as a description alone: the
+ * definitions made here serve no method. It is read when it is first asked for. Safe for use by
  * several threads.
  */
 public final class ConnectDescription implements Supplier<List<ServerServiceDefinition>> {
@@ -142,7 +142,7 @@ public final class ConnectDescription implements Supplier<List<ServerServiceDefi
     return file;
   }
 
-  /** Leads the reflection service to the file. */
+  /** Gives the reflection service the file that defines the service. */
   private record Schema(ServiceDescriptor service) implements ProtoServiceDescriptorSupplier {
     @Override
     public FileDescriptor getFileDescriptor() {

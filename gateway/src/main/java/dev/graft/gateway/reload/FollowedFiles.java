@@ -44,8 +44,8 @@ public final class FollowedFiles implements AutoCloseable {
      * Takes up new contents, all of it or nothing.
      *
      * @param contents of the files, in their order
-     * @throws IOException or another of these if they cannot be used; its text goes into the log
-     *     and must hold nothing secret
+     * @throws IOException if the contents cannot be used, like {@link GeneralSecurityException};
+     *     the text of either goes into the log and must hold nothing secret
      */
     void read(List<byte[]> contents) throws IOException, GeneralSecurityException;
   }
@@ -72,14 +72,14 @@ public final class FollowedFiles implements AutoCloseable {
   /**
    * Reads files now, and again whenever one of them has changed.
    *
-   * @param what for messages: {@code the listener's certificate}
+   * @param what what the files are, for messages: {@code the listener's certificate}
    * @param files taken together
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if they cannot be used now
    */
   public void follow(String what, List<Path> files, Reader reader) {
     Followed followed = new Followed(what, List.copyOf(files), reader);
     followed.readFirst();
-    // Nobody waits for it: it ends with the clock.
+    // Nobody needs to cancel it: it ends with the clock.
     ScheduledFuture<?> unused =
         clock.scheduleWithFixedDelay(
             followed::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);

@@ -19,10 +19,10 @@ public final class InflatingThreads implements ServerCallExecutorSupplier, AutoC
 
   private static final String NOT_COMPRESSED = "identity";
 
-  /** One is enough for all, and leaves a processor to those who don't compress. */
+  /** Half of the processors, at least one: the others are left to clients that don't compress. */
   private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-  /** Bounded by the budget of bytes, and by one message of each call. */
+  /** The queue is bounded by the memory budget, and by one message for each call. */
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           THREADS,

@@ -5,7 +5,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Time as lowering threads have it. Safe for use by several threads. */
+/**
+ * The clock and timer of the lowering threads; tests have their own. Safe for use by several
+ * threads.
+ */
 interface LoweringClock extends AutoCloseable {
   /** Nanoseconds from some moment, as {@link System#nanoTime()}. */
   long nanoTime();
@@ -13,11 +16,11 @@ interface LoweringClock extends AutoCloseable {
   /** Does something later, unless it is cancelled before. */
   Future<?> after(long nanos, Runnable task);
 
-  /** Nothing more is done. */
+  /** Drops all tasks that are still to be run. */
   @Override
   void close();
 
-  /** The system's. */
+  /** The system's clock. */
   static LoweringClock ofSystem(ThreadFactory threads) {
     ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
     // Otherwise a request would be kept for as long as it might have taken.

@@ -35,8 +35,8 @@ final class LoweringTask implements Runnable {
    *
    * @param work rewrites it
    * @param refuse gets the client's answer in its place
-   * @param sharers in whose names it is
-   * @param atEnd is run once, when it is over: no thread is busy with it, and none will be
+   * @param sharers the names that it counts for, see {@link Shares}
+   * @param atEnd is run once, when no thread is busy with the request any more and none will be
    * @param cameBack is run when a thread that was given up as lost comes back
    * @param clock tells when it began
    */
@@ -93,7 +93,9 @@ final class LoweringTask implements Runnable {
     return lost;
   }
 
-  /** Takes the place of the timer before, which would keep the request for as long as it runs. */
+  /**
+   * Sets the timer and cancels the one before, which would otherwise keep the request in memory.
+   */
   synchronized void setTimer(Future<?> next) {
     cancelTimer();
     if (ended) {
@@ -115,7 +117,7 @@ final class LoweringTask implements Runnable {
     return thread == null ? null : begunNanos;
   }
 
-  /** In whose names it is. */
+  /** The names that it counts for. */
   Set<String> sharers() {
     return sharers;
   }
@@ -125,7 +127,8 @@ final class LoweringTask implements Runnable {
   }
 
   /**
-   * Nobody waits for it any more. A plugin that it is in is interrupted; no other is asked.
+   * Stops the request, for which nobody waits any more: the plugin that is working on it is
+   * interrupted, and no other is asked.
    *
    * @return whether a thread is busy with it
    */
@@ -181,9 +184,9 @@ final class LoweringTask implements Runnable {
   }
 
   /**
-   * A plugin is about to be asked.
+   * Notes that a plugin is about to be asked.
    *
-   * @return the one that it is asked by, to be given to {@link #leave}
+   * @return the plugin in whose call this happens, or null; to be given to {@link #leave}
    */
   @Nullable PluginIdentity enter(PluginIdentity plugin) {
     if (stopped) {

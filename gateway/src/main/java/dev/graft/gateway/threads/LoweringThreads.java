@@ -39,14 +39,14 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
 
   /**
    * How many threads may wait for the backend. Each of them is replaced, so that waiting keeps
-   * nobody else from working; what is above is refused.
+   * nobody else from working; more are refused.
    */
   static final int MOST_WAITING = 256;
 
   /** The same in the name of one connection, user or session. */
   static final int WAITING_OF_ONE = 64;
 
-  /** What a plugin has to come to its end after it was interrupted. */
+  /** How long a plugin may take to end after it was interrupted; then its thread counts as lost. */
   private static final Duration TO_HEED = Duration.ofSeconds(1);
 
   private final LoweringSettings settings;
@@ -54,7 +54,10 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   private final LoweringClock clock;
   private final Turns turns;
 
-  /** Has a thread take the next request; one is handed to the pool for each that waits. */
+  /**
+   * Makes a thread take the next request. The pool is given one such task for each request that
+   * waits.
+   */
   private final Runnable takeTurn = this::takeTurn;
 
   private int lost; // guarded by this
@@ -177,7 +180,7 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
     }
     long left = settings.patience().toNanos() - (clock.nanoTime() - begun);
     if (left > 0) {
-      lookAfter(task, left); // it has waited for its turn
+      lookAfter(task, left); // it has used a part of the time waiting for its turn
       return;
     }
     GraftException refusal =
@@ -234,7 +237,7 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
 
   private synchronized void resize() {
     int threads = settings.threads() + Math.min(lost, MOST_LOST) + waits.taken();
-    // In this order neither is ever above the other's limit.
+    // In this order the core size is never above the maximum.
     if (threads > pool.getMaximumPoolSize()) {
       pool.setMaximumPoolSize(threads);
       pool.setCorePoolSize(threads);

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Places of which nobody may take all. Whoever takes one names in whose name: a connection, a user
- * and a session, each of which has a share. Safe for use by several threads.
+ * A number of places, of which no one may take all. Whoever takes a place names a connection, a
+ * user and a session; each of these names may have only so many places, its share. Safe for use by
+ * several threads.
  */
 final class Shares {
   private final int most;
@@ -25,7 +26,7 @@ final class Shares {
     this.each = each;
   }
 
-  /** Takes a place; false if there is none, or none for one of these. */
+  /** Takes a place; false if all are taken, or one of these names has its share already. */
   synchronized boolean take(Set<String> sharers) {
     if (all >= most || sharers.stream().anyMatch(one -> taken.getOrDefault(one, 0) >= each)) {
       return false;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests that wait for a thread, and those that have one. They come out in the order in which
  * they came, with two exceptions, so that one who sends many does not make all others wait behind
- * them: nobody has another turn while somebody waits who has had none since, and nobody has all of
- * the threads at once, where there are several. Safe for use by several threads.
+ * them: a name that has had a turn has no other before those who have been waiting since, and where
+ * there are several threads no name has all of them at once. Safe for use by several threads.
  */
 final class Turns {
   private final int mostWaiting;
@@ -21,31 +21,34 @@ final class Turns {
   private final Set<LoweringTask> waiting = new LinkedHashSet<>();
   private final Set<LoweringTask> working = new HashSet<>();
 
-  /** When those in whose names requests wait had their last turn. */
+  /** For each name that a waiting request counts for, when it had its last turn. */
   private final Map<String, Long> lastTurns = new HashMap<>();
 
   private long turn;
 
-  /** How many threads have found nothing but requests of those who have their share of threads. */
+  /**
+   * How many threads got no request because all that waited were of names with their share of
+   * threads.
+   */
   private int owed;
 
   /**
    * Nobody waits.
    *
-   * @param mostWaiting how many may
-   * @param threads how many there are
+   * @param mostWaiting how many requests may wait
+   * @param threads how many threads there are
    */
   Turns(int mostWaiting, int threads) {
     this.mostWaiting = mostWaiting;
     this.atOnceOfOne = Math.max(1, threads - 1);
   }
 
-  /** Has a request wait; false if there are too many. */
+  /** Adds a request that waits; false if too many wait already. */
   synchronized boolean add(LoweringTask task) {
     return waiting.size() < mostWaiting && waiting.add(task);
   }
 
-  /** Takes one out that is not to have its turn; false if it is not there. */
+  /** Removes a request that is not to have its turn; false if it does not wait. */
   synchronized boolean remove(LoweringTask task) {
     return waiting.remove(task);
   }
@@ -85,8 +88,8 @@ final class Turns {
   }
 
   /**
-   * One has come to its end, waits for something else, or is given up: others in its names may have
-   * a turn.
+   * Says that a request has ended, waits for the backend, or was given up: others of its names may
+   * then have a turn.
    *
    * @return whether a thread is to ask for the next one
    */
@@ -98,7 +101,7 @@ final class Turns {
     return true;
   }
 
-  /** One that waited for something else goes on. */
+  /** Says that a request that waited for the backend goes on. */
   synchronized void comeBack(LoweringTask task) {
     working.add(task);
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a private key is that of a certificate. While one of the two files has been replaced and
- * the other not yet, they are not, and no handshake would succeed.
+ * Checks that a private key belongs to a certificate. While only one of the two files has been
+ * replaced it does not, and no handshake would succeed.
  */
 final class KeyPairs {
   private static final Map<String, String> SIGNATURES =
@@ -21,7 +21,7 @@ final class KeyPairs {
   private KeyPairs() {}
 
   /**
-   * Signs with one and verifies with the other.
+   * Signs with the private key and verifies with the certificate's.
    *
    * @throws InvalidKeyException if they don't belong together
    */

@@ -26,7 +26,7 @@ final class PemFiles {
   }
 
   /**
-   * What a side of a connection shows of itself.
+   * The certificate that one side of a connection shows.
    *
    * @param what for messages
    */
@@ -48,7 +48,8 @@ final class PemFiles {
   }
 
   /**
-   * Whom a side of a connection believes. Servers must also have the name that was asked for.
+   * The authorities that one side of a connection trusts. A server's certificate must also have the
+   * name that was asked for.
    *
    * @param what for messages
    */

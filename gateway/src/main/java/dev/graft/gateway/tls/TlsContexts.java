@@ -11,7 +11,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** TLS as the settings want it. */
+/** Makes TLS contexts from the settings. */
 public final class TlsContexts {
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
@@ -29,7 +29,7 @@ public final class TlsContexts {
   }
 
   /**
-   * Towards clients.
+   * The context for connections from clients.
    *
    * @return empty if clients speak plain text
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if a file cannot be used
@@ -56,7 +56,7 @@ public final class TlsContexts {
   }
 
   /**
-   * Towards the backend.
+   * The context for connections to the backend.
    *
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if a file cannot be used
    */

@@ -8,10 +8,10 @@ import java.util.Optional;
  * Where certificates, keys and authorities lie, all of them PEM.
  *
  * @param certificate what clients are shown; without it clients speak plain text
- * @param clientAuthorities whose clients are let in; without it all are. Only with {@code
- *     certificate}
- * @param backendAuthorities by whom the backend's certificate must be issued, instead of those that
- *     Java comes with
+ * @param clientAuthorities the authorities whose certificates clients must show; without it no
+ *     client needs one. Only with {@code certificate}
+ * @param backendAuthorities the authorities that the backend's certificate must come from, instead
+ *     of those that Java comes with
  * @param backendCertificate what the backend is shown if it wants to see one
  * @param reload how often the files are compared with what was read
  */

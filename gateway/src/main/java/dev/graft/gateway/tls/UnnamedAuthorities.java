@@ -7,9 +7,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Authorities that are not told to clients. OpenSSL would tell those that there were when the
- * gateway started, and clients show no certificate of an authority that is not among them; with
- * none told, they show what they have.
+ * Authorities that are not told to clients. OpenSSL would name the authorities that there were when
+ * the gateway started, and clients show no certificate of any other; where none is named, they show
+ * the certificate that they have.
  */
 final class UnnamedAuthorities extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager authorities;

@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 /**
  * How many connections the clients of an address may open within a second. To begin a connection
  * costs the event loops far more than to accept one, and whoever does nothing else would take from
- * all others the processor. Who has been still may open all of them at once; after that one is
- * allowed each time that a share of the second has passed, so that they don't come in bursts.
+ * all others the processor. An address that has been idle may open all of them at once; after that
+ * each further one is allowed when its share of a second has passed, so that they don't come in
+ * bursts.
  *
  * <p>Remembers the addresses of a second or two. Safe for use by several threads.
  */
@@ -22,14 +23,15 @@ final class AddressPace {
   private final long start;
 
   /**
-   * Until when the connections of an address last, one after the other, in time since the start.
+   * For each address, the time since the start, in nanoseconds, until which its connections last if
+   * each takes its share of a second and they follow one another.
    */
   private final Map<InetAddress, Long> lasting = new HashMap<>();
 
   private long cleared;
 
   /**
-   * Nobody has opened one yet.
+   * No address has opened a connection yet.
    *
    * @param most how many within a second, 1 to 1,000,000
    */

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One line for what gRPC logs with Netty's stack, once for each stream, when a peer goes away in
- * the middle of calls, or sends headers that cannot be read. Nothing is wrong here then, the stack
- * says nothing of who it was, and whoever can send a header, which needs no token, could fill the
- * log with stacks.
+ * the middle of calls, or sends headers that cannot be read. Nothing is wrong with the gateway
+ * then, and a stack trace does not say who the peer was. Sending a bad header needs no token, so
+ * anybody could fill the log with stack traces.
  */
 final class BrokenStreams implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft.gateway.connections");
@@ -32,7 +32,7 @@ final class BrokenStreams implements Filter {
 
   private BrokenStreams() {}
 
-  /** Has them told in this JVM, from now on. */
+  /** Installs the filter in this JVM. */
   static void tell() {
     BrokenStreams filter = new BrokenStreams();
     LOGGERS.forEach(logger -> logger.setFilter(filter));

@@ -6,8 +6,8 @@ import io.grpc.ServerStreamTracer;
 import java.net.SocketAddress;
 
 /**
- * Tells of each call that begins, before anything refuses it: there is no interceptor that is
- * surely asked before all others, but a tracer is. Safe for use by several threads.
+ * Counts each call of a newcomer as it begins, before anything can refuse it. It is a tracer
+ * because no interceptor is sure to be asked before all others. Safe for use by several threads.
  */
 final class CallsOfNewcomers extends ServerStreamTracer.Factory {
   private final Newcomers newcomers;

@@ -8,15 +8,16 @@ import java.util.Optional;
  *
  * @param most how many connections there may be; more are closed as soon as they come
  * @param perSecond how many of them the clients of one address may open within a second
- * @param callsPerConnection how many calls a connection may have at once; clients hold back more
- * @param handshake how long a connection may take to become one, TLS included
+ * @param callsPerConnection how many calls a connection may have at once; clients hold further ones
+ *     back
+ * @param handshake how long the handshake of a connection may take, TLS included
  * @param firstCall how long a connection may be there before the first call over it is let in
- * @param age after which a connection takes no new calls, so that clients connect anew; empty for
- *     as long as it likes
+ * @param age how long a connection takes new calls; then clients connect anew. Empty for no limit
  * @param windowBytes how many bytes of a stream, and of a connection, may be on their way to the
  *     gateway before it has passed any of them on, in each direction
  * @param headerBytes the most that the headers or trailers of a call may take
- * @param backendKeepAlive after which silence the backend is pinged while calls wait for it
+ * @param backendKeepAlive how long the backend may be silent before it is pinged, while calls wait
+ *     for it
  */
 public record ConnectionSettings(
     int most,

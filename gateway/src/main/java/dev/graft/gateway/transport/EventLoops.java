@@ -39,19 +39,25 @@ public final class EventLoops implements AutoCloseable {
 
   private static final int TO_END_SECONDS = 5;
 
-  /** What a connection may send before a call is let in, in headers as large as they may be. */
+  /**
+   * How many bytes a connection may send before a call is let in, as a multiple of the largest
+   * headers.
+   */
   private static final long FIRST_HEADERS = 2;
 
-  /** How many calls. Who has no token learns it from the first; others ask for the health. */
+  /**
+   * How many calls a connection may begin before one is let in. A client without a token is refused
+   * at the first; health checks may need some.
+   */
   private static final int FIRST_CALLS = 20;
 
-  /** How many connections may wait for each working thread to begin with them; that is soon. */
+  /** How many accepted connections may wait for each working thread to begin with them. */
   private static final int BEGINNING_FOR_A_LOOP = 4;
 
   /**
-   * What is read from a client's socket before the others of the same event loop have their turn.
-   * Netty's own sixteen times 64 KiB hold thousands of small frames, such as calls that are reset
-   * at once, and a few such clients would keep a loop busy for hundreds of milliseconds.
+   * How many bytes are read from a client's socket before the others of the same event loop have
+   * their turn. Netty's own sixteen times 64 KiB hold thousands of small frames, such as calls that
+   * are reset at once, and a few such clients would keep a loop busy for hundreds of milliseconds.
    */
   private static final int BYTES_OF_A_TURN = 16 << 10;
 
@@ -64,7 +70,7 @@ public final class EventLoops implements AutoCloseable {
   private final EventLoopGroup accepting = group("graft-accept", ACCEPTING_THREADS);
   private final EventLoopGroup working = group("graft-io", WORKING_THREADS);
 
-  /** Threads of one gateway. */
+  /** Starts the threads of one gateway. */
   public EventLoops() {
     BrokenStreams.tell();
   }
@@ -75,10 +81,10 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * Has a server use them.
+   * Makes a server use these threads.
    *
-   * @param connections how many it may have, and how long without a call. Calls are known to be let
-   *     in where the interceptors that are added after this have let them in
+   * @param connections how many it may have, and how long without a call. A call counts as let in
+   *     once the interceptors that are added after this have passed it
    */
   public NettyServerBuilder serve(NettyServerBuilder server, ConnectionSettings connections) {
     Newcomers newcomers =
@@ -91,7 +97,7 @@ public final class EventLoops implements AutoCloseable {
         () -> {
           ServerChannel channel =
               epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
-          // In this order: what the limit refuses does not come to the turnstile.
+          // The limit first: a socket that it refuses does not come to the turnstile.
           channel
               .pipeline()
               .addLast(limit)
@@ -111,7 +117,8 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * A channel with a connection for each of them, which calls take that come in on the same one.
+   * A channel with a connection for each working thread. A call goes out on the thread that it came
+   * in on.
    *
    * @param builder makes the builder of one connection
    */

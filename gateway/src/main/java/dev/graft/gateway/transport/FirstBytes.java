@@ -8,7 +8,7 @@ import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
 
 /**
  * Closes a connection that has sent more than the headers of a first call take, before a call over
- * it was let in. What is sent then is a flood: of calls without a token, or of frames that need
+ * it was let in. So much can only be a flood: of calls without a token, or of frames that need
  * none. It stands first in the pipeline of a newcomer, and is used by its event loop.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {

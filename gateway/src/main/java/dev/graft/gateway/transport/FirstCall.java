@@ -9,9 +9,9 @@ import io.grpc.health.v1.HealthGrpc;
 import java.net.SocketAddress;
 
 /**
- * Tells from the first call on that a connection is in use by one who may call. Stands behind what
- * refuses calls. A call for the server's health tells nothing: anybody may ask. Safe for use by
- * several threads.
+ * Marks a connection as used by a client who may call, at its first call that passes the
+ * interceptors that refuse calls. A call for the server's health does not count: anybody may ask.
+ * Safe for use by several threads.
  */
 final class FirstCall implements ServerInterceptor {
   private final Newcomers newcomers;

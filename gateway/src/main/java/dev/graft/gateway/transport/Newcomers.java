@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections over which no call has come that was let in. Anybody can have one, whoever has a
- * token or not: they end after a while, and make room for others before that, so that those who may
- * call are not locked out by those who may not. Safe for use by several threads.
+ * The connections over which no call has been let in yet. Anybody can open one, with a token or
+ * without. They are closed after a while, or earlier to make room for others, so that clients who
+ * may not call cannot lock out those who may. Safe for use by several threads.
  */
 final class Newcomers {
   private static final Logger LOG = LoggerFactory.getLogger(Newcomers.class);
@@ -48,7 +48,7 @@ final class Newcomers {
   /**
    * None yet.
    *
-   * @param patience how long a connection may be one
+   * @param patience how long a connection may be a newcomer
    * @param bytes how many it may send meanwhile
    * @param calls how many calls may begin over it meanwhile
    */
@@ -117,7 +117,7 @@ final class Newcomers {
   }
 
   /**
-   * Ends the oldest of the address that has most of them.
+   * Closes the oldest newcomer of the address that has most of them.
    *
    * @return false if there are none
    */
@@ -156,14 +156,14 @@ final class Newcomers {
     return ((InetSocketAddress) client).getAddress();
   }
 
-  /** Whatever is open on it; gRPC is told as of any connection that ends. */
+  /** Closes a connection, whatever is open on it; gRPC notices as with any connection that ends. */
   private static void close(Channel connection) {
     connection.pipeline().addLast(new Closing());
   }
 
   /**
-   * Closes a connection on its event loop, as soon as it has one. If it were closed before, nobody
-   * who waits for its end would ever hear of it, and it would be counted as open for ever.
+   * Closes a connection on its event loop, as soon as it has one. Closed earlier, it would never
+   * report its end, and would count as open for ever.
    */
   private static final class Closing extends ChannelHandlerAdapter {
     @Override

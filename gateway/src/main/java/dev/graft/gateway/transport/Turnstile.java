@@ -9,14 +9,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts no further sockets while some wait for their event loops to take them. Accepting costs
- * next to nothing, beginning a connection does: who connects in a storm would otherwise fill the
- * loops with beginnings, and all clients would wait behind them. So the storm waits in the kernel.
+ * Accepts no further sockets while some wait for their event loops to take them. Accepting a socket
+ * costs next to nothing, but beginning a connection does. A storm of connections would otherwise
+ * fill the loops, and all clients would wait; this way the storm waits in the kernel.
  *
  * <p>It stands in the pipeline of the listening socket, and is used by its event loop.
  */
 final class Turnstile extends ChannelInboundHandlerAdapter {
-  /** After this it goes on whatever has become of those that it has let through. */
+  /**
+   * After this time it goes on accepting, even if not all sockets have come to their event loops.
+   */
   private static final int PATIENCE_SECONDS = 1;
 
   private final int most;

@@ -63,7 +63,7 @@ public class PlanningContext {
 
   /**
    * Whether that server is of a line or a later one: {@code connectIsAtLeast(4, 0)}. False where
-   * its version does not begin with two numbers, since what an earlier line takes suits later ones.
+   * its version does not begin with two numbers: a plan for an earlier line runs on later ones too.
    *
    * @param major the line's first number
    * @param minor the line's second number
@@ -78,8 +78,8 @@ public class PlanningContext {
   }
 
   /**
-   * The plugin's own settings: what stands after {@code spark.graft.plugin.<id>.} in the
-   * configuration.
+   * The plugin's own settings: the configuration's entries under {@code spark.graft.plugin.<id>.},
+   * in a gateway {@code graft.plugin.<id>.}, by what follows that.
    */
   public Map<String, String> settings() {
     return host.settings();

@@ -28,8 +28,9 @@ public interface Engine {
 
   /**
    * A thing that is made once for the operation that the request belongs to, however often the
-   * engine analyses the plan meanwhile; where there is none, as while a client only asks for a
-   * schema, once for the analysis. Kept as long as that lasts, for the extension that is answered.
+   * engine analyses the plan meanwhile. Where there is no operation, as when a client only asks for
+   * a schema, it is made once for the analysis. It is kept until the operation or analysis ends,
+   * for the extension that is answered.
    *
    * @param key tells things of one extension apart; compared by {@code equals}
    * @param maker is called at most once for each extension and key; what it throws is thrown on,

@@ -38,8 +38,8 @@ public interface HostContext {
   String connectVersion();
 
   /**
-   * The plugin's own settings: what stood after {@code spark.graft.plugin.<id>.} in the
-   * configuration.
+   * The plugin's own settings: the configuration's entries under {@code spark.graft.plugin.<id>.},
+   * in a gateway {@code graft.plugin.<id>.}, by what follows that.
    */
   Map<String, String> settings();
 

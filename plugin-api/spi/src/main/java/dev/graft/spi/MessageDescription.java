@@ -15,7 +15,7 @@ import java.util.Objects;
  *     plugin has no descriptors
  */
 public record MessageDescription(String name, String documentation, byte[] descriptorSet) {
-  /** Of a plugin that tells nothing. */
+  /** The description of a plugin that tells nothing. */
   public static final MessageDescription NONE = new MessageDescription("", "", new byte[0]);
 
   public MessageDescription {

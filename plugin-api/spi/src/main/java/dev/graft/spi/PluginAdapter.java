@@ -4,8 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The door of a realm: turns plugins written against the realm's typed interfaces into {@link
- * ExtensionPlugin}s.
+ * Turns plugins written against a realm's typed interfaces into {@link ExtensionPlugin}s.
  *
  * <p>An adapter is compiled once and defined anew in every realm, by a {@code
  * META-INF/services/dev.graft.spi.PluginAdapter} entry, so that it speaks the realm's own protobuf

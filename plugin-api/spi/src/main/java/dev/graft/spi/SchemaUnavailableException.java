@@ -27,7 +27,7 @@ public final class SchemaUnavailableException extends RuntimeException {
   }
 
   /**
-   * Makes an exception for a host that knows more.
+   * Makes an exception with a further sentence.
    *
    * @param hostName see {@link HostContext#hostName}
    * @param more why, or what to do: a sentence

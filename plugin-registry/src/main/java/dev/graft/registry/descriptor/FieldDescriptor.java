@@ -45,7 +45,7 @@ public record FieldDescriptor(
     return type == TYPE_MESSAGE;
   }
 
-  /** Whether parsers take its default value, where it is given, for not given. */
+  /** Whether to parsers its default value is the same as no value at all. */
   public boolean hidesDefault() {
     return !repeated && !optional && oneof < 0 && !isMessage() && type != TYPE_GROUP;
   }

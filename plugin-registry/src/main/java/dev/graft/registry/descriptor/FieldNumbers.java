@@ -2,7 +2,8 @@ package dev.graft.registry.descriptor;
 
 /**
  * Field numbers of {@code spark.connect} that hosts and lowering read or write, the same on every
- * line that has the field. Each is named after its message, or what all messages of a kind have.
+ * line that has the field. A constant begins with its message's name, except where several messages
+ * share the field.
  */
 public final class FieldNumbers {
   // ExecutePlanRequest, AnalyzePlanRequest and ReattachExecuteRequest.

@@ -18,12 +18,12 @@ public final class FailureText {
         return text;
       }
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      // falls through to the class, which is known whatever the plugin does
+      // goes on to the class name, which is there whatever the plugin does
     }
     return failure.getClass().getName();
   }
 
-  /** What is wrong with a file, without the file's name, which the message around it says. */
+  /** What is wrong with a file, without the file's name: the caller's text has it already. */
   public static String ofFile(IOException failure) {
     if (failure instanceof FileSystemException ofFile) {
       String reason = ofFile.getReason();
@@ -35,7 +35,7 @@ public final class FailureText {
   }
 
   /**
-   * Lets pass what says nothing about the plugin: a JVM that is out of memory or broken.
+   * Throws a failure on that says nothing about the plugin: the JVM is out of memory or broken.
    *
    * @throws VirtualMachineError {@code failure} itself, unless it is an overflow of the stack,
    *     which is the plugin's own

@@ -1,11 +1,11 @@
 package dev.graft.registry.invoke;
 
 /**
- * What a host wants to know of calls of plugins, and when it lets none begin. Safe for use by
- * several threads.
+ * Tells a host of each call of a plugin, and lets the host refuse the call. Safe for use by several
+ * threads.
  *
- * <p>Time is the host's too: one that bounds it interrupts the thread of a call that takes too
- * long, of which it has been told here.
+ * <p>The registry does not bound the time of a call. A host that does learns here which thread to
+ * interrupt.
  */
 @FunctionalInterface
 public interface CallWatch {
@@ -15,7 +15,7 @@ public interface CallWatch {
   /**
    * A plugin is about to be called on this thread, perhaps in the middle of a call of another.
    *
-   * @return is closed when the plugin has come to its end, on the same thread
+   * @return closed when the plugin has ended, on the same thread
    * @throws dev.graft.registry.error.HostFailure where nobody waits for the answer any more
    */
   Call begin(PluginIdentity plugin);
@@ -23,7 +23,7 @@ public interface CallWatch {
   /** A call under way. */
   @FunctionalInterface
   interface Call extends AutoCloseable {
-    /** Nobody wants to know of its end. */
+    /** A call whose end nobody wants to know of. */
     Call UNWATCHED = () -> {};
 
     @Override

@@ -56,7 +56,7 @@ public final class LoadedPlugin {
    * Makes an instance of a plugin's class ready, wherever it comes from.
    *
    * @param instance a plugin of the waist, or one that an adapter understands
-   * @param adapters those of the plugin's realm; not asked for where none is needed
+   * @param adapters gives the adapters of the plugin's realm; not called where none is needed
    * @param seam what is to stand around its calls
    * @param settings the plugin's own settings
    * @throws GraftException GRAFT_NOT_A_PLUGIN, GRAFT_DESCRIPTION_INVALID
@@ -79,11 +79,11 @@ public final class LoadedPlugin {
   /**
    * Asks the plugin about an extension, and counts what comes of it.
    *
-   * @param context what the plugin gets, made for the thread's loader of this call
-   * @param check looks at an answer that is of the extension's kind, and throws where it is no good
+   * @param context makes what the plugin gets, from the context class loader of this call
+   * @param check throws if an answer, of a form that the kind allows, cannot be used
    * @return empty where the plugin declines
    * @throws GraftException whatever the plugin does wrong, and what {@code check} throws
-   * @throws HostFailure what the host had against it meanwhile
+   * @throws HostFailure if the host refused the call, or failed when the plugin asked it something
    */
   public Optional<Answer> answer(
       Extension extension, Function<ContextLoader, HostContext> context, Consumer<Answer> check) {
@@ -112,7 +112,7 @@ public final class LoadedPlugin {
    */
   public MessageDescription description(String messageName) {
     if (messageName.equals(ExtensionPlugin.ANY_MESSAGE)) {
-      return MessageDescription.NONE; // takes what comes by, so there is nothing to describe
+      return MessageDescription.NONE; // takes any message, so there is nothing to describe
     }
     try {
       return seam.call(

@@ -19,12 +19,11 @@ final class PluginFaults {
   private PluginFaults() {}
 
   /**
-   * Looks whether there is an answer of a form that the extension's kind allows, or none.
+   * Checks that a plugin returned empty, or an answer of a form that the extension's kind allows.
    *
    * @throws GraftException GRAFT_PLUGIN_RETURNED_NULL, GRAFT_ANSWER_INVALID
    */
-  // Read as Optional<?>: a plugin may break its promise, with null or by a raw type, which is what
-  // is looked for here.
+  // Optional<?>, and nullable, because a plugin may break its promise: by null, or by a raw type.
   @SuppressWarnings("NullableOptional")
   static void check(PluginIdentity plugin, Extension extension, @Nullable Optional<?> answer) {
     if (answer == null) {
@@ -57,7 +56,7 @@ final class PluginFaults {
     return isNode == (kind != ExtensionKind.COMMAND);
   }
 
-  /** What a failure becomes for those who sent the request. */
+  /** The exception by which the client learns of a failure. */
   static RuntimeException of(PluginIdentity plugin, Extension extension, Throwable failure) {
     if (failure instanceof GraftException nested) {
       return nested; // from an extension inside this one, which its own plugin refused

@@ -3,7 +3,7 @@ package dev.graft.registry.invoke;
 import java.util.Objects;
 
 /**
- * Which plugin it is, for people.
+ * What people know a plugin by.
  *
  * @param className the class that was named in a list or services file
  * @param origin where the class comes from

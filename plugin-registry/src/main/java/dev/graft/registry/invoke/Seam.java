@@ -54,8 +54,9 @@ public record Seam(
   }
 
   /**
-   * Begins a call. Plugins that ask about their inputs are in one another on the thread's stack, a
-   * hundred deep, so whoever calls them there does so by this, which leaves no frame.
+   * Begins a call. Plugins that ask about their inputs stand inside one another on the thread's
+   * stack, up to a hundred deep. {@link #call} would add a frame of its own to each; this adds
+   * none.
    *
    * @throws dev.graft.registry.error.HostFailure where the host lets no call begin
    */

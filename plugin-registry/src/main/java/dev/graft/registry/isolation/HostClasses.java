@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What of its own classes a host shows to plugins.
+ * The classes of a host that plugins may see.
  *
  * @param loader the host's loader
  * @param packages prefixes of the class names that plugins take from the host, each ending with a

@@ -34,7 +34,10 @@ public final class IsolatedClassLoader extends ClassLoader {
   private static final List<String> JDK =
       List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.w3c.", "org.xml.", "org.ietf.");
 
-  /** The packages that the JDK has; a name that begins like one of its own need not be there. */
+  /**
+   * The packages that the JDK has. A package that begins with one of the prefixes above need not be
+   * among them.
+   */
   private static final Set<String> JDK_PACKAGES =
       ModuleLayer.boot().modules().stream()
           .flatMap(module -> module.getPackages().stream())
@@ -124,7 +127,7 @@ public final class IsolatedClassLoader extends ClassLoader {
         name + " is not in " + libraries.stream().map(IsolatedClassLoader::fileName).toList());
   }
 
-  /** Without the path: what a plugin does not find it may tell its clients. */
+  /** Without the path: a plugin may show clients the text of its ClassNotFoundException. */
   private static String fileName(Library library) {
     return PathText.lastPart(library.toString());
   }
@@ -198,7 +201,7 @@ public final class IsolatedClassLoader extends ClassLoader {
     return source == null ? findResource(path) : source.from().getResource(path);
   }
 
-  /** As for one resource: from where a class of that name comes from, or else from its own. */
+  /** As {@link #getResource} does: from where a class of that name would come from. */
   @Override
   public Enumeration<URL> getResources(String path) throws IOException {
     String className = path.replace('/', '.');

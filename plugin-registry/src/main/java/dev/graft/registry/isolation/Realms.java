@@ -66,7 +66,7 @@ public final class Realms {
    * @param name shows in stack traces
    * @param libraries the plugin's jars
    * @param hostPackages prefixes of class names, each ending with a dot, that this plugin takes
-   *     from the host besides; the waist, the realm and what the host hides are not among them
+   *     from the host besides; they don't reach the waist, the realm or what the host hides
    * @throws GraftException with {@link ErrorCode#GRAFT_REALM_INVALID} if the plugin carries a
    *     protobuf that cannot run the Connect messages
    * @throws IOException if one of the realm's libraries cannot be read

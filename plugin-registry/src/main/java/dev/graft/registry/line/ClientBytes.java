@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tells whether a message is the client's own: it stands in the client's bytes as it is, with its
- * length before it, as every message does that is inside another. Not safe for use by several
- * threads.
+ * Tells whether a message in an answer was copied from what the client sent: the client's bytes
+ * hold it unchanged, with its length before it, as every message inside another has. Not safe for
+ * use by several threads.
  *
- * <p>Asked only where a field is found that the server does not know. What is found is left as a
- * whole, and the next search begins behind it, so that a plan is usually gone through once. For
- * other cases there is a budget.
+ * <p>It is asked only about messages with a field that the server does not know. The walk leaves a
+ * message found here as a whole, and the next search begins behind it, so that the client's bytes
+ * are usually gone through once. A budget bounds the other cases.
  */
 final class ClientBytes {
-  /** How often both byte sequences may be gone through. */
+  /** The budget, as a multiple of the sizes of both byte sequences. */
   private static final int TIMES = 16;
 
   private static final int AT_LEAST = 1 << 20;
@@ -30,7 +30,7 @@ final class ClientBytes {
 
   /**
    * @param client the client's bytes; backed by an array
-   * @param message the bytes that frames are of
+   * @param message the bytes that frames point into
    */
   ClientBytes(ByteBuffer client, byte[] message) {
     this.client = client.array();
@@ -71,7 +71,7 @@ final class ClientBytes {
     return frame.to() - frame.from();
   }
 
-  /** Where a message stands; -1 if it does not, or the budget is spent. */
+  /** Where a message stands in the client's bytes; -1 if it does not, or the budget is spent. */
   private int find(Frame frame) {
     int last = end - size(frame);
     int behind = find(frame, next, last);
@@ -110,7 +110,7 @@ final class ClientBytes {
 
   private boolean hasLengthBefore(int at, int size) {
     if (at == start && at + size == end) {
-      return true; // all there is
+      return true; // the client sent this message alone, so no length is before it
     }
     int before = at - Varint.size(size);
     if (before < start) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>Looking for an unknown field takes time that grows linearly with the bytes, and memory that
- * grows with their nesting; there is no recursion. For the newest line it takes none.
+ * grows with their nesting; there is no recursion. For the newest line there is nothing to look
+ * for.
  */
 public final class ConnectFields {
   private static final ByteBuffer NOTHING = ByteBuffer.wrap(new byte[0]);
@@ -39,8 +40,9 @@ public final class ConnectFields {
    *
    * @param version a version or a line, such as {@code 3.5.3} or {@code 3.5}. One between two known
    *     lines counts as the earlier, one after the newest as the newest, and one before the oldest
-   *     as the oldest. So does one that cannot be read: such a server may be of any line, and a
-   *     refusal that says why is better than a plan that silently runs without some part of it.
+   *     as the oldest. A version that cannot be read counts as the oldest, too: such a server may
+   *     be of any line, and a refusal that says why is better than a plan that silently runs
+   *     without some part of it.
    */
   public static ConnectFields of(String version) {
     Optional<ConnectLine> asked = ConnectLine.ofVersion(version);
@@ -72,8 +74,8 @@ public final class ConnectFields {
    * does not.
    *
    * @param type the message's type
-   * @param message the serialised message; what is no protobuf ends the search, since no server
-   *     reads on either
+   * @param message the serialised message; the search ends at bytes that are no protobuf, since no
+   *     server reads on there either
    */
   public Optional<UnknownField> firstUnknown(ConnectType type, byte[] message) {
     return firstUnknown(type, message, NOTHING);

@@ -25,7 +25,7 @@ final class FieldTable {
   private static final Set<String> IGNORABLE =
       Set.of("spark.connect.RelationCommon.origin", "spark.connect.ExpressionCommon.origin");
 
-  /** Holds nothing but what is ignorable; its content is looked at, should that ever change. */
+  /** The field around ignorable ones. Its content is looked at, in case it ever holds more. */
   private static final String HOLDER_OF_IGNORABLE = "spark.connect.Expression.common";
 
   private final List<String> lines;

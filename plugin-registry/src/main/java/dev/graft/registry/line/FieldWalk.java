@@ -36,7 +36,7 @@ final class FieldWalk {
    * @param type the message's type
    * @param message the serialised message
    * @param place the place of the server's line among the known ones
-   * @param client what passes
+   * @param client tells which messages are the client's own, whose unknown fields pass
    */
   FieldWalk(MessageFields type, byte[] message, int place, ClientBytes client) {
     this.reader = WireCursor.lenient(message);

@@ -27,8 +27,8 @@ final class AbstractMethods {
    * The methods that a class lacks; empty where it lacks none, is abstract itself, or has a parent
    * that is not there.
    *
-   * @param loader that defines the class
-   * @param isAsked says of a superclass or interface whether its methods are asked about
+   * @param loader the loader that defines the class
+   * @param isAsked whether the methods of a superclass or interface are looked at
    */
   List<Reference> unimplemented(String name, ClassLoader loader, Predicate<Defined> isAsked) {
     Optional<Defined> start = shapes.seenFrom(loader, name);

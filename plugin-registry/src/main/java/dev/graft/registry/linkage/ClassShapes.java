@@ -29,8 +29,8 @@ final class ClassShapes {
     UNREACHABLE,
     MISSING,
     /**
-     * A parent is not there, so nobody can tell. That is a fault of the host's own, which a plugin
-     * is not to be blamed for.
+     * A parent is not there, so nobody can tell. The host's own classes are incomplete then, for
+     * which a plugin is not to blame.
      */
     UNKNOWN
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks for what a plugin needs of its own jars, and they lack.
+ * Looks for what a plugin needs from its own jars and does not find there.
  *
  * <p>Libraries refer to others that are optional: guarded by a condition, or by catching what the
  * JVM throws. A plugin works without these, and must not be refused for them. So two things are
@@ -20,8 +20,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>all that the classes of the plugin's own package refer to, unless they catch its absence;
- *   <li>of a library's method that such code calls, what is used before the method first takes one
- *       way or another; and of that again.
+ *   <li>in a library's method that such code calls, what is used before the method's first branch;
+ *       and the same in the methods called there.
  * </ul>
  */
 final class LibraryWalk {
@@ -149,7 +149,10 @@ final class LibraryWalk {
         .isPresent();
   }
 
-  /** Static methods and constructors are what the reference says; others may be overridden. */
+  /**
+   * Goes on to the called method, if it is static or a constructor: another may be overridden, so
+   * that it is not known which one runs.
+   */
   private void follow(Reference reference) {
     boolean isConstructor = reference.name().equals("<init>");
     if (!LinkCheck.isWalked(reference.owner()) || !(reference.isStatic() || isConstructor)) {

@@ -141,7 +141,10 @@ public final class LinkCheck {
       return source != loader && source != ClassLoader.getPlatformClassLoader();
     }
 
-    /** Few classes do, and only for those are parents read with all of theirs. */
+    /**
+     * Whether one of its parents, near or far, comes from above. Few classes have such a parent;
+     * only for these all parents are read.
+     */
     private boolean inheritsFromAbove(String className) {
       Boolean known = inheriting.get(className);
       if (known == null) {

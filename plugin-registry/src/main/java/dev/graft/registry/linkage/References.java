@@ -21,7 +21,7 @@ import org.objectweb.asm.Type;
  * so not collected.
  */
 final class References extends ClassVisitor {
-  /** What code catches that can do without a class or member. */
+  /** The types that code catches if it is prepared for a class or member that is not there. */
   private static final Set<String> CATCHES_LINKAGE =
       Set.of(
           "java/lang/Error",
@@ -81,7 +81,10 @@ final class References extends ClassVisitor {
     private boolean closesResources;
     private int line;
 
-    /** A use, of which it is not known yet whether catching everything is meant for it. */
+    /**
+     * A use whose method is not yet read to its end. Only then is it known whether a {@code catch
+     * (Throwable)} around the use was written by hand or closes resources.
+     */
     private record Pending(
         Reference reference,
         boolean isNow,
@@ -168,7 +171,7 @@ final class References extends ClassVisitor {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      // A try with resources catches everything, to close them, and throws it on.
+      // The compiler's catch (Throwable) of a try with resources throws on what it caught.
       closesResources |= name.equals("addSuppressed");
       addMethod(owner, name, descriptor, opcode == Opcodes.INVOKESTATIC, isInterface);
     }
@@ -201,7 +204,7 @@ final class References extends ClassVisitor {
     @Override
     public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
       if (type == null) {
-        return; // what runs whatever happens, and does not hold a failure up
+        return; // a finally block, which catches nothing for good
       }
       addClass(type);
       if (type.equals("java/lang/Throwable")) {

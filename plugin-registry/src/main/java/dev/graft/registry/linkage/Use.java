@@ -5,11 +5,11 @@ package dev.graft.registry.linkage;
  *
  * @param reference what is used
  * @param method name and descriptor of the method that uses it; empty for the class's own parents
- * @param isNow whether it is used there and then, rather than made a handle of for later, as the
- *     code of a lambda is
- * @param isCertain whether the method cannot run without it: it stands before the first place where
- *     the method may take one way or another
- * @param isCaught whether the method is prepared to miss it: it catches what the JVM throws then
+ * @param isNow whether it is used when the method runs; false for a method handle to be called
+ *     later, such as a lambda's
+ * @param isCertain whether the method cannot run without it: it stands before the method's first
+ *     branch
+ * @param isCaught whether the method catches what the JVM throws if it is not there
  */
 record Use(Reference reference, String method, boolean isNow, boolean isCertain, boolean isCaught) {
   boolean isOfParent() {

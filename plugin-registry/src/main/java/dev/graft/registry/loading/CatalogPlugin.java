@@ -66,9 +66,9 @@ final class CatalogPlugin implements ExtensionPlugin {
   }
 
   /**
-   * Stands in its place where the operator wants no list, to tell clients just that.
+   * Stands in the catalog's place where the operator has switched it off, and tells clients so.
    *
-   * @param key the key that says so
+   * @param key the configuration key that switches it off
    */
   private record SwitchedOff(String key) implements ExtensionPlugin {
     @Override
@@ -101,7 +101,7 @@ final class CatalogPlugin implements ExtensionPlugin {
                   .getValue(Attributes.Name.IMPLEMENTATION_VERSION);
       return version == null ? "" : version;
     } catch (IOException e) {
-      return ""; // the realm has opened it: whatever is wrong is told where it is used
+      return ""; // the realm opens the same jar, and reports what is wrong with it
     }
   }
 
@@ -134,7 +134,7 @@ final class CatalogPlugin implements ExtensionPlugin {
     ExtensionPlugin known = typed;
     if (known == null) {
       Class<?> type = PluginConstruction.load(identity, realm.loader());
-      Seam seam = new Seam(identity, realm.loader(), CallWatch.NONE); // in a call that is watched
+      Seam seam = new Seam(identity, realm.loader(), CallWatch.NONE); // already in a watched call
       Object plugin = PluginConstruction.instantiate(type, seam);
       known =
           realm.adapters().stream()

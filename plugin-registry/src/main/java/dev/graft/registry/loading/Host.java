@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param realm the libraries that make a realm
  * @param ownPlugins the host's own kind of plugin
  * @param watch what the host wants to know of calls of plugins
- * @param nativeAdvice what to do about a native plugin, as sentences; empty where the host can use
- *     it. Where it can't, none is made
+ * @param nativeAdvice what to do about a native plugin, as sentences, where the host has no engine
+ *     for it: no such plugin is constructed then. Empty where the host can use native plugins
  */
 public record Host(
     String title,
@@ -29,7 +29,7 @@ public record Host(
     OwnPlugins ownPlugins,
     CallWatch watch,
     Optional<String> nativeAdvice) {
-  /** The plugins that a host has of its own, which may stand in the same lists. */
+  /** The plugins of the host's own kind, which may stand in the same lists. */
   @FunctionalInterface
   public interface OwnPlugins {
     /**

@@ -7,8 +7,8 @@ import dev.graft.registry.linkage.Unimplemented;
 import java.util.List;
 
 /**
- * For plugins of a host's own kind: whether they implement the host's interface as this version of
- * the host has it. One that does not could be made, and would fail each time it is asked.
+ * Checks that plugins of a host's own kind implement the host's interface as this version of the
+ * host has it. A class that does not could be constructed, but would fail each time it is called.
  */
 public final class InterfaceCheck {
   private InterfaceCheck() {}
@@ -18,7 +18,8 @@ public final class InterfaceCheck {
    *
    * @param loader the host's
    * @param host the host as people call it, for example {@code Spark 4.2.0}
-   * @throws GraftException with {@link ErrorCode#GRAFT_LINK_MISMATCH} if it lacks a method
+   * @throws GraftException with {@link ErrorCode#GRAFT_LINK_MISMATCH} if it lacks a method of the
+   *     interface
    */
   public static void require(
       String className, String interfaceName, ClassLoader loader, String host) {

@@ -14,23 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what a plugin does of its own while it is loaded, for as long as it may: a constructor that
+ * Runs a plugin's own code while the plugin is loaded, and bounds its time: a constructor that
  * waits for a server which is not there must not keep this one from starting. Safe for use by
  * several threads.
  */
 final class LoadingLimit {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
-  /** After this somebody who starts a server wants to know for what it waits. */
+  /** After this time the log says which plugin the start waits for. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Duration limit;
   private final String key;
 
   /**
-   * A limit for each step of each plugin.
+   * Makes a limit, which holds for each step of each plugin by itself.
    *
-   * @param key by which it is set
+   * @param key the configuration key that sets it
    */
   LoadingLimit(Duration limit, String key) {
     this.limit = limit;
@@ -39,7 +39,7 @@ final class LoadingLimit {
 
   /**
    * Runs a step on a thread of its own, which is interrupted and left behind when its time is over.
-   * The thread inherits what the current one hands down.
+   * It inherits the current thread's inheritable thread-locals.
    *
    * @throws GraftException GRAFT_PLUGIN_TIMEOUT, or what the step throws
    * @throws HostFailure if the current thread is interrupted meanwhile

@@ -118,7 +118,7 @@ public record PluginBundle(PluginOrigin origin, List<Library> libraries) {
       try {
         library.close();
       } catch (IOException e) {
-        LOG.debug("{} was not closed", library, e); // it has been read
+        LOG.debug("{} was not closed", library, e); // nothing is lost: it was only read
       }
     }
   }

@@ -58,8 +58,8 @@ public final class PluginLoading {
   /**
    * Makes a plugin ready.
    *
-   * @param kind the list that names it, or null where a services file does that leaves the kind
-   *     open
+   * @param kind the kind of the list or services file that names it; null for a services file that
+   *     leaves the kind open
    * @throws GraftException with the code for what stands in the way
    */
   public LoadReport.Loaded load(
@@ -105,7 +105,9 @@ public final class PluginLoading {
     return loaded;
   }
 
-  /** What a host can't use is not made there: that might do what it must not. */
+  /**
+   * A plugin that the host can't use is not even constructed: its constructor might have effects.
+   */
   private void refuseNative(Class<?> type, PluginIdentity identity) {
     if (NativePlugin.class.isAssignableFrom(type) && host.nativeAdvice().isPresent()) {
       throw new GraftException(
@@ -114,7 +116,7 @@ public final class PluginLoading {
     }
   }
 
-  /** A jar may hold a class under a name for which no plugin's loader asks the jar. */
+  /** Refuses a class that is in the jar, but whose name the plugin's loader looks up elsewhere. */
   private void checkIsWhereItIsTakenFrom(String className, PluginBundle bundle, PluginRealm realm) {
     if (realm.loader().sourceOf(className) == realm.loader()) {
       return;
@@ -124,7 +126,7 @@ public final class PluginLoading {
         return;
       }
     } catch (IOException e) {
-      return; // whoever loads it says so
+      return; // loading the class reports this
     }
     throw new GraftException(
         ErrorCode.GRAFT_CLASS_MISSING,
@@ -137,8 +139,8 @@ public final class PluginLoading {
   }
 
   /**
-   * The services files that name plugins in this bundle's realm, with the kind each stands for;
-   * null where it is open.
+   * The names of the services files that list plugins in this bundle's realm, each with the kind
+   * that it stands for; empty where the plugin itself gives the kind.
    */
   public Map<String, Optional<ExtensionKind>> serviceNames(PluginBundle bundle) {
     Map<String, Optional<ExtensionKind>> names = new HashMap<>();

@@ -12,7 +12,8 @@ import dev.graft.spi.ExtensionKind;
 import java.util.Arrays;
 
 /**
- * Between a serialised {@code google.protobuf.Any}, the extension in it, and the node around it.
+ * Converts between a serialised {@code google.protobuf.Any}, the extension in it, and the node
+ * around it.
  */
 public final class AnyExtension {
   private AnyExtension() {}

@@ -3,13 +3,14 @@ package dev.graft.registry.lowering;
 /**
  * Where the next bytes of a plan are that could be the tag of an extension.
  *
- * <p>Asked about ranges from left to right. Searches when asked, and then some bytes ahead, since
- * messages are short and mostly stand side by side; what is stepped over between two ranges is
- * never searched, and no byte is searched twice.
+ * <p>It is asked about ranges from left to right. It searches a range when asked, and some bytes
+ * beyond, since messages are short and mostly stand side by side. Other bytes between two ranges
+ * are never searched, and no byte is searched twice.
  */
 final class CandidateCursor {
   /**
-   * How far it looks ahead, in bytes: half a microsecond, where the next range begins elsewhere.
+   * How far it searches beyond a range, in bytes. If the next range begins further on, this is in
+   * vain and costs half a microsecond.
    */
   private static final int AHEAD = 4096;
 

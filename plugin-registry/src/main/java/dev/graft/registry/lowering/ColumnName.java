@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Spark itself would name it after what stands for the extensions, which is long and no one's
  * words.
  *
- * <p>Only what Spark's name is known of is named: columns, simple literals, functions, operators.
+ * <p>Only expressions whose name in Spark is known are named: columns, simple literals, functions,
+ * operators.
  */
 final class ColumnName {
   /** Bounds the work: longer names are nobody's to read. */
@@ -72,7 +73,7 @@ final class ColumnName {
           ? name.text.toString()
           : null;
     } catch (WireException e) {
-      return null; // whoever walks through it says what is wrong
+      return null; // malformed: the walk refuses it and says why
     }
   }
 
@@ -82,7 +83,7 @@ final class ColumnName {
     return kind != null && kind.number == EXTENSION;
   }
 
-  /** Whether an expression may have a name that it does not give itself. */
+  /** Whether an expression may be named here: it has no name of its own and makes one column. */
   static boolean fits(Slice expression) {
     Field kind = kind(expression);
     return kind != null
@@ -91,7 +92,10 @@ final class ColumnName {
             && GENERATORS.contains(functionName(kind.content)));
   }
 
-  /** What it is; null where it is nothing, or not well-formed: the walk says what is wrong. */
+  /**
+   * The field that says what an expression is; null where there is none, or the expression is not
+   * well-formed, which the walk refuses.
+   */
   private static @Nullable Field kind(Slice expression) {
     try {
       return Field.last(expression, number -> true);
@@ -196,7 +200,7 @@ final class ColumnName {
 
   /** A field whose content has a length. */
   private record Field(int number, Slice content) {
-    /** The last of those that are asked for, which is the one that counts; never a common field. */
+    /** The last wanted field, which is the one that counts; never the common field. */
     static @Nullable Field last(Slice message, IntPredicate wanted) {
       Field last = null;
       WireCursor cursor = new WireCursor(message);

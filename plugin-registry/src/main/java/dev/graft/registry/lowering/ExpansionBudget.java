@@ -25,13 +25,13 @@ public final class ExpansionBudget {
     this(limits, ExpansionRoom.WIDE);
   }
 
-  /** A budget of which nothing is used, of a host with so much room. */
+  /** A budget of which nothing is used, of a host with the given room. */
   public ExpansionBudget(ExpansionLimits limits, ExpansionRoom room) {
     this.limits = Objects.requireNonNull(limits, "limits");
     this.room = Objects.requireNonNull(room, "room");
   }
 
-  /** From now on there is so much room. */
+  /** Replaces the host's room from now on; what is used stays used. */
   public void moveTo(ExpansionRoom other) {
     room = Objects.requireNonNull(other, "other");
   }
@@ -47,7 +47,7 @@ public final class ExpansionBudget {
   }
 
   /**
-   * From here to the matching {@link #exit}, extensions are those of one answer more.
+   * Enters an answer: up to the matching {@link #exit}, extensions are one answer deeper.
    *
    * @param typeUrl the extension that the answer stands for
    * @throws GraftException GRAFT_EXPANSION_TOO_DEEP; then there is nothing to exit
@@ -62,9 +62,9 @@ public final class ExpansionBudget {
   }
 
   /**
-   * From here to the matching {@link #exit(int)}, extensions are those of so many answers more.
+   * Enters several answers at once, up to the matching {@link #exit(int)}.
    *
-   * @param answers 0 or more
+   * @param answers how many; 0 or more
    * @param typeUrl the extension that the innermost answer stands for
    * @throws GraftException GRAFT_EXPANSION_TOO_DEEP; then there is nothing to exit
    */
@@ -147,7 +147,7 @@ public final class ExpansionBudget {
   }
 
   /**
-   * Checks the size of a lowered message, or what is certain of it while there is more to come.
+   * Checks the size of a lowered message, or of the part that is there so far.
    *
    * @throws GraftException GRAFT_EXPANSION_TOO_LARGE
    */
@@ -161,7 +161,7 @@ public final class ExpansionBudget {
   }
 
   /**
-   * A lowered message of a size that has been checked is about to be put together.
+   * Asks the host for the memory of a lowered message, just before it is put together.
    *
    * @throws GraftException what the host's room throws
    */

@@ -6,11 +6,12 @@ import java.util.function.LongConsumer;
 /**
  * What a host has room for while it lowers, beside what its {@link ExpansionLimits} allow.
  *
- * @param resultBytes how large a lowered message may become; what is larger nobody would take, so
- *     it is not built
+ * @param resultBytes how many bytes a lowered message may have; no server would take a larger one,
+ *     so none is built
  * @param resultKey the configuration key of that, for the texts of refusals
- * @param memory is told of bytes before they are there, and of answers as soon as they are; throws
- *     a {@link dev.graft.registry.error.GraftException} if there is no memory for them
+ * @param memory is told how many bytes a result will take before it is built, and an answer once it
+ *     is there; throws a {@link dev.graft.registry.error.GraftException} if there is no memory for
+ *     them
  */
 public record ExpansionRoom(int resultBytes, String resultKey, LongConsumer memory) {
   /** As much as a protobuf message may have, and all memory. */

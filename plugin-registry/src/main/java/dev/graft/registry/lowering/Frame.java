@@ -39,7 +39,10 @@ final class Frame {
   /** The slots of singular fields and oneofs that are filled. */
   long seen;
 
-  /** Where the common field begins that has been written already; NONE if there is none. */
+  /**
+   * Where in the answer its common field begins, which is not copied since a merged one is written
+   * already; NONE if it has none.
+   */
   int cutStart;
 
   /** Whether its extension was offered and left. */
@@ -51,7 +54,7 @@ final class Frame {
   /** Whether it is an expression that a column is made of, and named after. */
   boolean column;
 
-  /** Why no extension in it can be lowered; null if there is no reason. */
+  /** Why an extension in it would have to be refused; null if there is no reason. */
   @Nullable WireException objection;
 
   /** The keys of its map fields that lead on, made when the first comes. */
@@ -81,7 +84,7 @@ final class Frame {
     wholeSource = true;
   }
 
-  /** Enters a message of which nothing has been there before. */
+  /** Enters a message that is new in the result: no source holds any of it. */
   void openNew(Source source, WalkedType type, int lengthSlot) {
     read(source, type, 0, 0);
     this.lengthStart = NONE;
@@ -94,7 +97,7 @@ final class Frame {
     newSize = 0;
   }
 
-  /** Enters a message whose content has been there before, now with another length. */
+  /** Enters a new message around content that a source holds. */
   void openInside(Source source, WalkedType type, int lengthSlot, int start, int end) {
     openNew(source, type, lengthSlot);
     read(source, type, start, end);

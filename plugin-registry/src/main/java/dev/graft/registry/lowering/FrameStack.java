@@ -33,7 +33,7 @@ final class FrameStack {
     return frames.get(top);
   }
 
-  /** How many bytes are written, without the lengths between them. */
+  /** How many bytes are written, not counting the lengths in front of messages. */
   long size() {
     return splice.size();
   }
@@ -53,7 +53,10 @@ final class FrameStack {
     return splice.toByteArray((int) whole.newSize);
   }
 
-  /** Puts an alias around an expression of which nothing is written yet; returns its frame then. */
+  /**
+   * Puts an alias around an expression of which nothing is written yet. Returns the expression's
+   * frame from then on.
+   */
   Frame name(Frame expression, @Nullable String name) {
     if (name == null) {
       return expression;
@@ -146,7 +149,7 @@ final class FrameStack {
   }
 
   /**
-   * A frame for a message inside the innermost; to be opened.
+   * A frame for a message inside the innermost one; the caller must open it.
    *
    * @throws GraftException GRAFT_PLAN_TOO_DEEP
    */

@@ -41,7 +41,7 @@ public final class InputTable {
   /**
    * The table of a message type.
    *
-   * @param descriptors know the type and those in it, Spark's own left out or not
+   * @param descriptors those of the type and the types in it; Spark's own may be left out
    * @param messageName its full name
    */
   public static InputTable of(Descriptors descriptors, String messageName) {

@@ -20,7 +20,7 @@ public final class Lowering {
   }
 
   /**
-   * Lowering that takes another way to the same result.
+   * Lowering with another threshold, for tests and measurements; the result is the same.
    *
    * @param searched up to how many bytes messages are searched before they are entered
    */
@@ -33,10 +33,10 @@ public final class Lowering {
    * Offers every extension of a message to an expander, and every extension of its answers, and
    * puts the answers in their places.
    *
-   * <p>A replaced node keeps what its {@code common} field says; the answer's adds to it the fields
-   * that it does not have. Only where a relation's answer has another plan id do both stay: the
-   * answer then becomes the input of a filter that lets everything through and has the replaced
-   * relation's id. Fields that stand beside an extension and are not known here stay too.
+   * <p>The node in an extension's place keeps the fields of the extension's {@code common}, and
+   * takes from the answer's {@code common} those that are not in it. Two different plan ids both
+   * stay: the answer then becomes the input of a filter that lets everything through and has the id
+   * of the extension's relation. Unknown fields beside the extension stay too.
    *
    * <p>Duplicates of a singular field, of a oneof's member or of a map's key are refused where an
    * extension is in them or beside them; in the rest of the message they stay, for the server's
@@ -47,7 +47,7 @@ public final class Lowering {
    * @param root the type of the message
    * @param node the serialised message; not written to
    * @param expander asked for each extension, in the order of the bytes
-   * @param budget what is left for the request that this is part of
+   * @param budget of the request that this is part of
    * @return the lowered message; {@code node} itself where nothing was replaced
    * @throws GraftException GRAFT_PLAN_MALFORMED if the message is not well-formed where the walk
    *     comes by, or has duplicates around an extension; GRAFT_ANSWER_INVALID if an answer is not

@@ -181,7 +181,7 @@ public final class LoweringTable {
     return 1L << bit;
   }
 
-  /** What a field is to the walk by itself; null if nothing. */
+  /** The role of a field, leaving aside the oneof that it is in; null if it has none. */
   private static WalkedField.@Nullable Role role(
       FieldDescriptor field, WalkedType type, Map<String, WalkedType> types) {
     ExtensionSite site = type.site();

@@ -10,7 +10,7 @@ import java.util.List;
  * @param expressions the {@code spark.connect.Expression}s
  */
 public record MessageInputs(List<byte[]> relations, List<byte[]> expressions) {
-  /** Of a message without any, or whose parts nobody can tell. */
+  /** No inputs: the message has none, or nothing is known of its fields. */
   public static final MessageInputs NONE = new MessageInputs(List.of(), List.of());
 
   public MessageInputs {

@@ -34,7 +34,8 @@ record NodeHead(
   /**
    * Reads the head of a node, stepping over everything in it.
    *
-   * @throws WireException if it is not well-formed, or says what can be said once twice
+   * @throws WireException if it is not well-formed, or has a singular field or two members of a
+   *     oneof where one is allowed
    */
   static NodeHead read(byte[] bytes, int from, int to, WalkedType type) {
     Slice common = null;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node of what takes an extension's place: the common field that it will have, and the fields
- * that no one here understands but that must survive.
+ * One of the nodes that take an extension's place: the common field that it will have, and the
+ * unknown fields that it must keep.
  */
 final class NodeLayer {
   /**
@@ -66,7 +66,10 @@ final class NodeLayer {
     return layers;
   }
 
-  /** Both ids must resolve, for example when a plugin returns its own input. */
+  /**
+   * Whether there are two different ids. Columns may refer to either, so both must stay, as when a
+   * plugin returns its own input.
+   */
   private static boolean conflict(@Nullable Long outer, @Nullable Long answer) {
     return outer != null && answer != null && !outer.equals(answer);
   }
@@ -82,7 +85,8 @@ final class NodeLayer {
     }
     hasCommon = true;
     long taken = given;
-    // Of scalars the last one counts, and none is given if that is the default.
+    // Of a scalar given several times the last value counts; if that is the default, it is not
+    // given.
     long scalars = 0;
     WireCursor cursor = new WireCursor(inner);
     int from = inner.from();
@@ -104,7 +108,7 @@ final class NodeLayer {
     add(inner, from, inner.to());
   }
 
-  /** Whether parsers take the field at the cursor for not given if it holds the default. */
+  /** Whether to parsers a default value of the field at the cursor is the same as none. */
   private boolean hidesDefault(WireCursor cursor) {
     FieldDescriptor field = commonType == null ? null : commonType.field(cursor.fieldNumber());
     return field != null && field.hidesDefault() && field.wireType() == cursor.wireType();
@@ -127,7 +131,8 @@ final class NodeLayer {
       byte[] tag = new byte[5];
       int tagSize = Varint.write(tag, 0, commonField << 3 | WireType.LENGTH);
       splice.append(new Slice(tag, 0, tagSize));
-      // More than 2 GiB is refused once the whole size is known; nothing is written before.
+      // A length of more than 2 GiB overflows here. It is refused when the whole size is known,
+      // before anything is written.
       splice.appendLength((int) length);
       common.forEach(splice::append);
       size += tagSize + Varint.size(length) + length;

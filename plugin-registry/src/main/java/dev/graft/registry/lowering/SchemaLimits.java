@@ -22,9 +22,10 @@ public record SchemaLimits(int depth, int questions, int bytes, String keyPrefix
   public static final String BYTES_KEY = "graft.limits.schema-bytes";
 
   /**
-   * Deeper than people nest. In a gateway so many take a quarter of the usual stack of 1 MiB;
-   * inside Spark 4.x, where each is an analysis, nearly all of it, unless the messages say where
-   * their inputs are: those are then analysed before, and not in one another.
+   * Deeper than people nest. In a gateway, 100 questions take a quarter of the usual stack of 1
+   * MiB. Inside Spark 4.x, where each is an analysis, they take nearly all of it, unless Graft
+   * knows where the messages hold their inputs: then these are analysed one after the other, not
+   * inside one another.
    */
   public static final int DEFAULT_DEPTH = 100;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * only when everything inside them is. Each byte is copied once, at the end.
  */
 final class Splice {
-  // Most walks find nothing to splice.
+  // Empty at first, since most walks find nothing to splice.
   private byte[][] buffers = {};
   private int[] from = {};
   private int[] to = {};
@@ -33,7 +33,7 @@ final class Splice {
     append(bytes, 0, bytes.length);
   }
 
-  /** How many bytes there are, without the lengths between them. */
+  /** How many bytes there are, not counting lengths. */
   long size() {
     return size;
   }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One way through a plan and all answers in it. Used once, by one thread.
  *
- * <p><b>What it enters.</b> In each message that it is inside of it reads all tags. What cannot
- * lead on it steps over by its length. What can it enters only if it holds bytes that look like the
- * tag of an extension ({@link CandidateCursor}): anything else passes on as it is. To look for such
- * bytes in a large message could mean to read the data in it that entering it would step over;
- * hence a message of more than {@link #SEARCHED} bytes is entered without a search. So a projection
- * of a thousand columns costs a thousand tags and a search, and 16 MB of local data cost one tag.
+ * <p><b>What it enters.</b> It reads all tags of each message that it enters. A field that cannot
+ * lead to an extension is stepped over by its length. A message that can is entered only if it
+ * holds bytes that look like the tag of an extension ({@link CandidateCursor}); otherwise it stays
+ * as it is. Searching a large message may mean reading data that entering it would step over; hence
+ * a message of more than {@link #SEARCHED} bytes is entered without a search. So a projection of a
+ * thousand columns costs a thousand tags and a search, and 16 MB of local data cost one tag.
  *
  * <p><b>What it takes.</b> Each tag is read once and each byte searched at most once, so the time
  * is linear in the plan's size however deep it nests. Entering costs the time of searching some
@@ -42,7 +42,7 @@ final class Walk {
   private final ExpansionBudget budget;
   private final FrameStack frames;
 
-  /** What is being read, to say where something is wrong. */
+  /** The source being read, for error messages. */
   private Source reading;
 
   private final WireCursor cursor;
@@ -130,8 +130,8 @@ final class Walk {
   }
 
   /**
-   * Refuses what parsers take in a way of their own, if an extension is in its message; or else
-   * keeps it in mind until one comes.
+   * Refuses duplicates, which parsers merge or drop, if an extension is in the message; or else
+   * keeps the objection until one comes.
    */
   private static void object(Frame frame, WireException objection) {
     if (frame.holdsExtension || frame.source.answers() != null) {
@@ -142,7 +142,7 @@ final class Walk {
     }
   }
 
-  /** False if there is no need to enter a message of the plan. */
+  /** False if a message of the plan certainly holds no extension, and need not be entered. */
   private boolean mayHoldExtension(int from, int to) {
     return to - from > searched || candidates.isIn(from, to);
   }
@@ -183,7 +183,7 @@ final class Walk {
     return true;
   }
 
-  /** Names a column of which it is known already that it may be named. */
+  /** Names a column by its extensions, or marks it to be named once its answer is known. */
   private void nameColumn(Frame column) {
     Slice expression = new Slice(column.source.bytes(), column.start, column.end);
     if (ColumnName.isCall(expression)) {

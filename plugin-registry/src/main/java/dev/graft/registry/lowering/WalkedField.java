@@ -3,8 +3,8 @@ package dev.graft.registry.lowering;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the walk knows of a field. Fields that neither lead on nor may exclude one that does are not
- * known to it at all.
+ * What the walk knows of a field. It has no entry for a field that neither leads on nor shares a
+ * oneof with one that does.
  *
  * @param number the field's number
  * @param name the field's name

@@ -7,8 +7,8 @@
  * <ol>
  *   <li>a walk over tags, driven by a {@link dev.graft.registry.lowering.LoweringTable}, steps over
  *       all fields that cannot lead to an extension, by their length;
- *   <li>of the others {@link dev.graft.registry.lowering.ExtensionSearch} proves for most that they
- *       hold no extension, for a small plan all at once; those that may hold one are walked;
+ *   <li>{@link dev.graft.registry.lowering.ExtensionSearch} proves that most of the others hold no
+ *       extension, and for a small plan all of them at once; those that may hold one are walked;
  *   <li>each extension is offered to an {@link dev.graft.registry.lowering.Expander}; its answer is
  *       walked in turn, within an {@link dev.graft.registry.lowering.ExpansionBudget}, and spliced
  *       in.
@@ -16,7 +16,7 @@
  *
  * <p>No step recurses, and no byte of the plan that stays is copied more than once. What the walk
  * does not visit is not checked either: that is for the server's own parser. {@code Walk} says why
- * the two together are faster than each, and what they refuse.
+ * walk and search together are faster than either, and what is refused.
  */
 @NullMarked
 package dev.graft.registry.lowering;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param host the host as people call it
  * @param loaded the plugins that are ready, in configured order
  * @param refused what was not loaded
- * @param warnings what was not understood, or is hardly meant so
+ * @param warnings what was probably not intended
  * @param took how long it took to find and load all of it
  */
 public record LoadReport(
@@ -25,7 +25,8 @@ public record LoadReport(
    * A plugin that is ready.
    *
    * @param plugin the plugin
-   * @param took how long its own classes, static initialisers, constructor and message took
+   * @param took how long its own code took: loading its classes, static initialisers, constructor,
+   *     and telling its messages
    */
   public record Loaded(LoadedPlugin plugin, Duration took) {
     public Loaded {
@@ -42,10 +43,7 @@ public record LoadReport(
     Objects.requireNonNull(took, "took");
   }
 
-  /**
-   * How long the plugins' own classes, static initialisers, constructors and messages took
-   * together.
-   */
+  /** The sum of {@link Loaded#took()} over all loaded plugins. */
   public Duration tookByPlugins() {
     return loaded.stream().map(Loaded::took).reduce(Duration.ZERO, Duration::plus);
   }
@@ -89,7 +87,10 @@ public record LoadReport(
     return String.join("\n", lines);
   }
 
-  /** As wide as the widest entry, but for those that would push the third column off a screen. */
+  /**
+   * The width of the widest entry, leaving aside those that would push the third column off a
+   * screen.
+   */
   private int secondColumn() {
     return Stream.concat(
             loaded.stream().map(entry -> messages(entry.plugin())),

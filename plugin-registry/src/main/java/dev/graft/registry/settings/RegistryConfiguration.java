@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param watch how often the plugin folders are looked at for changes; zero for never
  * @param required whether the server must not start without every configured plugin, unless a
  *     plugin's own setting says otherwise
- * @param expansionDepth how deep answers may hold extensions whose answers hold extensions
+ * @param expansionDepth how many answers may stand inside one another
  * @param expansionNodes how many nodes the answers of one request may hold together
  * @param expansionBytes how many bytes the answers of one request may hold together
  * @param schemaLimits how much the plugins of one request may ask about schemas
@@ -118,7 +118,7 @@ public record RegistryConfiguration(
   /**
    * Reads the configuration.
    *
-   * @param entries all entries of the host's configuration, others among them
+   * @param entries all entries of the host's configuration, not only Graft's
    * @param prefix what the host's keys begin with: {@code spark.} inside Spark, empty in a gateway
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if there is a key that nobody reads, or a
    *     value cannot be understood

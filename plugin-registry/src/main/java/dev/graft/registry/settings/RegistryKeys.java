@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What can be set of any host. */
+/** The settings that every host has. */
 final class RegistryKeys {
   /** Spark's own keys: plugin classes of a kind, tried in this order. */
   static final Map<ExtensionKind, Setting<List<String>>> LISTS =

@@ -42,14 +42,14 @@ public final class Setting<T> {
   }
 
   /**
-   * A setting of a form of its own.
+   * A setting whose values are read by a function.
    *
    * @param key without the host's prefix
    * @param meaning for operators, in Markdown
    * @param shownDefault the default as the documents show it
    * @param wanted what a value must be, to follow "it must be"
-   * @param reading gives what a value means, or nothing where it means nothing; values have no
-   *     blanks around them
+   * @param reading turns a value, without blanks around it, into its meaning; empty where it has
+   *     none
    */
   public static <T> Setting<T> of(
       String key,
@@ -186,7 +186,7 @@ public final class Setting<T> {
     return Arrays.stream(list.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty());
   }
 
-  /** The same, whose default the documents tell in other words. */
+  /** The same setting, with another text for its default in the documents. */
   public Setting<T> showing(String otherDefault) {
     return new Setting<>(key, meaning, byDefault, otherDefault, wanted, reading);
   }

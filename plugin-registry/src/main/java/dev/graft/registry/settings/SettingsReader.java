@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /**
  * Reads settings from a host's configuration.
  *
- * @param entries all entries, others among them
+ * @param entries all entries, not only those of settings
  * @param prefix what the keys of settings begin with here
  */
 public record SettingsReader(Map<String, String> entries, String prefix) {
@@ -30,7 +30,7 @@ public record SettingsReader(Map<String, String> entries, String prefix) {
   }
 
   /**
-   * What is set, or else something that is known only here.
+   * What is set, or else a default that only the caller knows.
    *
    * @throws GraftException GRAFT_CONFIGURATION_INVALID
    */
@@ -53,12 +53,12 @@ public record SettingsReader(Map<String, String> entries, String prefix) {
   }
 
   /**
-   * Refuses keys that nobody reads: a name that is mistyped would go unnoticed otherwise, and what
-   * it was to forbid be allowed.
+   * Refuses keys that nobody reads. A mistyped key would otherwise go unnoticed, and what it was
+   * meant to forbid would be allowed.
    *
-   * @param space what the keys begin with that are looked at, behind the prefix
+   * @param space only keys that begin with this, after the prefix, are looked at
    * @param known the settings that there are
-   * @param others whether a key that is none of them, without the prefix, is all right all the same
+   * @param others whether another key, given without the prefix, is allowed too
    * @throws GraftException GRAFT_CONFIGURATION_INVALID
    */
   public void refuseUnknown(String space, Collection<Setting<?>> known, Predicate<String> others) {

@@ -102,9 +102,9 @@ final class ClassSearch {
   /**
    * A class that a jar names for itself.
    *
-   * @param kind what the jar says; null where that is open
-   * @throws GraftException GRAFT_CLASS_AMBIGUOUS where another jar has it too: which of the two
-   *     would be left to chance
+   * @param kind the kind that the services file stands for; null where it leaves that open
+   * @throws GraftException GRAFT_CLASS_AMBIGUOUS where another jar has it too: otherwise chance
+   *     would decide between them
    */
   PluginSource.Found only(String className, @Nullable ExtensionKind kind, PluginBundle bundle) {
     holders(className);
@@ -118,7 +118,10 @@ final class ClassSearch {
         () -> loading.load(className, kind, bundle));
   }
 
-  /** The bundle that has a class; empty where none has. */
+  /**
+   * The bundle that has a class; empty where none has. Throws GRAFT_CLASS_AMBIGUOUS where several
+   * have it.
+   */
   private List<PluginBundle> holders(String className) {
     List<PluginBundle> holders =
         folders.bundles().stream().filter(bundle -> bundle.contains(className)).toList();
@@ -219,7 +222,10 @@ final class ClassSearch {
     return bundle -> bundle.contains(className);
   }
 
-  /** Jars that cannot be read may have any class. */
+  /**
+   * A sentence about the jars that cannot be read, since the class may be in one of them; empty
+   * where there is none.
+   */
   private String unreadable() {
     List<String> jars =
         folders.refusals().stream()

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is neither loaded nor refused, and hardly meant so: folders without plugins, jars that
- * nobody names, plugins that are never asked.
+ * Finds what is not an error but probably not intended: folders without plugins, jars that nobody
+ * names, plugins that are never asked.
  */
 final class Oversights {
   private static final int MOST_NAMES = 5;
@@ -72,7 +72,7 @@ final class Oversights {
                   + "=both to read services files, or name what you want in a list such as "
                   + configuration.key(RegistryConfiguration.classListKey(ExtensionKind.RELATION))
                   + ".")
-          : Optional.empty(); // they have been tried
+          : Optional.empty(); // each class in them has been loaded or refused
     }
     List<String> likely = likely(bundle);
     return Optional.of(
@@ -91,7 +91,7 @@ final class Oversights {
     try {
       return ServicesFiles.plugins(bundle);
     } catch (GraftException e) {
-      return List.of(); // whoever wants to load what they name says so
+      return List.of(); // reading services files to load plugins reports this
     }
   }
 
@@ -107,7 +107,10 @@ final class Oversights {
     return names;
   }
 
-  /** A plugin that takes every message leaves to those behind it what it declines. */
+  /**
+   * Warns of plugins behind one that takes every message: they are asked only about what it
+   * declines.
+   */
   private void hidden(ExtensionKind kind, List<LoadedPlugin> loaded, List<String> warnings) {
     List<LoadedPlugin> ofKind = loaded.stream().filter(plugin -> plugin.kind() == kind).toList();
     for (int place = 0; place < ofKind.size() - 1; place++) {

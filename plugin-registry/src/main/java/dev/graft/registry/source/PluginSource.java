@@ -53,7 +53,7 @@ interface PluginSource {
    * The plugins it names, in the order in which they are to be asked.
    *
    * @param named what the sources before it name
-   * @param refusals gets what of the source itself cannot be read
+   * @param refusals is given a refusal for each part of the source that cannot be read
    */
   List<Candidate> candidates(Set<String> named, Consumer<Refusal> refusals);
 }

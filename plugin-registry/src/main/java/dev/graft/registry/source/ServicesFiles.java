@@ -16,7 +16,7 @@ import java.util.List;
 final class ServicesFiles {
   private static final String FOLDER = "META-INF/services/";
 
-  /** What the interfaces of plugins begin with, in whatever realm. */
+  /** How the services files of all plugin interfaces begin, those of the typed API too. */
   private static final String PLUGIN_INTERFACES = FOLDER + "dev.graft.";
 
   private ServicesFiles() {}

@@ -2,7 +2,7 @@ package dev.graft.registry.wire;
 
 /** The encoding of tags and lengths: seven bits to a byte, the lowest first. */
 public final class Varint {
-  /** As long as one of 32 bits may be. */
+  /** The most bytes that a value of 32 bits takes. */
   public static final int MAX_BYTES = 5;
 
   private Varint() {}

@@ -5,7 +5,7 @@ package dev.graft.registry.wire;
  *
  * <p>Accepts what protobuf's own parsers accept, padded varints included, and refuses the rest with
  * a {@link WireException}. Where parsers differ (a tag of more than 32 bits, which Java cuts off
- * and C++ refuses, or a group that ends as another) a strict one refuses and a lenient one reads
+ * and C++ refuses, or a group that ends as another) a strict cursor refuses and a lenient one reads
  * on. Never reads outside its range, never recurses.
  */
 public final class WireCursor {
@@ -38,7 +38,7 @@ public final class WireCursor {
     reset(bytes, from, to);
   }
 
-  /** One that follows where some parser does. */
+  /** A lenient cursor: accepts what any of protobuf's parsers accepts. */
   public static WireCursor lenient(byte[] bytes) {
     return new WireCursor(bytes, 0, bytes.length, true);
   }
@@ -99,7 +99,8 @@ public final class WireCursor {
   /** Reads a varint of at most ten bytes. */
   public long varint() {
     int start = position;
-    // Nearly all are one byte long; this also keeps start-up short, while code is interpreted.
+    // Nearly all varints are one byte long. The short way also saves time at start-up, while code
+    // is still interpreted.
     if (start < limit && bytes[start] >= 0) {
       position = start + 1;
       return bytes[start];

@@ -42,10 +42,10 @@ public final class WireMessage {
   }
 
   /**
-   * The content of a length-delimited field that may be there once. A parser merges several of a
-   * message, which cannot be done in bytes.
+   * The content of a length-delimited field that may be there only once. A parser would merge
+   * several values of a message field, which cannot be done on bytes.
    *
-   * @throws GraftException GRAFT_PLAN_MALFORMED if it is there twice, too
+   * @throws GraftException GRAFT_PLAN_MALFORMED also if it is there twice
    */
   public Optional<byte[]> only(int number) {
     List<Slice> contents = contents(number);
@@ -61,7 +61,7 @@ public final class WireMessage {
         : Optional.of(contents.get(contents.size() - 1).copy());
   }
 
-  /** The last two contents at most of a field. */
+  /** The contents of a field; at most the last two. */
   private List<Slice> contents(int number) {
     List<Slice> contents = new ArrayList<>(1);
     forEach(
@@ -119,8 +119,9 @@ public final class WireMessage {
   }
 
   /**
-   * The message with a length-delimited field in the place of all of that number: that of the last,
-   * since of the members of a oneof the last one counts; behind all where there is none.
+   * The message with this length-delimited field instead of all fields of that number. It goes
+   * where the last of them was, since of the members of a oneof the last one counts; to the end
+   * where there was none.
    */
   public WireMessage with(int number, byte[] content) {
     int[] end = {bytes.length};
@@ -143,8 +144,8 @@ public final class WireMessage {
   }
 
   /**
-   * The message with a text field in the place of all of that number; without any for the empty
-   * text, which is the default.
+   * The message with this text field instead of all fields of that number; the empty text, which is
+   * the default, only removes them.
    */
   public WireMessage with(int number, String text) {
     return text.isEmpty() ? without(number) : with(number, text.getBytes(StandardCharsets.UTF_8));
@@ -191,7 +192,7 @@ public final class WireMessage {
     return numbers;
   }
 
-  /** Shows each field, whose value may be read; otherwise it is stepped over. */
+  /** Calls {@code reading} for each field. A value that it does not read is stepped over. */
   private void forEach(Consumer<WireCursor> reading) {
     WireCursor field = new WireCursor(Slice.of(bytes));
     try {

@@ -48,7 +48,7 @@ final class Comparison {
         .collect(Collectors.joining());
   }
 
-  /** With the type, so that 1 and "1" differ. */
+  /** A value as text, with its type, so that 1 and "1" differ. */
   static String text(@Nullable Object value) {
     if (value == null) {
       return "null";
@@ -66,7 +66,10 @@ final class Comparison {
     return value.getClass().getSimpleName() + " " + value;
   }
 
-  /** A comparison that no run of a test makes would pass for one that was made. */
+  /**
+   * Refuses a comparison of rows in a test that never runs on a server: it would seem to pass
+   * without being made.
+   */
   static void requireServers(boolean serversToo) {
     if (!serversToo) {
       throw new IllegalStateException(

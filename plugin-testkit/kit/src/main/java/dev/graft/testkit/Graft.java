@@ -28,8 +28,8 @@ import org.opentest4j.AssertionFailedError;
 
 /**
  * The tested plugins at work. In memory, extensions are lowered by the registry and the lowering of
- * a host. On a server, the same happens, and the server is asked too: a test that runs in both
- * places says the same of both.
+ * a host. On a server the same happens, and the server is asked too, so that one test checks both
+ * places.
  *
  * <pre>{@code
  * @WithPlugins(TopKPlugin.class)
@@ -41,7 +41,7 @@ import org.opentest4j.AssertionFailedError;
  * }
  * }</pre>
  *
- * <p>Immutable but for what {@link #schema(Relation, String)} adds; for one thread.
+ * <p>Immutable, except that {@link #schema(Relation, String)} adds schemas; for one thread.
  */
 public final class Graft {
   private static final String TYPE_URL_PREFIX = "type.googleapis.com/";
@@ -57,7 +57,7 @@ public final class Graft {
   /**
    * Plugins in a place.
    *
-   * @param serversToo whether the test also runs on servers, be it here or at another of its runs
+   * @param serversToo whether any run of the test is on a server, this one or another
    */
   Graft(TestedPlugins plugins, Optional<Server> server, boolean serversToo) {
     this(plugins, server, serversToo, new KnownSchemas(), newestVersion());
@@ -112,7 +112,7 @@ public final class Graft {
    * The same plugins in memory, told that the server is of another version.
    *
    * @param version such as {@code 3.4.0} or {@code 3.4}
-   * @throws IllegalStateException on a server, whose version is what it is
+   * @throws IllegalStateException on a server, whose version cannot be changed
    */
   public Graft withConnectVersion(String version) {
     if (server.isPresent()) {
@@ -139,7 +139,7 @@ public final class Graft {
 
   /**
    * Says the schema of a relation, for plugins that ask for it in memory. On a server they ask the
-   * server. What {@code Nodes.rows} and {@code Nodes.range} make is known without.
+   * server. The schemas of {@code Nodes.rows} and {@code Nodes.range} need not be told.
    *
    * @param columns as DDL, for example {@code id BIGINT NOT NULL, name STRING}
    */

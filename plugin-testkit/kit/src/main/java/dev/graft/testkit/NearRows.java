@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether rows are the same but for their order, and for a little in floating-point numbers.
+ * Compares rows, whatever their order, with a tolerance for floating-point numbers.
  *
  * @param tolerance by which two such numbers may differ at most
  */
 record NearRows(double tolerance) {
-  /** Whether each row has one of the others to itself that is near it. */
+  /** Whether the rows can be paired with the others so that those of each pair are near. */
   boolean same(List<? extends List<?>> rows, List<? extends List<?>> others) {
     if (rows.size() != others.size()) {
       return false;
@@ -25,7 +25,7 @@ record NearRows(double tolerance) {
     return true;
   }
 
-  /** Finds a partner for a row, for which others may have to change theirs. */
+  /** Finds a partner for a row; rows that have one already may have to take another for that. */
   private boolean finds(
       int row,
       List<? extends List<?>> rows,

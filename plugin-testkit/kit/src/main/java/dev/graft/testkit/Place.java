@@ -20,7 +20,7 @@ public interface Place {
    */
   Optional<Server> open(TestedPlugins plugins);
 
-  /** Has the tests below a context run in this place. */
+  /** Makes the tests below a context run in this place. */
   static void set(ExtensionContext context, Place place) {
     store(context).put(Place.class, place);
   }

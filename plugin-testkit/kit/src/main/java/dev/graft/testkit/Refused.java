@@ -53,8 +53,8 @@ public final class Refused {
   }
 
   /**
-   * Compares {@link #reason}, and sees to it that it is a planning error, which is what a plugin
-   * says to its users.
+   * Compares {@link #reason}, and checks that the refusal is a planning error, by which plugins
+   * speak to their users.
    *
    * @throws AssertionFailedError if it is another
    */

@@ -54,7 +54,7 @@ public final class ClassPathCache {
     if (known.isPresent()) {
       return known.get();
     }
-    synchronized (FINDING) { // the lock of a file is one of the whole process
+    synchronized (FINDING) { // a file lock holds for the whole process, not for one thread
       try {
         Files.createDirectories(folder);
         try (FileChannel channel =
@@ -109,9 +109,7 @@ public final class ClassPathCache {
         "spark-" + line.version() + "_" + line.scala() + "-" + asked(line) + ".classpath");
   }
 
-  /**
-   * What Maven is asked for, in short: where that changes, what was found before does not count.
-   */
+  /** A digest of what Maven is asked for. Where it has changed, a list found before is not used. */
   private static String asked(SparkLine line) {
     return Integer.toHexString(MavenClassPath.pom(line).hashCode());
   }

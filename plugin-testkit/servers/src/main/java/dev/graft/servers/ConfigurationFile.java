@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Files of settings in the form of {@code spark-defaults.conf}: Java's properties, in UTF-8. */
 public final class ConfigurationFile {
-  /** Whose relative paths are those beside the file. */
+  /** The key whose relative paths are seen from the file's folder. */
   private static final String PLUGINS_PATH = "spark.graft.plugins.path";
 
   private ConfigurationFile() {}
@@ -31,7 +31,7 @@ public final class ConfigurationFile {
     Map<String, String> settings = load(file);
     for (String key : settings.keySet()) {
       if (!key.startsWith("spark.")) {
-        // Spark would leave it out without an error.
+        // Spark would ignore the key without an error.
         throw unreadable(
             file,
             "the key '"

@@ -24,8 +24,8 @@ final class MavenClassPath {
   private static final Pattern ERROR = Pattern.compile("\\[ERROR] (.+)");
 
   /**
-   * What Maven's start script leaves for itself in the environment; it is of another project where
-   * Graft was started by Maven.
+   * Variables that Maven's start script sets for itself. Where Graft was started by Maven they are
+   * about another project, and so are removed.
    */
   private static final List<String> OTHER_PROJECT =
       List.of("MAVEN_PROJECTBASEDIR", "MAVEN_CMD_LINE_ARGS", "MAVEN_BASEDIR");
@@ -131,8 +131,8 @@ final class MavenClassPath {
 
   /**
    * A project that wants what a Connect server of an installation has: beside Connect and SQL,
-   * MLlib, which closes sessions and fits models. Hive, YARN and Kubernetes are left to
-   * installations, for whoever has those has one.
+   * MLlib, which closes sessions and fits models. Hive, YARN and Kubernetes are left out: who uses
+   * one of them has an installation.
    */
   static String pom(SparkLine line) {
     return """

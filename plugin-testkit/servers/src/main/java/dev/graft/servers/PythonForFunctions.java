@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param executable as it was named
  * @param version of Python, such as {@code 3.11}
  * @param pyspark the version of PySpark that it has
- * @param missing further packages that functions need and that it has not
+ * @param missing further packages that functions need and that it does not have
  */
 public record PythonForFunctions(
     String executable, String version, Optional<String> pyspark, List<String> missing) {
@@ -94,7 +94,7 @@ public record PythonForFunctions(
     return lacking.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lacking));
   }
 
-  /** How one is made that has what a server's functions need. */
+  /** How to make a Python that has what a server's functions need. */
   public static String advice(SparkRuntime runtime) {
     String packages =
         runtime.version().startsWith("3.")

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings that a server starts with: what was asked for, over the installation's own, over
- * what is sensible.
+ * The settings that a server starts with: those asked for win over the installation's own, and
+ * these over Graft's defaults.
  */
 final class ServerSettings {
   static final String MASTER = "spark.master";
@@ -107,7 +107,7 @@ final class ServerSettings {
     return memory.matches("\\d+") ? memory + "m" : memory;
   }
 
-  /** What else the driver's class path begins with. */
+  /** The entries that the driver's class path begins with. */
   List<String> driverClassPath() {
     String paths = settings.getOrDefault("spark.driver.extraClassPath", "");
     return paths.isBlank() ? List.of() : List.of(paths);

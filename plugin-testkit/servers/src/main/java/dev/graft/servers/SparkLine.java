@@ -15,7 +15,7 @@ public enum SparkLine {
   SPARK_4_1("4.1", "2.13"),
   SPARK_4_2("4.2", "2.13");
 
-  /** The line that is taken where nobody says another. */
+  /** The line that is used unless another is named. */
   public static final SparkLine NEWEST = SPARK_4_2;
 
   /** Written by the build, from the versions that it compiles and tests with. */

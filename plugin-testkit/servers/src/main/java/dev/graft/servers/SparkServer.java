@@ -99,7 +99,8 @@ public final class SparkServer implements AutoCloseable {
    */
   public LaunchException awaitUnexpectedEnd() throws InterruptedException {
     int status = process.waitFor();
-    // After Ctrl-C the server ends too, while this JVM ends; then nobody is to be told.
+    // After Ctrl-C both the server and this JVM end. This waits for the JVM's end, so that no
+    // failure is reported then.
     Thread.sleep(2_000);
     return failed("Spark ended by itself with status " + status);
   }
@@ -212,7 +213,8 @@ public final class SparkServer implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    // Those that a server starts, for Python or a local cluster, end with it unless it was made to.
+    // Processes that the server has started, for Python or a local cluster, outlive it if it was
+    // killed.
     children.forEach(ProcessHandle::destroy);
     if (deleteFolder) {
       Folders.delete(folder);

@@ -55,9 +55,10 @@ public final class SparkServerBuilder {
           "java.security.jgss/sun.security.krb5");
 
   /**
-   * Without the second compiler, which costs a server of a few minutes more than it gains, and
-   * whose room for code would then be too small; with the collector that has no threads of its own,
-   * and without collections for the sake of the classes that every start loads.
+   * For a server of a few minutes: without the second JIT compiler, which would cost more than it
+   * gains, and with the larger code cache that the first one then needs; with the serial collector,
+   * which has no threads of its own; and with enough metaspace that loading classes causes no
+   * collections.
    */
   private static final List<String> SHORT_LIVED =
       List.of(
@@ -66,7 +67,7 @@ public final class SparkServerBuilder {
           "-XX:ReservedCodeCacheSize=240m",
           "-XX:MetaspaceSize=300m");
 
-  /** What would make a Spark from Maven take files of an installation. */
+  /** Environment variables that would make a Spark from Maven use files of an installation. */
   private static final List<String> INSTALLATION =
       List.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_ENV_LOADED", "SPARK_SCALA_VERSION");
 
@@ -142,8 +143,8 @@ public final class SparkServerBuilder {
   }
 
   /**
-   * Fits the server's JVM to a life of minutes, as a test's: it starts and warms up with half the
-   * work, and would be slower in the long run. {@code spark.driver.extraJavaOptions} still win.
+   * Tunes the server's JVM for a life of minutes, as in a test: it starts and warms up with half
+   * the work, but would be slower in the long run. {@code spark.driver.extraJavaOptions} still win.
    */
   public SparkServerBuilder shortLived() {
     shortLived = true;
@@ -236,7 +237,7 @@ public final class SparkServerBuilder {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     environment(process.environment());
-    // A Connect server reads the variable alone, and not the setting.
+    // A Connect server reads only the environment variable, not the setting.
     String python = complete.asMap().getOrDefault(PYTHON, "");
     if (!python.isBlank()) {
       process.environment().put("PYSPARK_PYTHON", python.strip());
@@ -305,7 +306,7 @@ public final class SparkServerBuilder {
     }
   }
 
-  /** Otherwise whoever listens there would be taken for the server. */
+  /** Refuses a port in use: whatever listens there would be taken for the server. */
   private static int requireFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);

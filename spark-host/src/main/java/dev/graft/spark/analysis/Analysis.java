@@ -12,8 +12,8 @@ final class Analysis {
   private Analysis() {}
 
   /**
-   * The analysed plan. Names that only the plan around it knows (in a lateral join, say) are found
-   * where there is one; it then is Spark's to check the whole.
+   * The analysed plan. Inside a larger plan it may use names that only that plan knows, as in a
+   * lateral join does; Spark then checks the whole later.
    */
   static LogicalPlan of(SparkSession session, LogicalPlan plan) {
     if (plan.analyzed()) {

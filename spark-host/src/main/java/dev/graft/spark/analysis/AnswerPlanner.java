@@ -41,7 +41,7 @@ public final class AnswerPlanner extends SparkConnectPlanner {
     }
   }
 
-  /** For a relation extension, whose inputs may be analysed or not. */
+  /** The planner for a relation extension, whose inputs may be analysed or not. */
   static AnswerPlanner of(UnansweredRelation extension) {
     ExtensionCall call = extension.call();
     List<LogicalPlan> inputs = Nodes.list(extension.children());
@@ -53,7 +53,7 @@ public final class AnswerPlanner extends SparkConnectPlanner {
     return planner;
   }
 
-  /** For an expression extension. */
+  /** The planner for an expression extension. */
   static AnswerPlanner of(UnansweredExpression extension) {
     List<Expression> children = Nodes.list(extension.children());
     int arguments = extension.call().arguments().size();
@@ -63,12 +63,12 @@ public final class AnswerPlanner extends SparkConnectPlanner {
         children.subList(arguments, children.size()));
   }
 
-  /** What is answered. */
+  /** The extension that is answered. */
   public ExtensionCall call() {
     return call;
   }
 
-  /** Whether the plan of a relation is there already, as an input's is. */
+  /** Whether a relation has been planned already, as inputs have. */
   public boolean knows(byte[] relation) {
     return find(Messages.relation(relation)).isPresent();
   }
@@ -100,7 +100,7 @@ public final class AnswerPlanner extends SparkConnectPlanner {
    * By how many nodes an answer is larger than the inputs that it is made of, each taken once. An
    * answer that holds its input twice doubles it, and with it all that is nested in it.
    *
-   * @param limit up to which it is counted
+   * @param limit where counting ends
    */
   public long growth(TreeNode<?> answer, long limit) {
     long inputs = 0;
@@ -148,7 +148,9 @@ public final class AnswerPlanner extends SparkConnectPlanner {
     sameId.add(new Known(relation, plan));
   }
 
-  /** By plan id first: to compare or hash large local data for each relation would cost time. */
+  /**
+   * Looks by plan id first: to compare or hash large local data for each relation would cost time.
+   */
   private Optional<LogicalPlan> find(Relation relation) {
     for (Known candidate : known.getOrDefault(planId(relation), List.of())) {
       if (candidate.relation().equals(relation)) {

@@ -76,14 +76,15 @@ final class AnsweringRule extends Rule<LogicalPlan> {
     Deque<UnansweredRelation> chain = new ArrayDeque<>();
     LogicalPlan answer = extension;
     while (answer instanceof UnansweredRelation next) { // an answer may be an extension itself
-      // That of the plan has its inputs answered already, one of an answer has not.
+      // The extension in the plan has its inputs answered already; one that is itself an answer has
+      // not.
       UnansweredRelation ready =
           chain.isEmpty() ? next : (UnansweredRelation) next.mapChildren(this::answered);
       chain.push(ready);
       answer = ask(ready);
     }
     List<LogicalPlan> inputs = Nodes.list(chain.getFirst().children());
-    // An input, or what a native plugin has analysed, others may hold too.
+    // An input, or a plan that a native plugin has analysed, may be part of other plans too.
     boolean fresh = !answer.analyzed() && inputs.stream().noneMatch(answer::fastEquals);
     boolean together = OneAnalysis.suffices(answer, inputs);
     LogicalPlan plan =
@@ -106,8 +107,8 @@ final class AnsweringRule extends Rule<LogicalPlan> {
   }
 
   /**
-   * Columns are found by the plan id of the relation that they are of. Where the answer has one of
-   * its own, an input's say, both must be found.
+   * Gives an answer the plan id of its extension, by which Spark finds columns. Where the answer
+   * has another id, an input's say, both must be found.
    */
   private static LogicalPlan underOwnId(
       UnansweredRelation extension, LogicalPlan answer, boolean fresh) {
@@ -142,7 +143,7 @@ final class AnsweringRule extends Rule<LogicalPlan> {
     return alias.mapChildren(this::answeredByName);
   }
 
-  /** Inside what Spark makes a column name from. */
+  /** Answers the extensions in an expression that Spark makes a column name from. */
   private Expression answeredByName(Expression expression) {
     if (!mayWait(expression)) {
       return expression;

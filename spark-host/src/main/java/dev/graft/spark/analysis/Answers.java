@@ -9,8 +9,7 @@ public interface Answers {
   /**
    * What stands for a relation extension.
    *
-   * @param planner knows the call and its analysed inputs, and plans what is asked about or
-   *     answered
+   * @param planner knows the call and its planned inputs, and plans what is asked about or answered
    * @return analysed or not
    */
   LogicalPlan relation(AnswerPlanner planner);

@@ -10,8 +10,9 @@ import org.sparkproject.connect.grpc.ServerCallHandler;
 import org.sparkproject.connect.grpc.ServerInterceptor;
 
 /**
- * Knows what kind of client a thread works for. An execution knows its request; of an analysis,
- * which Spark carries out on the thread that gRPC gives it, this keeps it meanwhile.
+ * Knows what kind of client a thread works for. Of an execution, Spark knows the request. An
+ * analysis runs on the thread that gRPC gives it, so an interceptor notes the client of that
+ * thread.
  */
 public final class Callers implements ServerInterceptor {
   private static final ThreadLocal<String> ANALYSING = new ThreadLocal<>();
@@ -22,7 +23,7 @@ public final class Callers implements ServerInterceptor {
   /**
    * What the client says of itself, as {@code client_type}; empty where nobody knows.
    *
-   * @param operationId of the operation that this thread carries out; empty while analysing
+   * @param operationId the operation that this thread carries out; empty while analysing
    */
   public static String clientType(String userId, String sessionId, String operationId) {
     if (operationId.isEmpty()) {

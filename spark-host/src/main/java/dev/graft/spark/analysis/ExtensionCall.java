@@ -34,7 +34,10 @@ public record ExtensionCall(
     return name;
   }
 
-  /** One call is like another only if it is the same: its plugin may answer it anew. */
+  /**
+   * Calls are equal only if they are the same object: its plugin may answer an equal message
+   * otherwise.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other;

@@ -20,8 +20,9 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * An answer inside a larger expression, known in column names by what it answers. Spark's optimizer
- * puts the answer itself in its place, as for functions of its own that stand for others.
+ * An answer inside a larger expression, which column names show as the extension that it answers.
+ * Spark's optimizer puts the answer itself in its place, as it does with functions of its own that
+ * stand for others.
  */
 public final class NamedAnswer extends Expression
     implements RuntimeReplaceable, InheritAnalysisRules {
@@ -37,8 +38,8 @@ public final class NamedAnswer extends Expression
   }
 
   /**
-   * Whether an answer may be inside a name where it is a whole column: what makes several columns,
-   * or rows, must stand there as it is, and what has a name keeps it.
+   * Whether an answer that is a whole column may be wrapped in a name. An answer that makes several
+   * columns, or rows, must stand there as it is, and one that has a name keeps it.
    */
   static boolean mayName(Expression answer) {
     if (answer instanceof UnresolvedFunction function) {
@@ -111,7 +112,10 @@ public final class NamedAnswer extends Expression
     return Nodes.pattern(TreePattern.RUNTIME_REPLACEABLE());
   }
 
-  /** Scala's way to give a trait's value to the class; {@link #nodePatterns} knows it already. */
+  /**
+   * The setter by which Scala gives a trait's value to the class; {@link #nodePatterns} does
+   * without it.
+   */
   @Override
   public void
       org$apache$spark$sql$catalyst$expressions$RuntimeReplaceable$_setter_$nodePatterns_$eq(

@@ -6,7 +6,7 @@ import scala.Enumeration;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Between Java's lists and Scala's. */
+/** Converts between Java's lists and Scala's. */
 final class Nodes {
   private Nodes() {}
 

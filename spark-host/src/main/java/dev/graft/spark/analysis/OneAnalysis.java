@@ -30,11 +30,11 @@ import scala.collection.immutable.Seq;
  * Which answers Spark may analyse together with the plan around them, as it does with a plan by
  * hand. When extensions are answered, Spark has replaced already what must be replaced before all
  * else, such as common table expressions; an answer that may hold something of the kind is analysed
- * by itself, as are nodes and expressions that nobody has looked at from this side.
+ * by itself, and so is one with nodes or expressions that are not in the lists below.
  *
- * <p>So is what has become high: Spark looks at a plan a hundred times at most, and each level may
- * take it some of these. A client who uses many extensions on one another writes none of the levels
- * that they stand for.
+ * <p>An answer of many levels is analysed by itself, too. Spark's analyser goes over a plan a
+ * hundred times at most, and each level may take some of these; a client who puts many extensions
+ * on one another does not see how many levels they stand for.
  */
 final class OneAnalysis {
   private static final Set<Class<?>> NODES =
@@ -63,7 +63,10 @@ final class OneAnalysis {
               TreePattern.UNRESOLVED_PLAN_ID(),
               TreePattern.UNRESOLVED_WINDOW_EXPRESSION()));
 
-  /** Of nodes in one another that are not analysed: far fewer than Spark looks at a plan. */
+  /**
+   * How many levels of nodes may be not analysed: far fewer than the times that Spark goes over a
+   * plan.
+   */
   private static final int MOST_LEVELS = 10;
 
   private OneAnalysis() {}
@@ -71,7 +74,7 @@ final class OneAnalysis {
   /**
    * Whether an answer may be left to the analysis that asked for it.
    *
-   * @param inputs have been in the plan from its beginning
+   * @param inputs the extension's, which have been in the plan from its beginning
    */
   static boolean suffices(LogicalPlan answer, List<LogicalPlan> inputs) {
     return above(inputs, answer).allMatch(OneAnalysis::isPlain);
@@ -88,7 +91,9 @@ final class OneAnalysis {
                             each -> each.exists(part -> part instanceof UnansweredExpression)));
   }
 
-  /** Whether so much is in one another, and not analysed, that it is to be. */
+  /**
+   * Whether an answer has so many levels that are not analysed that it must be analysed by itself.
+   */
   static boolean isHigh(LogicalPlan answer) {
     return isHigher(answer, MOST_LEVELS);
   }

@@ -11,14 +11,16 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
 import scala.runtime.BoxedUnit;
 
-/** Makes what waits in a plan when Spark's planner comes to an extension. */
+/**
+ * Makes the nodes that wait in a plan to be answered, when Spark's planner comes to an extension.
+ */
 public final class Planning {
   private Planning() {}
 
   /**
    * The node of a relation extension.
    *
-   * @param planner Spark's, which has come to it
+   * @param planner Spark's planner, which has come to the extension
    * @param any the serialised {@code google.protobuf.Any}
    * @param name what people know it by
    * @param relations the serialised {@code spark.connect.Relation}s in its message
@@ -67,7 +69,9 @@ public final class Planning {
     return arguments.stream().map(planner::transformExpression).toList();
   }
 
-  /** The subqueries in arguments, for answers that take the arguments apart. */
+  /**
+   * The subqueries in arguments. An answer may take the arguments apart, and then needs the plans.
+   */
   private static List<Expression> subqueries(
       SparkConnectPlanner planner, List<Expression> arguments) {
     if (planner instanceof AnswerPlanner answer) {

@@ -11,7 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /** What Spark calls an expression in the name of a column. */
 final class PrettyName {
-  /** From 4.1 on with a second parameter, whether aliases are left out. */
+  /** {@code toPrettySQL}. From 4.1 on it has a second parameter: whether aliases are left out. */
   private static final Method PRETTY =
       Arrays.stream(org.apache.spark.sql.catalyst.util.package$.class.getMethods())
           .filter(method -> method.getName().equals("toPrettySQL"))
@@ -33,15 +33,18 @@ final class PrettyName {
     }
   }
 
-  /** Operators are functions until they are resolved; resolved they are written as operators. */
+  /**
+   * Resolves Spark's own functions. Unresolved operators are functions too, and only resolved ones
+   * are written as operators.
+   */
   private static Expression withFunctions(Expression expression) {
     Expression inner = expression.mapChildren(PrettyName::withFunctions);
     return inner instanceof UnresolvedFunction function ? function(function).orElse(inner) : inner;
   }
 
   /**
-   * A function of Spark's own that is meant; empty where it is none, or one that must know the
-   * types of its arguments.
+   * The function of Spark's own that a name means; empty where there is none, or where it must know
+   * the types of its arguments.
    */
   static Optional<Expression> function(UnresolvedFunction function) {
     if (function.nameParts().size() != 1) {
@@ -51,7 +54,7 @@ final class PrettyName {
     try {
       return Optional.of(
           (Expression) FunctionRegistry.builtin().lookupFunction(name, function.arguments()));
-    } catch (Exception e) { // Scala's need no declaration: an AnalysisException among them
+    } catch (Exception e) { // Scala declares no checked exceptions, such as AnalysisException
       return Optional.empty();
     }
   }

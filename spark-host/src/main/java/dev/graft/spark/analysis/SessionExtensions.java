@@ -7,8 +7,8 @@ import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /**
- * Puts the rule that answers extensions into each session. Named in {@code spark.sql.extensions},
- * which Graft sees to.
+ * Puts the rule that answers extensions into each session. Graft adds its name to {@code
+ * spark.sql.extensions}.
  */
 public final class SessionExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
   private static volatile @Nullable Answers answers;

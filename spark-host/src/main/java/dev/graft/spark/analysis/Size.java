@@ -5,10 +5,7 @@ import java.util.Deque;
 import org.apache.spark.sql.catalyst.plans.QueryPlan;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 
-/**
- * Counts the nodes of a plan or an expression as whoever walks through it does: what stands in two
- * places counts twice.
- */
+/** Counts the nodes of a plan or an expression; a node that stands in two places counts twice. */
 final class Size {
   private Size() {}
 

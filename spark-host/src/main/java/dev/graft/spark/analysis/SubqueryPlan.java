@@ -7,8 +7,9 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * The plan of a subquery, kept for the answer that will hold it. No subquery yet in the eyes of the
- * analyser: what it may refer to outside of itself is known only where the answer puts it.
+ * The plan of a subquery, kept for the answer that will hold it. To the analyser it is not a
+ * subquery yet: which names outside of it it may use is known only once the answer has put it in
+ * its place.
  */
 public final class SubqueryPlan extends Placeholder {
   private static final long serialVersionUID = 1L;

@@ -38,7 +38,10 @@ public final class SubqueryReference extends Placeholder implements UnresolvedPl
     return Nodes.pattern(TreePattern.UNRESOLVED_PLAN_ID());
   }
 
-  /** Scala's way to give a trait's value to the class; {@link #nodePatterns} knows it already. */
+  /**
+   * The setter by which Scala gives a trait's value to the class; {@link #nodePatterns} does
+   * without it.
+   */
   @Override
   public void org$apache$spark$sql$catalyst$analysis$UnresolvedPlanId$_setter_$nodePatterns_$eq(
       Seq<Enumeration.Value> patterns) {}

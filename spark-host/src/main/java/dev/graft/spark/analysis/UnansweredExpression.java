@@ -31,9 +31,7 @@ public final class UnansweredExpression extends Placeholder {
     return call;
   }
 
-  /**
-   * What the column is called that it makes: as a function's is, for example {@code mask(phone)}.
-   */
+  /** The name of the column that it makes, like that of a function: {@code mask(phone)}. */
   String columnName() {
     return Nodes.list(arguments).stream()
         .limit(call.arguments().size())
@@ -51,7 +49,10 @@ public final class UnansweredExpression extends Placeholder {
     return new UnansweredExpression(call, newArguments);
   }
 
-  /** The analyser looks for nodes by patterns, of which this one fits; only classes act on them. */
+  /**
+   * A pattern by which the analyser looks for nodes that are not resolved, so that it comes by
+   * here. Its rules then act on other classes only.
+   */
   @Override
   public Seq<Enumeration.Value> nodePatterns() {
     return Nodes.pattern(TreePattern.UNRESOLVED_FUNCTION());

@@ -66,7 +66,10 @@ public final class UnansweredRelation extends LogicalPlan {
     return false;
   }
 
-  /** The analyser looks for nodes by patterns, of which this one fits; only classes act on them. */
+  /**
+   * A pattern by which the analyser looks for nodes that are not resolved, so that it comes by
+   * here. Its rules then act on other classes only.
+   */
   @Override
   public Seq<Enumeration.Value> nodePatterns() {
     return Nodes.pattern(TreePattern.UNRESOLVED_TABLE_VALUED_FUNCTION());

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * in the plan until Spark analyses it, and are answered each time anew. See {@link
  * dev.graft.spark.analysis}.
  *
- * <p>All answers that one analysis asks for share one budget, and what their plugins were told of
- * schemas.
+ * <p>All answers that one analysis asks for share one budget and the schemas that their plugins
+ * were told.
  */
 final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
   private static final ThreadLocal<@Nullable RequestState> ANALYSIS = new ThreadLocal<>();
@@ -107,7 +107,7 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
           ExtensionCall call = planner.call();
           Extension extension = AnyExtension.read(kind, call.any());
           AnalysedRequest request = new AnalysedRequest(spark, planner, state());
-          // Inside another answer the budget is as deep as that one already.
+          // Where this is called inside another answer, the budget has that answer's depth already.
           int deeper = Math.max(0, call.depth() - request.budget().depth());
           request.budget().enter(deeper, extension.typeUrl());
           try {
@@ -150,8 +150,8 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
   }
 
   /**
-   * Spark's JVM client makes the text from a list of its own for each class, and calls those that
-   * are not in it an internal error.
+   * Spark's JVM client makes the text of an error from its own list of error classes; a class that
+   * is not in the list it shows as an internal error.
    */
   @Override
   boolean knowsCodes(Object planner) {

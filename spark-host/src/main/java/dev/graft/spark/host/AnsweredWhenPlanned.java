@@ -16,7 +16,7 @@ import java.util.function.Function;
  * <p>The extension is lowered as far as portable plugins can; what comes out goes through Spark's
  * planner as if the client had sent it. Where a native plugin's turn comes, it is asked directly.
  * Inside an answer or a native plugin's input, Spark's planner may meet further extensions and call
- * back; all calls of one request share one budget, and what they were told of schemas.
+ * back; all calls of one request share one budget and the schemas that plugins were told.
  */
 final class AnsweredWhenPlanned extends ExtensionHandling {
   private final Spark spark;
@@ -33,8 +33,8 @@ final class AnsweredWhenPlanned extends ExtensionHandling {
         any,
         planner,
         spark.objects()::logicalPlan,
-        // Spark puts the extension's plan id on what it gets, which must not take the place of
-        // another.
+        // Spark puts the extension's plan id on the plan that it gets. A plan id that the answer
+        // has must not be lost by that.
         (request, node) -> request.logicalPlan(request.lowering().withoutOwnPlanId(node)));
   }
 

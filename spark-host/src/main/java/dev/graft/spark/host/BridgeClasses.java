@@ -53,7 +53,7 @@ final class BridgeClasses {
 
   /**
    * Defines a class beside the bridge. An earlier context of the same JVM may have done so already:
-   * then it is that class, which is the same for the same Spark.
+   * then that class is used, since it is the same for the same Spark.
    */
   Class<?> define(String simpleName, Function<ByteBuddy, DynamicType.Builder<?>> writer) {
     String name = PACKAGE + "." + simpleName;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Stands before Spark 3.4's service and remembers, for as long as a call is carried out, whose it
  * is and where its responses go.
  *
- * <p>gRPC's classes are relocated in Spark, so they are reached by reflection; a call is rare
- * enough for that to cost nothing that shows.
+ * <p>gRPC's classes are relocated in Spark, so they are reached by reflection. Calls are too rare
+ * for its cost to matter.
  */
 final class CallInterception {
   private static final String GRPC = "org.sparkproject.connect.grpc.";
@@ -71,8 +71,8 @@ final class CallInterception {
   }
 
   /**
-   * Follows one call: its request tells whose it is, and its half-close is where Spark carries it
-   * out.
+   * Follows one call: its request tells whose it is, and Spark carries it out when the half-close
+   * comes.
    */
   private final class Listener implements InvocationHandler {
     private final Object call;
@@ -132,8 +132,8 @@ final class CallInterception {
     }
 
     /**
-     * An observer that sends straight to the call. Spark sends nothing by its own for a command
-     * that a plugin took, so the headers are this observer's to send, once.
+     * An observer that sends straight to the call. For a command that a plugin took Spark itself
+     * sends no message, so this observer must send the headers, once.
      */
     private Object responses() {
       Class<?> observer = Handles.classOf(spark, GRPC + "stub.StreamObserver");

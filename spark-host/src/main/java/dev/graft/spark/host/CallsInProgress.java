@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call that the current thread serves, where planners tell too little of it. Spark 3.4 carries
- * out a call on the thread that gRPC gives it, so an interceptor can leave it here; later lines
- * don't need it, and find nothing.
+ * The call that the current thread serves, for the line whose planners don't know it. Spark 3.4
+ * carries out a call on the thread that gRPC gives it, so an interceptor can leave it here; later
+ * lines don't need it, and find nothing.
  */
 final class CallsInProgress {
   /**

@@ -16,7 +16,7 @@ import java.util.UUID;
  * SqlCommandResult}, which is what clients keep of {@code spark.sql("…")}.
  */
 final class CommandResponses {
-  /** Makes a plugin's node one that Spark's planner can go on with. */
+  /** Turns a plugin's node into one that Spark's planner can go on with. */
   @FunctionalInterface
   interface ForPlanner {
     byte[] node(ConnectType type, byte[] node, SparkRequest request);

@@ -39,10 +39,13 @@ abstract class ExtensionHandling {
   /** The Catalyst expression that stands for an expression extension. */
   abstract Object expression(Object any, Object planner);
 
-  /** A standard node of a plugin's in the form in which Spark's planner can go on with it. */
+  /** Turns a plugin's standard node into one that Spark's planner can go on with. */
   abstract byte[] forPlanner(ConnectType type, byte[] node, SparkRequest request);
 
-  /** Whether the client of a planner's request takes error classes that it has no text for. */
+  /**
+   * Whether the client of a planner's request understands error classes that are not in its own
+   * list.
+   */
   abstract boolean knowsCodes(Object planner);
 
   /** Carries out a command extension and sends what it answers. */

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * What plugins made once for the operation that a thread carries out. Spark gives each operation a
- * thread of its own, with which this goes.
+ * thread of its own; this ends with the thread.
  */
 final class OperationMemory {
   private static final ThreadLocal<OperationMemory> OF_THREAD = new ThreadLocal<>();

@@ -12,7 +12,9 @@ import scala.Option;
  * CallsInProgress} knows from the call itself.
  */
 final class PlannerAccess {
-  /** In front of the operation's id in the tag that Spark 3.5 puts on the jobs of an execution. */
+  /**
+   * Stands before the operation's id in the tag that Spark 3.5 puts on the jobs of an execution.
+   */
   private static final String OPERATION = "_Operation_";
 
   private static final String TAG = "SparkConnect_OperationTag_";
@@ -84,7 +86,7 @@ final class PlannerAccess {
     if (sessionHolder == null) {
       return calls.phase();
     }
-    // A planner that Graft made has no execution, but works for that of the thread.
+    // A planner that Graft made has no execution, but works for the one of its thread.
     return execution(planner).isPresent() || operationOfThread(planner).isPresent()
         ? Phase.EXECUTION
         : Phase.ANALYSIS;
@@ -119,8 +121,8 @@ final class PlannerAccess {
     } else {
       Handles.call(process, planner, command, responses);
     }
-    // Spark takes an execution for finished when its command is, and refuses to finish it again
-    // with the extension.
+    // Spark marks an execution as finished when this command ends, and would refuse to finish it
+    // again when the extension ends.
     Handles.call(Handles.need(events.getClass(), "status_", 1), events, status);
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * What a request has spent and learnt so far. Used by the thread that plans it.
  *
  * @param snapshot the plugins that it began with
- * @param lowering with their answers
+ * @param lowering replaces extensions by the answers of these plugins
  * @param budget what is left for the request
  * @param schemas what its plugins asked about relations
  * @param made what its plugins made once, by their keys
@@ -23,7 +23,7 @@ record RequestState(
     ExpansionBudget budget,
     SchemaQuestions schemas,
     Map<Object, Object> made) {
-  /** Of a request that begins, and keeps this snapshot. */
+  /** The state of a request that begins, and keeps this snapshot. */
   static RequestState of(Snapshot snapshot, Lowering lowering) {
     PlanLowering plans = new PlanLowering(lowering, snapshot.dispatcher());
     ExpansionBudget budget = new ExpansionBudget(snapshot.expansionLimits());

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * The states of the requests under way, by their planners: Spark makes a planner for each request,
- * tells plugins of nothing else that lasts as long, and does not say when it ends. A state goes
- * when its planner does. Safe for use by several threads.
+ * gives plugins nothing else that lasts as long as the request, and does not say when that ends. A
+ * state can be collected when its planner can. Safe for use by several threads.
  */
 final class RequestStates {
   private final Map<Object, RequestState> states = Collections.synchronizedMap(new WeakHashMap<>());

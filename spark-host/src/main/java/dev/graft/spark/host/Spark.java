@@ -38,7 +38,7 @@ final class Spark {
     return line;
   }
 
-  /** The calls that it serves, where its planners don't know them. */
+  /** The calls that it serves, on the line whose planners don't know them. */
   CallsInProgress calls() {
     return calls;
   }

@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Starts Graft inside a driver, in two parts: loads the registry; and writes the classes for
- * Spark's lists and puts them there. The second part takes about as long as the first, most of it
- * for loading the library that writes classes, and so runs beside Spark's own start.
+ * Starts Graft inside a driver in two parts: it loads the registry, then it writes the classes for
+ * Spark's lists and puts them there. The second part takes about as long as the first, mostly to
+ * load the library that writes classes, and so runs in parallel with Spark's own start.
  */
 public final class SparkHost implements GraftPlugin.Started {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
@@ -88,7 +88,7 @@ public final class SparkHost implements GraftPlugin.Started {
     Registry registry = Registry.load(entries(conf), host(spark));
     SparkHost host = new SparkHost(conf, spark, registry, startNanos);
     if (conf.get("spark.plugins", "").contains(CONNECT_PLUGIN)) {
-      host.finish(); // that plugin starts a server as soon as its turn comes
+      host.finish(); // Spark's Connect plugin starts a server as soon as its turn comes
     }
     return host;
   }

@@ -13,8 +13,8 @@ import scala.Option;
 import scala.runtime.BoxedUnit;
 
 /**
- * What goes into Spark's own lists: one class a kind, in place of those that the operator named,
- * which Graft has read; and in Spark 3.4 an interceptor, before the others.
+ * Fills Spark's own lists: with one class for each kind, instead of those that the operator named,
+ * which Graft has read; and in Spark 3.4 with an interceptor before the others.
  */
 final class SparkLists {
   private static final String PREFIX = "spark.";
@@ -68,7 +68,7 @@ final class SparkLists {
     }
   }
 
-  /** Puts a class before the others of a list, once. */
+  /** Puts a class before the others of a list, unless it is there already. */
   static void add(SparkConf conf, String list, String className) {
     String others = conf.get(list, "");
     if (!List.of(others.split(",", -1)).contains(className)) {

@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 
 /**
- * Between what plugin authors know (datasets, columns) and what planners work with (logical plans,
- * Catalyst expressions).
+ * Converts between what plugin authors know (datasets, columns) and what planners work with
+ * (logical plans, Catalyst expressions).
  */
 final class SparkObjects {
   private final Class<?> datasetType;
@@ -60,7 +60,7 @@ final class SparkObjects {
     return Handles.call(datasetOf, session, logicalPlan);
   }
 
-  /** The logical plan of a dataset; a logical plan stays what it is. */
+  /** The logical plan of a dataset; a logical plan is returned as it is. */
   Object logicalPlan(Object node) {
     return datasetType.isInstance(node)
         ? Handles.call(Handles.need(node.getClass(), "logicalPlan", 0), node)
@@ -72,7 +72,7 @@ final class SparkObjects {
     return Handles.call(columnOf, expression);
   }
 
-  /** The Catalyst expression of a column; an expression stays what it is. */
+  /** The Catalyst expression of a column; an expression is returned as it is. */
   Object expression(Object node) {
     return columnType.isInstance(node) ? Handles.call(expressionOf, node) : node;
   }

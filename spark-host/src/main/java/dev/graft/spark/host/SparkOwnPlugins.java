@@ -25,13 +25,16 @@ import java.util.Optional;
 import java.util.Set;
 import scala.Option;
 
-/** Classes that implement Spark's own plugin interfaces, at their place among Graft's. */
+/**
+ * Loads classes that implement Spark's own plugin interfaces, so that they can stand in one list
+ * with Graft's.
+ */
 final class SparkOwnPlugins implements Host.OwnPlugins {
   private final ClassLoader spark;
   private final String title;
 
   /**
-   * Makes plugins of Spark's class path.
+   * Loads plugins from Spark's class path.
    *
    * @param title the running Spark as people call it
    */
@@ -63,7 +66,7 @@ final class SparkOwnPlugins implements Host.OwnPlugins {
     try {
       type = Class.forName(className, false, spark);
     } catch (LinkageError e) {
-      return Optional.empty(); // it builds on what Spark's class path does not have: a Graft plugin
+      return Optional.empty(); // needs classes that Spark's class path lacks: a Graft plugin
     }
     for (ExtensionKind other : ExtensionKind.values()) {
       if (interfaceOf(spark, other).isAssignableFrom(type)) {

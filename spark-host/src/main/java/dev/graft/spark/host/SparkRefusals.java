@@ -55,7 +55,8 @@ final class SparkRefusals {
   }
 
   /**
-   * The text, places in a statement, a plan (3.4), a cause, an error class, and what goes with it.
+   * Whether a constructor takes the text, options (places in a statement, in 3.4 a plan, a cause,
+   * an error class), and the error class's parameters.
    */
   private static boolean takesText(Constructor<?> constructor) {
     Class<?>[] types = constructor.getParameterTypes();
@@ -66,7 +67,8 @@ final class SparkRefusals {
   }
 
   /**
-   * What to throw. It has no cause and takes no stack, which clients would be shown.
+   * The exception to throw. It has neither cause nor stack trace, since clients would be shown
+   * them.
    *
    * @param withCode whether it has an error class; the text has the code in any case
    */

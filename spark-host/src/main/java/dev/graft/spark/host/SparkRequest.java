@@ -70,7 +70,9 @@ class SparkRequest implements RequestContext, Engine {
     return spark.line().version();
   }
 
-  /** What was told of tables and views may no longer hold: a command has run. */
+  /**
+   * Forgets the schemas that were told: a command has run, and may have changed tables and views.
+   */
   void forgetSchemas() {
     state.schemas().forget();
   }
@@ -137,7 +139,10 @@ class SparkRequest implements RequestContext, Engine {
         overflow);
   }
 
-  /** What Spark says against an input is not the fault of the plugin that asked for it. */
+  /**
+   * Marks failures of Spark as the host's own: what Spark says against an input is not the fault of
+   * the plugin that asked for it.
+   */
   static <T> T asHost(Supplier<T> work) {
     try {
       return work.get();
@@ -145,7 +150,7 @@ class SparkRequest implements RequestContext, Engine {
       throw tooDeep(overflow);
     } catch (GraftException | HostFailure | VirtualMachineError e) {
       throw e;
-    } catch (Throwable e) { // also Spark's failed assertions, and a part of it that is not there
+    } catch (Throwable e) { // also failed assertions in Spark, and classes of it that are missing
       throw new HostFailure(e);
     }
   }

@@ -53,7 +53,7 @@ final class SparkSchemas {
     return SparkMessages.bytesOf(toConnectType.call(converter, Handles.call(schema, plan)));
   }
 
-  /** A method of one parameter, to which some lines add a second with a default of Scala's. */
+  /** A Scala method of one parameter, to which some lines add a second one with a default value. */
   private static final class WithDefault {
     private final MethodHandle method;
     private final @Nullable MethodHandle second;

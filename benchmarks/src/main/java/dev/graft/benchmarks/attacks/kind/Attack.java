@@ -14,7 +14,7 @@ public interface Attack extends AutoCloseable {
    */
   void step(Random random) throws IOException, InterruptedException;
 
-  /** Lets go of everything. */
+  /** Ends the attack, and closes its connections. */
   @Override
   void close();
 }

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.Random;
 
 /**
- * Connections that end in the middle of something: headers, a frame, a message. Some are cut, some
- * only end what they say, and wait.
+ * Connections that end in the middle of something: headers, a frame, a message. Some are reset,
+ * others only close their sending side, and wait.
  */
 final class Cuts implements Attack {
   private static final int CLAIMED_BYTES = 20 << 20;

@@ -28,7 +28,9 @@ final class MessageBombs implements Attack {
     client = new Client(target.port(), target.token());
   }
 
-  /** Named as another, it writes the same whatever it is given. */
+  /**
+   * A compressor that, under the name of a real one, writes the same bytes whatever it is given.
+   */
   private static final class Bomb implements Compressor {
     private final byte[] compressed = zeros();
 

@@ -31,9 +31,9 @@ final class RawConnection implements Closeable {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   /**
-   * Not where the neighbour comes from, since what is kept from an address is kept from all of it.
-   * On systems whose loopback network has one address only, give it another: {@code ifconfig lo0
-   * alias 127.0.0.2} on macOS.
+   * Another address than the neighbour's, since the gateway's limits for an address hold for all
+   * its connections. On systems whose loopback network has one address only, give it another:
+   * {@code ifconfig lo0 alias 127.0.0.2} on macOS.
    */
   private static final String FROM = "127.0.0.2";
 
@@ -66,7 +66,7 @@ final class RawConnection implements Closeable {
     return connection;
   }
 
-  /** The first bytes of how a client begins. */
+  /** Sends the first bytes of a client's preface. */
   void beginning(int bytes) throws IOException {
     out.write(PREFACE, 0, Math.min(bytes, PREFACE.length));
     flush();
@@ -163,7 +163,7 @@ final class RawConnection implements Closeable {
     }
   }
 
-  /** No more is said; the other side may go on. */
+  /** Closes the sending side; the other side may go on. */
   void endOutput() throws IOException {
     out.flush();
     socket.shutdownOutput();

@@ -42,7 +42,10 @@ public final class Requests {
 
   private Requests() {}
 
-  /** Writes a jar of plugins: one just answers, one asks for columns before, one is a command's. */
+  /**
+   * Writes a jar of three plugins: one answers at once, one asks for columns first, one answers a
+   * command.
+   */
   public static Path writePlugins(Path jar) {
     return PluginJar.of(
             relationPlugin("Plain", "Limit", ""),

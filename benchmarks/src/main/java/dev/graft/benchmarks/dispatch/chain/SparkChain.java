@@ -41,7 +41,7 @@ public final class SparkChain {
     this.anyPlugins = CollectionConverters.asScala(anyPlugins).toList();
   }
 
-  /** As 4.0 to 4.2 do it: every plugin asked gets the whole {@code Any} serialised anew. */
+  /** As Spark 4.0 to 4.2 do it: every plugin asked gets the whole {@code Any} serialised anew. */
   public Relation transformAsSpark4(Any extension) {
     return bytesPlugins
         .view()

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.apache.spark.connect.proto.Relation;
 
 /**
- * The plugin for Spark 4.x, after the example in Spark's own tests: parse the {@code Any}, look
- * whose it is, unpack.
+ * The plugin for Spark 4.x, after the example in Spark's own tests: parse the {@code Any}, check
+ * its type, unpack it.
  */
 public final class Spark4Plugin implements SparkChain.BytesPlugin {
   @Override

@@ -11,7 +11,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Comments in a file's source information, which point at what they are about by numbers. */
+/**
+ * Finds comments in a file's source information, which refers to definitions by field numbers and
+ * indices.
+ */
 final class Comments {
   private Comments() {}
 

@@ -60,7 +60,7 @@ final class DescriptorFiles {
     return found == null ? file.toProto() : Comments.only(found);
   }
 
-  /** A file after all that it imports, but for those that every client has. */
+  /** A file after all files that it imports, without those that every client has. */
   List<FileDescriptorProto> neededBy(FileDescriptor file) {
     Map<String, FileDescriptorProto> needed = new LinkedHashMap<>();
     collect(file, needed);

@@ -88,7 +88,7 @@ public class TypedPlugin<M extends Message, R> implements ExtensionPlugin {
   @SuppressWarnings({
     "NullAway",
     "NullableOptional"
-  }) // a null is the plugin's fault, and told as such by the registry
+  }) // null is the plugin's fault; the registry reports it
   public final Optional<Answer> answer(Extension extension, HostContext context) throws Exception {
     Optional<R> result = method.answer(parse(extension), context);
     return result == null ? null : result.map(toAnswer);

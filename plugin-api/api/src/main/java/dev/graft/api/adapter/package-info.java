@@ -1,5 +1,5 @@
 /**
- * The door between the typed plugins of a realm and the waist. Nothing here is for plugin authors.
+ * Turns the typed plugins of a realm into plugins of the waist. Nothing here is for plugin authors.
  */
 @NullMarked
 package dev.graft.api.adapter;

@@ -154,7 +154,7 @@ public record ExpressionNode(Expression build) {
     return Nodes.call("isNotNull", this);
   }
 
-  /** Whether the value is the floating-point number that is none. */
+  /** Whether the value is NaN, the floating-point value for "not a number". */
   public ExpressionNode isNaN() {
     return Nodes.call("isNaN", this);
   }
@@ -164,7 +164,10 @@ public record ExpressionNode(Expression build) {
     return in(Arrays.asList(values));
   }
 
-  /** Whether the value is one of these; with none of them, false, or null for null. */
+  /**
+   * Whether the value is one of these. If the list is empty: false, or null where the value is
+   * null.
+   */
   public ExpressionNode in(List<? extends @Nullable Object> values) {
     List<ExpressionNode> arguments = new ArrayList<>(values.size() + 1);
     arguments.add(this);

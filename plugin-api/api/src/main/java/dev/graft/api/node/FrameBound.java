@@ -9,17 +9,23 @@ public sealed interface FrameBound {
     return new Unbounded();
   }
 
-  /** The current row; of a range, with all that are equal to it. */
+  /** The current row; in a range, with all rows of an equal value. */
   static FrameBound currentRow() {
     return new CurrentRow();
   }
 
-  /** So many rows before the current one; of a range, by so much less. */
+  /**
+   * This many rows before the current one; in a range, the value that is less than the current one
+   * by this distance.
+   */
   static FrameBound preceding(long distance) {
     return new Distance(Math.negateExact(distance));
   }
 
-  /** So many rows after the current one; of a range, by so much more. */
+  /**
+   * This many rows after the current one; in a range, the value that is greater than the current
+   * one by this distance.
+   */
   static FrameBound following(long distance) {
     return new Distance(distance);
   }
@@ -33,10 +39,12 @@ public sealed interface FrameBound {
     return new Value(distance);
   }
 
-  /** The bound where distances are rows. */
+  /** The bound in a frame that counts rows. */
   FrameBoundary ofRows();
 
-  /** The bound where distances are differences of the order's value. */
+  /**
+   * The bound in a frame of a range, whose distances are differences between values of the order.
+   */
   FrameBoundary ofRange();
 
   /** See {@link #unbounded}. */

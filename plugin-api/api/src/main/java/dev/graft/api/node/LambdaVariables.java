@@ -36,7 +36,7 @@ final class LambdaVariables {
    * Makes a lambda.
    *
    * @param letters one for each variable
-   * @param body from the variables' uses to what the lambda gives; called once
+   * @param body makes the lambda's result from the uses of its variables; called once
    */
   static ExpressionNode bind(
       List<String> letters, Function<List<ExpressionNode>, ExpressionNode> body) {
@@ -78,7 +78,7 @@ final class LambdaVariables {
     return highest + 1;
   }
 
-  /** As long as {@link #numbered}, and no number. */
+  /** A placeholder as long as {@link #numbered}, which is no number. */
   private static String provisional(int depth) {
     return String.format(Locale.ROOT, "_~%04d", depth);
   }

@@ -62,8 +62,8 @@ public final class Lambdas {
   /**
    * The elements taken together, from the first to the last.
    *
-   * @param start what to begin with; its type is the result's
-   * @param merge from what was gathered and an element to what is gathered with it
+   * @param start the value to begin with; the result has its type
+   * @param merge makes the next result from the result so far and an element
    */
   public static ExpressionNode aggregate(
       ExpressionNode array, ExpressionNode start, BinaryOperator<ExpressionNode> merge) {

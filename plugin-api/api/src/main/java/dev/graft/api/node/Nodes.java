@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 public final class Nodes {
   private Nodes() {}
 
-  /** A relation that is given, as it is; its plan id is kept. */
+  /** A given relation, unchanged, with its plan id. */
   public static RelationNode relation(Relation relation) {
     return new RelationNode(relation);
   }
 
-  /** An expression that is given, as it is. */
+  /** A given expression, unchanged. */
   public static ExpressionNode expression(Expression expression) {
     return new ExpressionNode(expression);
   }
 
-  /** Expressions that are given, as they are. */
+  /** Given expressions, unchanged. */
   public static List<ExpressionNode> expressions(List<Expression> expressions) {
     return expressions.stream().map(Nodes::expression).toList();
   }

@@ -30,7 +30,10 @@ final class OtherNames {
     end.isName = true;
   }
 
-  /** What may follow here; nothing may where no name ends. */
+  /**
+   * The pattern for the rest of a name from here on; it matches the empty rest unless a name ends
+   * here.
+   */
   private String pattern() {
     if (next.isEmpty()) {
       return isName ? ".+" : ".*";

@@ -87,14 +87,14 @@ public record RelationNode(Relation build) {
   }
 
   /**
-   * With one more column, or one replaced, in the last place or its own. Spark 4.2 analyses what is
-   * below as soon as it plans; {@code select(star(), value.as(name))} adds a column without that.
+   * With a column added at the end, or replaced in its place. Spark 4.2 analyses what is below as
+   * soon as it plans; {@code select(star(), value.as(name))} adds a column without that.
    */
   public RelationNode withColumn(String name, ExpressionNode value) {
     return withColumns(Map.of(name, value));
   }
 
-  /** With more columns, or some replaced, in the map's order. */
+  /** With columns added at the end, in the map's order, or replaced in their places. */
   public RelationNode withColumns(Map<String, ExpressionNode> columns) {
     WithColumns.Builder with = WithColumns.newBuilder().setInput(build);
     columns.forEach((name, value) -> with.addAliases(value.as(name).build().getAlias()));
@@ -102,8 +102,8 @@ public record RelationNode(Relation build) {
   }
 
   /**
-   * Without the columns of these names; names that there are none of are passed over. Spark
-   * analyses what is below as soon as it plans, see {@link Nodes#starWithout}.
+   * Without the columns of these names; a name that no column has is ignored. Spark analyses what
+   * is below as soon as it plans, see {@link Nodes#starWithout}.
    */
   public RelationNode drop(String... names) {
     return of(
@@ -164,7 +164,7 @@ public record RelationNode(Relation build) {
     return of(wrap().setSort(sort));
   }
 
-  /** The first rows, at most so many. */
+  /** The first rows, at most this many. */
   public RelationNode limit(int rows) {
     return of(wrap().setLimit(Limit.newBuilder().setInput(build).setLimit(rows)));
   }
@@ -191,7 +191,7 @@ public record RelationNode(Relation build) {
   }
 
   /**
-   * About this part of the rows, none of them twice.
+   * About this fraction of the rows, none of them twice.
    *
    * @param fraction from 0 to 1
    * @param seed the same seed on the same partitions gives the same rows
@@ -200,7 +200,9 @@ public record RelationNode(Relation build) {
     return sample(fraction, seed, false);
   }
 
-  /** About so many times the rows; a row may come several times. See {@link #sample}. */
+  /**
+   * About {@code fraction} times as many rows; a row may come several times. See {@link #sample}.
+   */
   public RelationNode sampleWithReplacement(double fraction, long seed) {
     return sample(fraction, seed, true);
   }
@@ -216,12 +218,12 @@ public record RelationNode(Relation build) {
                     .setSeed(seed)));
   }
 
-  /** Spread evenly over so many partitions. */
+  /** The rows, spread evenly over this many partitions. */
   public RelationNode repartition(int partitions) {
     return repartition(partitions, true);
   }
 
-  /** Brought together into at most so many partitions, without a shuffle. */
+  /** The rows, brought together into at most this many partitions without a shuffle. */
   public RelationNode coalesce(int partitions) {
     return repartition(partitions, false);
   }
@@ -236,12 +238,18 @@ public record RelationNode(Relation build) {
                     .setShuffle(shuffle)));
   }
 
-  /** Rows for which these are equal come into the same one of so many partitions. */
+  /**
+   * The rows in this many partitions; rows for which these expressions are equal are in the same
+   * one.
+   */
   public RelationNode repartition(int partitions, ExpressionNode... by) {
     return of(wrap().setRepartitionByExpression(partitionedBy(by).setNumPartitions(partitions)));
   }
 
-  /** Rows for which these are equal come into the same partition; the session says how many. */
+  /**
+   * The rows in as many partitions as the session says; rows for which these expressions are equal
+   * are in the same one.
+   */
   public RelationNode repartitionBy(ExpressionNode... by) {
     return of(wrap().setRepartitionByExpression(partitionedBy(by)));
   }

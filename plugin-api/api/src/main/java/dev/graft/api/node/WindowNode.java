@@ -7,7 +7,7 @@ import org.apache.spark.connect.proto.Expression.Window.WindowFrame;
 
 /** A window: which rows a row is seen with, in which order. Starts at {@link Windows}. */
 public final class WindowNode {
-  /** All but the function, which {@link #apply} puts in. */
+  /** The window without its function, which {@link #apply} sets. */
   private final Window window;
 
   private WindowNode(Window window) {
@@ -33,7 +33,7 @@ public final class WindowNode {
   }
 
   /**
-   * The same window, of which a row sees those from one row to another, counted in rows.
+   * The same window with a frame in rows: each row sees the rows between these bounds.
    *
    * @throws IllegalArgumentException if a bound is farther than {@link Integer#MAX_VALUE} rows
    */
@@ -42,8 +42,9 @@ public final class WindowNode {
   }
 
   /**
-   * The same window, of which a row sees those whose value of the order is near its own. Bounds
-   * other than the current row and unbounded want exactly one order, and one that can be added to.
+   * The same window with a frame in values: each row sees the rows whose value of the order lies
+   * between these bounds, seen from its own. Bounds other than the current row and unbounded need
+   * exactly one order, over values that distances can be added to.
    */
   public WindowNode rangeBetween(FrameBound lower, FrameBound upper) {
     return frame(WindowFrame.FrameType.FRAME_TYPE_RANGE, lower.ofRange(), upper.ofRange());

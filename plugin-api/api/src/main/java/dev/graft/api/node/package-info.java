@@ -41,9 +41,9 @@
  * <p><strong>Strings from a client</strong> belong in {@link dev.graft.api.node.Nodes#columnNamed}
  * and {@link dev.graft.api.node.Nodes#literal}, never in SQL text.
  *
- * <p><strong>Spark lines.</strong> What says nothing else is understood by Spark 3.4 and later.
- * Nodes that came with a later line say so in their documentation; a server of an earlier line
- * refuses or ignores them.
+ * <p><strong>Spark lines.</strong> A node whose documentation names no line is understood by Spark
+ * 3.4 and later. Nodes that came with a later line say so in their documentation; for a server of
+ * an earlier line Graft refuses an answer that holds them.
  */
 @NullMarked
 package dev.graft.api.node;

@@ -13,9 +13,9 @@ import org.apache.spark.connect.proto.Relation;
 
 /**
  * Arbitraries for jqwik. Messages are made from their descriptors: every field that there is may be
- * set, with values that plans have and with odd ones, and messages nest some dozens deep. As plans
- * most make no sense, so a server would refuse them; plugins see such too. No message holds an
- * extension, since nobody could say what stands for it.
+ * set, with values that plans have and with odd ones, and messages nest some dozens deep. Most make
+ * no sense as plans, and a server would refuse them; but clients can send such plans to plugins
+ * too. No message holds an extension, since no plugin would answer it.
  *
  * <p>A message that a property fails for is shrunk: fields are left out, and nested messages take
  * their parents' places, as long as the property still fails.
@@ -67,8 +67,8 @@ public final class ConnectArbitraries {
 
   /**
    * Schemas of up to eight columns, of all types that every line knows. Names may be empty, have
-   * dots, backticks, blanks or letters of any script, and two columns may have the same. They are
-   * among the texts that {@link #messages} have, so that a message may name a column that is there.
+   * dots, backticks, blanks or letters of any script, and two columns may have the same. The texts
+   * in {@link #messages} hold the same names, so that a message may name a column that is there.
    */
   public static Arbitrary<DataType.Struct> schemas() {
     return new SchemaArbitrary();

@@ -61,7 +61,10 @@ final class MessageFiller {
     }
   }
 
-  /** A member that can be set; where there may be no more messages, preferably none of those. */
+  /**
+   * A member that can be set; where no more messages may be nested, preferably one that is no
+   * message.
+   */
   private FieldDescriptor choose(OneofDescriptor oneof, int depth) {
     boolean isRelation = isRelation(oneof);
     boolean mayNest = mayNest(depth);

@@ -10,7 +10,7 @@ import org.apache.spark.connect.proto.Relation;
 
 /** Random values of fields that hold no message: mostly such as clients send. */
 final class ScalarValues {
-  /** What columns may be called; few, so that names meet. */
+  /** Names of columns; few, so that messages and schemas often have the same. */
   static final List<String> NAMES =
       List.of("id", "name", "amount", "when", "a.b", "a`b", "two words", "größe", "名前", "ID");
 

@@ -25,7 +25,7 @@ import net.jqwik.api.lifecycle.AfterProperty;
  * What all contracts have in common: the plugin they are about, and what they send it. Tests extend
  * {@link PluginContract}, or for native plugins the contract of {@code plugin-testkit-spark}.
  *
- * <p>Each run sends the same messages, so that a build says the same twice. With another {@code
+ * <p>Each run sends the same messages, so that builds are repeatable. With another {@code
  * GRAFT_TEST_SEED} in the environment, it sends others.
  */
 @AddLifecycleHook(SeededProperties.class)
@@ -40,7 +40,7 @@ public abstract class ExtensionContract {
   /**
    * For the contracts.
    *
-   * @param few after fewer tries than these, nothing can be said of how many are answered
+   * @param few the least number of tries after which the share of answers is judged
    */
   protected ExtensionContract(int few) {
     this.few = few;
@@ -80,8 +80,8 @@ public abstract class ExtensionContract {
   }
 
   /**
-   * Whether a contract may send this, whatever bytes it holds; all of it unless overridden. For
-   * plugins that would do as they are told where nobody wants it done.
+   * Whether a contract may send this extension, whatever bytes it holds; true unless overridden.
+   * For plugins whose effects a test must not have.
    */
   protected boolean maySend(Any extension) {
     return true;
@@ -147,7 +147,8 @@ public abstract class ExtensionContract {
   }
 
   /**
-   * What is of no type that the plugin names: noise, and what would be its own but for its name.
+   * Extensions of no type that the plugin names: noise, and the plugin's own messages under another
+   * name.
    */
   protected Arbitrary<Any> foreign() {
     Set<String> own = loaded().messageNames();
@@ -174,8 +175,8 @@ public abstract class ExtensionContract {
   }
 
   /**
-   * The same with other inputs; empty where the bytes are no message of the plugin's type, or that
-   * is not known.
+   * The same sample with other inputs; empty where the bytes are no message of the plugin's type,
+   * or the type is not known.
    */
   protected final Optional<Sample> marked(Sample sample, MarkedInputs inputs) {
     return prototype()
@@ -191,14 +192,14 @@ public abstract class ExtensionContract {
     }
   }
 
-  /** Notes an answer to a rule about answers, which does not pass where there are none. */
+  /** Counts an answer for a rule about answers. Such a rule fails if it gets hardly any. */
   protected final void countAnswer() {
     answersNeeded++;
     answers++;
   }
 
   /**
-   * Notes that a rule about answers got none.
+   * Counts a sample for which a rule about answers got none.
    *
    * @param reason in words
    */
@@ -207,7 +208,7 @@ public abstract class ExtensionContract {
     reasons.add(reason);
   }
 
-  /** A rule about answers says nothing where there are none. */
+  /** Fails a rule about answers if too few samples were answered for it to say anything. */
   @AfterProperty
   void requireAnswers() {
     if (answersNeeded >= few && answers * 100 < answersNeeded) {

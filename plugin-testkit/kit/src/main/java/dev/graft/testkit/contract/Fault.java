@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule that a plugin breaks, in words for its author. */
 public final class Fault {
-  /** Refusals that say nothing against the plugin, or that another rule is about. */
+  /** Codes of refusals that are not the plugin's fault, or that another rule is about. */
   private static final Set<ErrorCode> OF_OTHERS =
       EnumSet.of(
           ErrorCode.GRAFT_EXTENSION_MALFORMED,
@@ -24,7 +24,7 @@ public final class Fault {
   }
 
   /**
-   * A rule is broken.
+   * The error for a broken rule.
    *
    * @param what in words that tell the plugin's author what to do
    * @param cause where it showed, if there is more to see
@@ -34,7 +34,10 @@ public final class Fault {
     return new AssertionError(what + "\nThe extension is a " + sample, cause);
   }
 
-  /** Samples have fields that are known only, so what is unknown in an answer is the plugin's. */
+  /**
+   * Fails if an answer has fields that Connect does not know. Samples have none, so the plugin has
+   * made them.
+   */
   static void requireKnownFields(Sample sample, Outcome.Node node) {
     Message answer;
     try {

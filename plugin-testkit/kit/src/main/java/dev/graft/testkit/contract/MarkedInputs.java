@@ -42,15 +42,15 @@ public final class MarkedInputs {
   /**
    * Inputs of the caller's.
    *
-   * @param relations gives a relation with that plan id
-   * @param expressions gives an expression for which that plan id may be used
+   * @param relations makes a relation with the given plan id
+   * @param expressions makes an expression, which may use the given plan id
    */
   public MarkedInputs(LongFunction<Relation> relations, LongFunction<Expression> expressions) {
     this.relations = relations;
     this.expressions = expressions;
   }
 
-  /** Each relation is a table of its own name, and each expression a column so. */
+  /** Each relation becomes a table, and each expression a column, with a name of its own. */
   static MarkedInputs named() {
     return new MarkedInputs(MarkedInputs::table, MarkedInputs::column);
   }
@@ -70,7 +70,7 @@ public final class MarkedInputs {
     return Set.copyOf(given);
   }
 
-  /** The message's own relations, each by the one that now stands in its place. */
+  /** From each relation that was put in to the message's own relation that it replaces. */
   Map<Relation, Relation> replaced() {
     return Map.copyOf(replaced);
   }
@@ -167,8 +167,8 @@ public final class MarkedInputs {
   /**
    * How often each input stands in an answer, by its name there.
    *
-   * @param kind of the extension; the answer to an expression consists of its expressions, other
-   *     answers of relations
+   * @param kind the extension's kind: for an expression extension expressions are counted,
+   *     otherwise relations
    */
   Map<String, Integer> places(ExtensionKind kind, Message answer) {
     Map<String, Integer> places = new TreeMap<>();
@@ -193,7 +193,7 @@ public final class MarkedInputs {
   /**
    * Checks the plan ids in an answer.
    *
-   * @throws AssertionError if one that came in is lost, or one is there that did not come in
+   * @throws AssertionError if the plan id of an input is lost, or there is one that no input had
    */
   void check(Message answer) {
     MessageWalk.through(

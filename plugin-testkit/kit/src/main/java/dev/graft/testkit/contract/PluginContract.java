@@ -34,8 +34,8 @@ import org.apache.spark.connect.proto.DataType;
  * }
  * }</pre>
  *
- * <p>Messages are made from the descriptor of the plugin's message type, and the server's answers
- * to {@code context.schema} at random, but for relations that say what their columns are. A rule
+ * <p>Messages are made from the descriptor of the plugin's message type. The answers to {@code
+ * context.schema} are random too, except for relations that say what their columns are. A rule
  * about answers fails if not one message of a hundred is answered: {@link #messages} is then to be
  * overridden with such as the plugin takes.
  */
@@ -53,9 +53,8 @@ public abstract class PluginContract extends ExtensionContract {
   }
 
   /**
-   * How often an input may stand in an answer: once, unless overridden by who means more. What is
-   * more than one is multiplied where clients put operations into one another, as deep as they
-   * like.
+   * How often an input may stand in an answer: once, unless overridden. With more, the plan
+   * multiplies at each level where clients nest operations, as deep as they like.
    */
   protected int mostPlacesOfAnInput() {
     return 1;
@@ -120,7 +119,10 @@ public abstract class PluginContract extends ExtensionContract {
     }
   }
 
-  /** What has another type passes on to the plugins that stand behind, even broken. */
+  /**
+   * An extension of another type is declined, even a broken one, so that the plugins behind are
+   * asked.
+   */
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   protected void declinesWhatIsNotItsOwn(@ForAll("graft.foreignSamples") Sample sample) {
     ExtensionKind kind = loaded().kind();
@@ -141,7 +143,7 @@ public abstract class PluginContract extends ExtensionContract {
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   protected void emitsOnlyNodesThatItsLinesKnow(
       @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {
-    // Inputs that every line knows: what is new in an answer is then the plugin's.
+    // Every line knows these inputs, so that an unknown field in an answer is the plugin's.
     MarkedInputs inputs = MarkedInputs.named();
     Sample plain = marked(sample, inputs).orElse(sample);
     TrialSchemas schemas = new TrialSchemas(schema, inputs.replaced());
@@ -281,7 +283,7 @@ public abstract class PluginContract extends ExtensionContract {
     }
   }
 
-  /** The extension's bytes, which all plugins share, are afterwards what they were before. */
+  /** The plugin does not write to the extension's bytes, which all plugins share. */
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   protected void doesNotTouchItsInputs(
       @ForAll("graft.samples") Sample sample, @ForAll("graft.schemas") DataType.Struct schema) {

@@ -23,7 +23,7 @@ final class Reasons {
         (before, one) -> new Reason(before.example(), before.times() + 1));
   }
 
-  /** A sentence about the one that is there most often; empty if there is none. */
+  /** A sentence about the most frequent reason; empty if there is none. */
   String commonest() {
     return byText.values().stream()
         .reduce((one, other) -> other.times() > one.times() ? other : one)

@@ -17,7 +17,9 @@ import org.apache.spark.connect.proto.Relation;
 final class Samples {
   static final String TYPE_URL_PREFIX = "type.googleapis.com/";
 
-  /** Two messages each, of the 1,024 that Spark reads. */
+  /**
+   * How many relations are nested: each takes two of the 1,024 levels of messages that Spark reads.
+   */
   private static final int DEEP = 480;
 
   private Samples() {}

@@ -8,7 +8,7 @@ import dev.graft.spi.HostContext;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stands behind the tested plugin and answers what that leaves to others. */
+/** Stands behind the tested plugin and answers everything that the plugin declines. */
 record TakesEverything(ExtensionKind kind) implements ExtensionPlugin {
   @Override
   public Set<String> messageNames() {

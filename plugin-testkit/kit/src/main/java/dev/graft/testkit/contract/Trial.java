@@ -26,7 +26,7 @@ final class Trial {
   /**
    * A host of some version.
    *
-   * @param schemas what relations have that do not say it themselves
+   * @param schemas the schemas of relations that do not say it themselves
    */
   static Trial of(TestedPlugins plugins, String version, TrialSchemas schemas) {
     return new Trial(plugins, version, schemas);
@@ -47,7 +47,7 @@ final class Trial {
     return ask(sample.extension());
   }
 
-  /** Asks once. What the JVM itself throws, such as want of memory, is thrown. */
+  /** Asks once. Errors of the JVM itself, such as OutOfMemoryError, are thrown on. */
   Outcome ask(Extension extension) {
     RequestContext request = memory.request();
     return TimeLimit.call(

@@ -12,7 +12,7 @@ import org.apache.spark.connect.proto.Relation;
  * What plugins are told when they ask for a schema: what can be read off the relation, as in other
  * tests in memory, and the same columns for all others.
  *
- * @param columns of the relations of which nothing is known
+ * @param columns the columns of relations of which nothing is known
  * @param standIns relations that stand in the place of others, and have their columns
  */
 record TrialSchemas(DataType.Struct columns, Map<Relation, Relation> standIns)
@@ -40,7 +40,7 @@ record TrialSchemas(DataType.Struct columns, Map<Relation, Relation> standIns)
     }
   }
 
-  /** Random relations say their schemas in words that nobody could read. */
+  /** Reads a schema off a relation; empty if it cannot be read, as with random relations. */
   private static Optional<DataType.Struct> find(KnownSchemas known, Relation relation) {
     try {
       return known.find(relation);

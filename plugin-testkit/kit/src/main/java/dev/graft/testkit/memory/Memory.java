@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Does in the test's JVM what Graft does in a host, with the same registry and the same lowering.
- * There is no engine: what native plugins are for stays as it is.
+ * There is no engine, so extensions that native plugins answer stay as they are.
  */
 public final class Memory {
   private static final Lowering LOWERING = new Lowering(LoweringTable.ofConnect());
@@ -91,7 +91,10 @@ public final class Memory {
     return unwrapped(() -> lowering.lower(type, node, request, request.budget()));
   }
 
-  /** What the test or the server says against a relation, as it said it. */
+  /**
+   * Throws what the test or the server said against a relation without the wrapping {@code
+   * HostFailure}.
+   */
   private static <T> T unwrapped(Supplier<T> lowering) {
     try {
       return lowering.get();

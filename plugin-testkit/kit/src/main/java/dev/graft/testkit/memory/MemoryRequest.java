@@ -45,7 +45,7 @@ public final class MemoryRequest implements RequestContext {
                 "spark."));
   }
 
-  /** What the request may still grow. */
+  /** How much the request may still grow. */
   public ExpansionBudget budget() {
     return budget;
   }
@@ -55,7 +55,7 @@ public final class MemoryRequest implements RequestContext {
     return questions.answer(asker, relation, this, this::tell);
   }
 
-  /** What goes wrong here is not the plugin's fault. */
+  /** Tells a schema. What goes wrong in that is not the plugin's fault. */
   private byte[] tell(byte[] relation) {
     try {
       return schemas.apply(relation);

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Plugins as a registry has them, but in the test's own class loader: nothing is isolated or
- * checked for links, and nothing takes time. Safe for use by several threads.
+ * Plugins as a registry has them, but in the test's own class loader: nothing is isolated, and
+ * references are not checked. Safe for use by several threads.
  */
 public final class TestedPlugins {
   private static final PluginOrigin ORIGIN =
@@ -46,7 +46,7 @@ public final class TestedPlugins {
   }
 
   /**
-   * Plugins that are there already.
+   * Plugins from instances.
    *
    * @param plugins in the order in which they are asked
    * @param settings what each of them sees as its own settings

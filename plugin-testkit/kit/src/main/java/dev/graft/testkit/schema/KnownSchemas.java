@@ -45,7 +45,7 @@ public final class KnownSchemas {
   /**
    * The schema of a relation; empty if it is not known.
    *
-   * @throws IllegalArgumentException if the relation says its schema in words that cannot be read
+   * @throws IllegalArgumentException if the relation holds a schema's text that cannot be read
    */
   public Optional<DataType.Struct> find(Relation relation) {
     for (Optional<Relation> asked = Optional.of(relation);

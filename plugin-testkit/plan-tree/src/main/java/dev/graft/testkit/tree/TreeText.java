@@ -4,7 +4,7 @@ import dev.graft.registry.wire.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Values as one line of text: cut where they are long, without anything a terminal obeys. */
+/** Values as one line of text: long ones are cut, and control characters are escaped. */
 final class TreeText {
   static final int SHOWN_CHARACTERS = 80;
 

@@ -33,7 +33,7 @@ public record RunSeed(long seed, double effort) {
   }
 
   /**
-   * That of this run.
+   * The seed of this run.
    *
    * @throws IllegalArgumentException if the environment has no numbers there
    */
@@ -76,7 +76,7 @@ public record RunSeed(long seed, double effort) {
     return effort > 1;
   }
 
-  /** How often something is tried, at least once, that is tried so often in an ordinary run. */
+  /** How many tries this run makes where an ordinary run makes the given number; at least 1. */
   public int tries(int ordinary) {
     return (int) Math.max(1, Math.min(ordinary * effort, Integer.MAX_VALUE));
   }

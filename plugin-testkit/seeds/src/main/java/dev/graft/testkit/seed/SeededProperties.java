@@ -40,7 +40,7 @@ public final class SeededProperties implements AroundPropertyHook {
     if (own.isEmpty() && context.targetMethod().getParameterCount() > 0) {
       String name = context.containerClass().getName() + "." + context.targetMethod().getName();
       attributes.setSeed(String.valueOf(run.of(name)));
-      attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED); // which is the one that is set
+      attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED); // the one set above
       attributes.setTries(run.tries(attributes.tries().orElse(TRIES)));
     }
     return property.execute();

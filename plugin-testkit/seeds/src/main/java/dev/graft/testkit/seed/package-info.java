@@ -1,6 +1,6 @@
 /**
- * What is drawn at random is drawn from one seed a run: {@link dev.graft.testkit.seed.RunSeed}.
- * Ordinary runs have the same one and say the same twice; long runs search with another.
+ * Everything random in a run is drawn from one seed: {@link dev.graft.testkit.seed.RunSeed}.
+ * Ordinary runs all have the same seed and so repeat exactly; long runs have another.
  */
 @NullMarked
 package dev.graft.testkit.seed;

@@ -13,7 +13,7 @@ import org.apache.spark.connect.proto.DataType;
 import org.apache.spark.connect.proto.Relation;
 import org.jspecify.annotations.Nullable;
 
-/** A server by a client's session. */
+/** A server, asked through a client's session. */
 record ConnectServer(String title, String hostName, String connectVersion, ConnectSession session)
     implements Server {
   @Override

@@ -6,7 +6,7 @@ import dev.graft.testkit.Server;
 import dev.graft.testkit.memory.TestedPlugins;
 import java.util.Optional;
 
-/** In a gateway before a Spark Connect server that has no plugins. */
+/** The place of tests that run through a gateway before a Spark Connect server without plugins. */
 record GatewayPlace(SparkLine line) implements Place {
   @Override
   public Optional<Server> open(TestedPlugins plugins) {

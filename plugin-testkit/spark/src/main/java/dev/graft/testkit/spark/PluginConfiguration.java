@@ -15,7 +15,8 @@ import java.util.Set;
  * plugins that their jar's services files name are not named one by one.
  *
  * @param places the jars or folders of classes that the plugins are in
- * @param lists class names by the kind of extension, in order; empty where the services files do
+ * @param lists class names by the kind of extension, in order; empty where services files name all
+ *     plugins
  * @param settings the plugins' own settings, by name
  */
 record PluginConfiguration(

@@ -28,7 +28,7 @@ import org.opentest4j.TestAbortedException;
 final class SharedServers {
   private static final SharedServers INSTANCE = new SharedServers();
 
-  /** Tests are small, and there may be a server for each line at once. */
+  /** Small settings: tests are small, and there may be a server for each line at once. */
   private static final Map<String, String> SMALL =
       Map.of(
           "spark.driver.memory", "1g",
@@ -59,7 +59,7 @@ final class SharedServers {
   /** The address of a server with plugins inside. */
   synchronized String spark(SparkLine line, PluginConfiguration configuration) {
     Key key = new Key(line, configuration);
-    // One that a plugin has ended is made anew, so that the tests of others do not suffer.
+    // A server that a plugin has brought down is started again, so that other tests do not fail.
     withPlugins.computeIfPresent(key, (same, server) -> server.isAlive() ? server : null);
     return withPlugins.computeIfAbsent(key, this::start).address();
   }
@@ -110,7 +110,10 @@ final class SharedServers {
         });
   }
 
-  /** A build that is to decide something must not pass because it could not look. */
+  /**
+   * Skips the tests of a line that cannot be downloaded; in continuous integration they fail, since
+   * a build must not pass because nothing was tested.
+   */
   private static RuntimeException missing(SparkLine line, LaunchException cause) {
     if (!cause.code().equals(LaunchException.Code.RESOLUTION_FAILED)
         || "true".equals(System.getenv("CI"))) {

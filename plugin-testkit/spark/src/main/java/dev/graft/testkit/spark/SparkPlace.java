@@ -7,10 +7,10 @@ import dev.graft.testkit.memory.TestedPlugins;
 import java.util.Optional;
 
 /**
- * In a Spark Connect server with the plugins inside, which all tests of the JVM with the same
- * plugins and settings share.
+ * The place of tests that run in a Spark Connect server with the plugins inside. All tests of the
+ * JVM with the same plugins and settings share the server.
  *
- * @param line of the server
+ * @param line the server's line
  */
 public record SparkPlace(SparkLine line) implements Place {
   /** A session of its own on the server, which is started if it is not there. */

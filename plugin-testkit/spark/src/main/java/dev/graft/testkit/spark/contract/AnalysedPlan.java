@@ -11,7 +11,7 @@ import org.apache.spark.connect.proto.CreateDataFrameViewCommand;
 import org.apache.spark.connect.proto.Relation;
 
 /**
- * What Spark explains of a relation once it is analysed.
+ * The analysed plan of a relation, as Spark explains it.
  *
  * @param text as Spark writes it, where each expression has a number of its own
  */

@@ -15,7 +15,7 @@ import org.apache.spark.connect.proto.RelationCommon;
 final class Inputs {
   private static final String OWN_COLUMN = "graft_input_";
 
-  /** What the relation around an expression has for its plan id. */
+  /** The plan id of the relation around an expression. */
   private static final long AROUND = 999;
 
   private static final long BESIDE = 998;
@@ -52,7 +52,7 @@ final class Inputs {
         planId);
   }
 
-  /** The relation that a client sends to have a sample looked at. */
+  /** The relation that a client sends to have a sample answered. */
   static Relation relation(Sample sample) {
     return sample.kind() == ExtensionKind.RELATION
         ? Relation.newBuilder().setExtension(any(sample)).build()
@@ -67,7 +67,7 @@ final class Inputs {
     return expressionOver(around(AROUND).crossJoin(around(BESIDE)), sample);
   }
 
-  /** A column of a relation, by the plan id of one inside it, as {@code df["x"]} gives it. */
+  /** Selects a column by the plan id of a relation inside, as {@code df["x"]} does. */
   static Relation select(Relation relation, String name, long planId) {
     return Nodes.relation(relation).select(Nodes.expression(column(name, planId))).build();
   }

@@ -48,7 +48,7 @@ public abstract class NativePluginContract extends ExtensionContract {
   private @Nullable ServerTrial opened;
   private List<ServerTrial> others = List.of();
 
-  /** After the last try, which is before the next. */
+  /** The state after the last try, which serves as the state before the next one. */
   private @Nullable SessionState state;
 
   /** For the tests that extend it. */
@@ -83,7 +83,10 @@ public abstract class NativePluginContract extends ExtensionContract {
     return Optional.empty();
   }
 
-  /** Before the first try, since a line that cannot be had must not look like a broken rule. */
+  /**
+   * Starts the server before the first try, since a line that cannot be had must not look like a
+   * broken rule.
+   */
   @BeforeProperty
   void startServer() {
     opened = open();
@@ -120,9 +123,9 @@ public abstract class NativePluginContract extends ExtensionContract {
   }
 
   /**
-   * Whatever comes, the plugin answers, declines, or says in a planning error what is wrong. What
-   * Spark says against a query passes too, and where its inputs are nonsense, anything that Spark
-   * says.
+   * Whatever comes, the plugin answers, declines, or says in a planning error what is wrong.
+   * Spark's own errors about a query pass too, and where the inputs are nonsense, any error of
+   * Spark.
    */
   @Property(tries = 2 * TRIES, edgeCases = EdgeCasesMode.NONE)
   protected void throwsNothingButPlanningErrors(@ForAll("graft.hostileSamples") Sample sample) {
@@ -144,7 +147,10 @@ public abstract class NativePluginContract extends ExtensionContract {
     }
   }
 
-  /** What has another type passes on to the plugins that stand behind, even broken. */
+  /**
+   * An extension of another type is declined, even a broken one, so that the plugins behind are
+   * asked.
+   */
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   protected void declinesWhatIsNotItsOwn(@ForAll("graft.foreignSamples") Sample sample) {
     if (!(session().analyse(sample) instanceof ServerOutcome.Refused refused)) {
@@ -158,8 +164,8 @@ public abstract class NativePluginContract extends ExtensionContract {
 
   /**
    * Columns of an input that are in the answer resolve by the input's plan id, and the plan ids of
-   * columns inside an expression still hold. Says nothing of commands, nor of columns that the
-   * plugin has put another one in the place of.
+   * columns inside an expression still hold. It does not check commands, nor columns that the
+   * plugin has replaced.
    */
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   protected void keepsPlanIds(@ForAll("graft.samples") Sample sample) {

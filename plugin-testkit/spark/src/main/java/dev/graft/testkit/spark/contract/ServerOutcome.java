@@ -33,7 +33,10 @@ sealed interface ServerOutcome {
 
   /** It was refused, or failed. */
   record Refused(Server.Refusal refusal) implements ServerOutcome {
-    /** How Graft says that plugins had nothing to say: what they said stands before. */
+    /**
+     * The text of a refusal by a plugin that gave no reason: the reason would stand before {@code
+     * (said by}.
+     */
     private static final Pattern SAYS_NOTHING =
         Pattern.compile("GRAFT_PLUGIN_REFUSED] *(null)? *\\(said by ");
 
@@ -53,7 +56,7 @@ sealed interface ServerOutcome {
       return String.valueOf(refusal.getMessage());
     }
 
-    /** Whether no plugin took it, or had to. */
+    /** Whether every plugin declined it, or none is for it. */
     boolean isDeclined() {
       return graftCode()
           .filter(
@@ -79,7 +82,7 @@ sealed interface ServerOutcome {
       return graftCode().filter(code -> code == ErrorCode.GRAFT_PLUGIN_LINKAGE).isPresent();
     }
 
-    /** Whether it was not Graft that refused it, but Spark; and the server is there. */
+    /** Whether Spark refused it, not Graft, and the server is still there. */
     boolean isOfSpark() {
       return graftCode().isEmpty()
           && failure().filter(failed -> failed.status() != Status.Code.UNAVAILABLE).isPresent();
@@ -87,7 +90,7 @@ sealed interface ServerOutcome {
 
     /**
      * Whether it is one of Spark's errors that tell users what is wrong with their query: one with
-     * an error class, or on lines that often give none, one of its SQL's.
+     * an error class or, on lines that often give none, an exception of Spark SQL.
      */
     boolean isQueryError() {
       if (!isOfSpark()) {

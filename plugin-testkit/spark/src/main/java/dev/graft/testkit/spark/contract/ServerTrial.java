@@ -15,10 +15,10 @@ import org.apache.spark.connect.proto.Relation;
 
 /** Asks a server in one session, as a client does. */
 record ServerTrial(Server server) {
-  /** A plugin that is asked for millions of rows has done its part with the first of them. */
+  /** How many rows are read: a plugin may be asked for millions, and the first ones suffice. */
   private static final int MOST_ROWS = 1_000;
 
-  /** What a server answers within milliseconds; this is for a machine that is very busy. */
+  /** A server answers within milliseconds; this is for a machine that is very busy. */
   private static final Duration MOST_TIME = Duration.ofSeconds(60);
 
   /** Has a relation or an expression analysed, and a command carried out. */
@@ -26,7 +26,7 @@ record ServerTrial(Server server) {
     return ask(sample, false);
   }
 
-  /** The same, and asks for the rows of the answer. */
+  /** As {@link #analyse(Sample)}, and asks for the rows of the answer. */
   ServerOutcome run(Sample sample) {
     return ask(sample, true);
   }

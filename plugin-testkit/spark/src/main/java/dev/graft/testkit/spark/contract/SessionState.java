@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a session is, as far as a client can tell.
+ * The state of a session, as far as a client can see it.
  *
  * @param parts by their titles
  */
