@@ -42,7 +42,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Only what needs no Spark server: the unit tests of all modules.")
+      description = "Only what needs no Spark server and is not slow, with a fifth of the trials.")
   @SuppressWarnings("UnusedVariable") // read by the script
   private boolean quick;
 

@@ -71,7 +71,12 @@ final class LocalLowering implements AutoCloseable {
             // The same as in spark-host, which shows them to plugins in the server.
             new HostClasses(
                 spark,
-                List.of("org.apache.spark.", "scala.", "org.apache.hadoop.", "org.slf4j."),
+                List.of(
+                    "org.apache.spark.",
+                    "scala.",
+                    "org.apache.hadoop.",
+                    "org.apache.parquet.",
+                    "org.slf4j."),
                 List.of("org.apache.spark.connect.proto.")),
             new RealmLibraries(
                 List.of(new LibrarySource(graftJar, "graft/api/")),

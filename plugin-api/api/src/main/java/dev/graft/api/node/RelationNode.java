@@ -87,7 +87,7 @@ public record RelationNode(Relation build) {
   }
 
   /**
-   * With a column added at the end, or replaced in its place. Spark 4.2 analyses what is below as
+   * With a column added at the end, or replaced in its place. A server analyses what is below as
    * soon as it plans; {@code select(star(), value.as(name))} adds a column without that.
    */
   public RelationNode withColumn(String name, ExpressionNode value) {
