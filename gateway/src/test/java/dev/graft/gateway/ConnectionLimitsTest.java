@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -290,6 +291,28 @@ class ConnectionLimitsTest {
         Call call = client.start(ECHO, MethodType.BIDI_STREAMING, CallOptions.DEFAULT, ofAda(), 1);
         call.call.halfClose();
         assertThat(call.status().isOk()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aFirstRequestThatIsCompressedMayBeLarge() throws Exception {
+    start();
+    byte[] noise = new byte[1 << 20];
+    new Random(1).nextBytes(noise);
+    for (int i = 0; i < 10; i++) {
+      try (ByteClient client = new ByteClient(gateway.port())) {
+        Call call =
+            client.start(
+                "acme.Anything/Collect",
+                MethodType.BIDI_STREAMING,
+                CallOptions.DEFAULT.withCompression("gzip"),
+                new Metadata(),
+                10);
+        call.call.sendMessage(noise);
+        call.call.halfClose();
+        assertThat(call.status()).matches(Status::isOk);
+        assertThat(backend.requests.take()).isEqualTo(noise);
       }
     }
   }

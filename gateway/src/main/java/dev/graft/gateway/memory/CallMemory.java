@@ -1,5 +1,6 @@
 package dev.graft.gateway.memory;
 
+import dev.graft.gateway.memory.StalledCalls.Stall;
 import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Context;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * long before the message is whole; this is the earliest that anybody but Netty knows of them. Safe
  * for use by several threads.
  */
-public final class CallMemory extends ServerStreamTracer {
+public final class CallMemory extends ServerStreamTracer implements StalledCalls.Owner {
   /**
    * What keeping a piece takes beside its bytes. A client may send a message in pieces of one byte.
    */
@@ -28,6 +29,8 @@ public final class CallMemory extends ServerStreamTracer {
   private final MemoryBudget budget;
   private final Share requests;
   private final Share responses;
+  private final Stall unreadRequests;
+  private final Stall unreadResponses;
   private volatile @Nullable CountedCall<?, ?> call;
   private volatile boolean passedOn;
   private volatile boolean refused;
@@ -38,6 +41,8 @@ public final class CallMemory extends ServerStreamTracer {
     this.budget = budget;
     this.requests = budget.share();
     this.responses = budget.share();
+    this.unreadRequests = budget.stalled().of(this);
+    this.unreadResponses = budget.stalled().of(this);
   }
 
   /**
@@ -56,6 +61,22 @@ public final class CallMemory extends ServerStreamTracer {
   /** The response that is under way. */
   public Share responses() {
     return responses;
+  }
+
+  /** Whether the backend takes the client's requests. */
+  public Stall unreadRequests() {
+    return unreadRequests;
+  }
+
+  /** Whether the client takes the responses. */
+  public Stall unreadResponses() {
+    return unreadResponses;
+  }
+
+  @Override
+  public Object connection() {
+    SocketAddress from = client;
+    return from == null ? this : from;
   }
 
   /**
@@ -85,6 +106,7 @@ public final class CallMemory extends ServerStreamTracer {
   }
 
   /** Ends the call with a status. */
+  @Override
   public void refuse(Status status) {
     refused = true;
     CountedCall<?, ?> ended = call;
@@ -123,6 +145,8 @@ public final class CallMemory extends ServerStreamTracer {
   public void streamClosed(Status status) {
     requests.close();
     responses.close();
+    unreadRequests.close();
+    unreadResponses.close();
     SocketAddress from = client;
     if (from != null) {
       budget.leave(from);

@@ -6,12 +6,16 @@ import io.grpc.ServerCallExecutorSupplier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of calls whose requests are compressed as {@code grpc-encoding} says. Inflating takes
  * as long as its client likes, a third of a second for 120 MB: on an event loop all others of the
- * loop would wait. All other calls stay on their event loops. Safe for use by several threads.
+ * loop would wait. All other calls stay on their event loops.
+ *
+ * <p>Such a call begins on its event loop as well, where its token is checked: until it is let in,
+ * what its connection sends counts as a flood. Safe for use by several threads.
  */
 public final class InflatingThreads implements ServerCallExecutorSupplier, AutoCloseable {
   private static final Metadata.Key<String> ENCODING =
@@ -35,7 +39,21 @@ public final class InflatingThreads implements ServerCallExecutorSupplier, AutoC
   @Override
   public <Q, S> @Nullable Executor getExecutor(ServerCall<Q, S> call, Metadata headers) {
     String encoding = headers.get(ENCODING);
-    return encoding == null || encoding.equals(NOT_COMPRESSED) ? null : threads;
+    return encoding == null || encoding.equals(NOT_COMPRESSED) ? null : new AfterTheFirst();
+  }
+
+  /** Runs the first task, with which a call begins, at once, and the others on the threads. */
+  private final class AfterTheFirst implements Executor {
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    @Override
+    public void execute(Runnable task) {
+      if (begun.compareAndSet(false, true)) {
+        task.run();
+      } else {
+        threads.execute(task);
+      }
+    }
   }
 
   @Override

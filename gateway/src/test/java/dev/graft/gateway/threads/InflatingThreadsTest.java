@@ -37,10 +37,13 @@ class InflatingThreadsTest {
   }
 
   @Test
-  void othersHaveThreadsOfTheirOwn() {
+  void othersBeginWhereTheyAreAndThenHaveThreadsOfTheirOwn() {
+    CompletableFuture<Thread> begins = new CompletableFuture<>();
     CompletableFuture<String> name = new CompletableFuture<>();
     Executor threads = Objects.requireNonNull(of("gzip"));
 
+    threads.execute(() -> begins.complete(Thread.currentThread()));
+    assertThat(begins).isCompletedWithValue(Thread.currentThread());
     threads.execute(() -> name.complete(Thread.currentThread().getName()));
     assertThat(name.join()).startsWith("graft-inflating");
   }

@@ -438,7 +438,7 @@ class SourcesTest {
                   + " acme.Native.take(byte[]) returning boolean. Compile it against Test 1.0, or take the jar that is made for it.");
       server.set("graft.plugins.required", "true");
       Assertions.assertThatThrownBy(() -> server.start())
-          .hasMessageStartingWith("[GRAFT_LINK_MISMATCH] The server does not start");
+          .hasMessageStartingWith("[GRAFT_LINK_MISMATCH] What the server requires is refused: ");
     }
   }
 
