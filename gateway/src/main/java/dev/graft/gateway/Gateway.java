@@ -40,14 +40,13 @@ public final class Gateway implements AutoCloseable {
   private final Parts parts;
   private final Server server;
   private final Drain drain;
-  private final MemoryBudget memory;
+  private final MemoryBudget memory = MemoryBudget.ofMachine();
 
   private Gateway(
       GatewaySettings settings, Registry registry, BackendAddress backend, Parts parts) {
     this.settings = settings;
     this.registry = registry;
     this.parts = parts;
-    this.memory = MemoryBudget.ofMachine(settings.connections().windowBytes());
     FollowedFiles files = new FollowedFiles(settings.tls().reload());
     parts.opened(files::close);
     TlsContexts tls = new TlsContexts(settings.tls(), files);

@@ -12,8 +12,7 @@ class MemoryFitTest {
   private static final long GIB = 1L << 30;
 
   private static List<String> notes(Map<String, String> entries, long budget, long direct) {
-    return MemoryFit.notes(
-        GatewaySettings.parse(entries), new MemoryBudget(budget, 1 << 20), direct);
+    return MemoryFit.notes(GatewaySettings.parse(entries), new MemoryBudget(budget), direct);
   }
 
   @Test

@@ -303,50 +303,6 @@ class MemoryTest {
     }
   }
 
-  @Test
-  void streamsThatNobodyReads() throws Exception {
-    try (Neighbour neighbour = new Neighbour();
-        ByteClient patient = new ByteClient(port);
-        ByteClient attacker = new ByteClient(port)) {
-      Call first = flooded(patient);
-      List<Call> calls = new ArrayList<>();
-      for (int i = 0; i < 250; i++) {
-        calls.add(flooded(attacker));
-      }
-
-      Patience.await(
-          "most are ended",
-          () -> calls.stream().filter(call -> call.status.isDone()).count() > 150);
-      for (Call call : calls) {
-        if (call.status.isDone()) {
-          assertThat(call.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-          assertThat(call.status().getDescription())
-              .startsWith("[GRAFT_MEMORY_EXHAUSTED] The gateway has ended this call: one side");
-        }
-      }
-      first.next();
-      first.call.request(50);
-      for (int i = 0; i < 50; i++) {
-        assertThat(first.next()).hasSize(ByteBackend.FLOOD_MESSAGE);
-      }
-      neighbour.assertServed();
-    }
-  }
-
-  /** A stream of which one message is read, and then no more. */
-  private static Call flooded(ByteClient from) {
-    Call call =
-        from.start(
-            "acme.Anything/Flood",
-            MethodType.BIDI_STREAMING,
-            CallOptions.DEFAULT,
-            new Metadata(),
-            1);
-    call.call.sendMessage(new byte[1]);
-    call.call.halfClose();
-    return call;
-  }
-
   private static void assertRefused(Status status) {
     assertThat(status.getCode()).as("%s", status).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     assertThat(status.getDescription())

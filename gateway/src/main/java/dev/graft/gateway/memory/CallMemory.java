@@ -1,6 +1,5 @@
 package dev.graft.gateway.memory;
 
-import dev.graft.gateway.memory.StalledCalls.Stall;
 import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Context;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * long before the message is whole; this is the earliest that anybody but Netty knows of them. Safe
  * for use by several threads.
  */
-public final class CallMemory extends ServerStreamTracer implements StalledCalls.Owner {
+public final class CallMemory extends ServerStreamTracer {
   /**
    * What keeping a piece takes beside its bytes. A client may send a message in pieces of one byte.
    */
@@ -29,8 +28,6 @@ public final class CallMemory extends ServerStreamTracer implements StalledCalls
   private final MemoryBudget budget;
   private final Share requests;
   private final Share responses;
-  private final Stall unreadRequests;
-  private final Stall unreadResponses;
   private volatile @Nullable CountedCall<?, ?> call;
   private volatile boolean passedOn;
   private volatile boolean refused;
@@ -41,8 +38,6 @@ public final class CallMemory extends ServerStreamTracer implements StalledCalls
     this.budget = budget;
     this.requests = budget.share();
     this.responses = budget.share();
-    this.unreadRequests = budget.stalled().of(this);
-    this.unreadResponses = budget.stalled().of(this);
   }
 
   /**
@@ -61,22 +56,6 @@ public final class CallMemory extends ServerStreamTracer implements StalledCalls
   /** The response that is under way. */
   public Share responses() {
     return responses;
-  }
-
-  /** Whether the backend takes the client's requests. */
-  public Stall unreadRequests() {
-    return unreadRequests;
-  }
-
-  /** Whether the client takes the responses. */
-  public Stall unreadResponses() {
-    return unreadResponses;
-  }
-
-  @Override
-  public Object connection() {
-    SocketAddress from = client;
-    return from == null ? this : from;
   }
 
   /**
@@ -106,7 +85,6 @@ public final class CallMemory extends ServerStreamTracer implements StalledCalls
   }
 
   /** Ends the call with a status. */
-  @Override
   public void refuse(Status status) {
     refused = true;
     CountedCall<?, ?> ended = call;
@@ -145,8 +123,6 @@ public final class CallMemory extends ServerStreamTracer implements StalledCalls
   public void streamClosed(Status status) {
     requests.close();
     responses.close();
-    unreadRequests.close();
-    unreadResponses.close();
     SocketAddress from = client;
     if (from != null) {
       budget.leave(from);

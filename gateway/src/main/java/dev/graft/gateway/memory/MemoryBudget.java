@@ -33,29 +33,23 @@ public final class MemoryBudget {
 
   private final long most;
   private final AtomicLong taken = new AtomicLong();
-  private final StalledCalls stalled;
   private final Map<SocketAddress, ConnectionMemory> connections = new ConcurrentHashMap<>();
 
   /**
    * A budget of which nothing is taken.
    *
    * @param most how many bytes
-   * @param windowBytes what may stand unread in one call
    */
-  public MemoryBudget(long most, int windowBytes) {
+  public MemoryBudget(long most) {
     this.most = most;
-    this.stalled = StalledCalls.ofMachine(windowBytes);
   }
 
   /**
    * Half of the heap, or of what direct memory there is if that is less. The other half is for
-   * everything else: what plugins make of their messages above all, and what stands unread.
-   *
-   * @param windowBytes what may stand unread in one call
+   * everything else: what plugins make of their messages above all.
    */
-  public static MemoryBudget ofMachine(int windowBytes) {
-    return new MemoryBudget(
-        Math.min(Runtime.getRuntime().maxMemory(), directMemory()) / 2, windowBytes);
+  public static MemoryBudget ofMachine() {
+    return new MemoryBudget(Math.min(Runtime.getRuntime().maxMemory(), directMemory()) / 2);
   }
 
   /** How many bytes of direct memory, outside the heap, this JVM may use. */
@@ -86,11 +80,6 @@ public final class MemoryBudget {
   /** A share that has taken nothing yet. */
   public Share share() {
     return new Share(this);
-  }
-
-  /** The calls of which one side does not read. */
-  StalledCalls stalled() {
-    return stalled;
   }
 
   /** One more call has begun over a connection. */

@@ -1,6 +1,5 @@
 package dev.graft.gateway.proxy;
 
-import dev.graft.gateway.memory.StalledCalls.Stall;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -11,20 +10,11 @@ import java.util.function.BooleanSupplier;
 final class Demand {
   private final BooleanSupplier room;
   private final Runnable askForNext;
-  private final Stall stall;
   private final AtomicBoolean owed = new AtomicBoolean();
 
-  /**
-   * Owes nothing yet.
-   *
-   * @param room whether the sending side has room
-   * @param askForNext asks the receiving side
-   * @param stall is told when there is no room
-   */
-  Demand(BooleanSupplier room, Runnable askForNext, Stall stall) {
+  Demand(BooleanSupplier room, Runnable askForNext) {
     this.room = room;
     this.askForNext = askForNext;
-    this.stall = stall;
   }
 
   /** A message has been passed on. */
@@ -34,18 +24,12 @@ final class Demand {
     owed.set(true);
     if (room.getAsBoolean()) {
       roomCame();
-      return;
-    }
-    stall.begins();
-    if (!owed.get()) {
-      stall.ends(); // room came before it had begun
     }
   }
 
   /** The sending side says that it has room. */
   void roomCame() {
     if (owed.compareAndSet(true, false)) {
-      stall.ends();
       askForNext.run();
     }
   }

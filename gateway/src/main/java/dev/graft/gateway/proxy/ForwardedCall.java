@@ -44,16 +44,14 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
             () -> {
               memory.requests().shrinkTo(held);
               client.request(1);
-            },
-            memory.unreadRequests());
+            });
     this.responses =
         new Demand(
             client::isReady,
             () -> {
               memory.responses().shrinkTo(0);
               toBackend.request(1);
-            },
-            memory.unreadResponses());
+            });
   }
 
   /**

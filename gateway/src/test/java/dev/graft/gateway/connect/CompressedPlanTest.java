@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CompressedPlanTest {
   private static final int MOST = 64 << 20;
 
-  private final MemoryBudget memory = new MemoryBudget(30 << 20, 1 << 20);
+  private final MemoryBudget memory = new MemoryBudget(30 << 20);
 
   @Test
   void whatWouldNotFitBesideOthersIsRefusedAndTheOthersAreNot() {

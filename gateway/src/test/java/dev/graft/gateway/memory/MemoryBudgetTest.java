@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MemoryBudgetTest {
   private static final int MOST = 8 << 20;
 
-  private final MemoryBudget budget = new MemoryBudget(MOST, 1 << 20);
+  private final MemoryBudget budget = new MemoryBudget(MOST);
 
   @Test
   void whatIsTooMuchIsRefusedAndTakesNothing() {
