@@ -80,7 +80,7 @@ public final class FolderWatch implements AutoCloseable {
         reload(changes);
       }
     } catch (RuntimeException | LinkageError e) {
-      LOG.error("The plugin folders cannot be looked at: {}", FailureText.of(e), e);
+      LOG.error("A look at the plugin folders has failed: {}", FailureText.of(e), e);
     }
   }
 
@@ -89,13 +89,15 @@ public final class FolderWatch implements AutoCloseable {
         changes.stream().limit(SHOWN).map(Path::toString).collect(Collectors.joining(", "))
             + (changes.size() > SHOWN ? " and " + (changes.size() - SHOWN) + " more" : "")
             + (changes.size() == 1 ? " has changed" : " have changed");
+    Snapshot next;
     try {
-      Snapshot next = registry.reload();
-      LOG.info("{}, and the plugins have been loaded again", changed);
-      taken.accept(next);
+      next = registry.reload();
     } catch (GraftException e) {
       LOG.error("{}, but what was loaded before goes on serving. {}", changed, e.getMessage());
+      return;
     }
+    LOG.info("{}, and the plugins have been loaded again", changed);
+    taken.accept(next);
   }
 
   /** Looks no more. A snapshot that is being loaded at the moment may still be swapped in. */

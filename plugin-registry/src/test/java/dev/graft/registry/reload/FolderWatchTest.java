@@ -169,6 +169,25 @@ class FolderWatchTest {
   }
 
   @Test
+  void whoeverIsToldMayFailAndThePluginsServeAllTheSame() {
+    Registry registry = server.registry();
+    try (FolderWatch watch =
+        new FolderWatch(
+            registry,
+            snapshot -> {
+              throw new IllegalStateException("no room for the report");
+            })) {
+      server.install("second.jar", plugin("Second", "two"));
+      lookTwice(watch);
+      assertThat(TestServer.answer(registry.current(), SECOND)).isEqualTo("two");
+
+      server.install("second.jar", plugin("Second", "changed"));
+      lookTwice(watch);
+      assertThat(TestServer.answer(registry.current(), SECOND)).isEqualTo("changed");
+    }
+  }
+
+  @Test
   void aFolderThatGoesAndComesBackIsNoHarm() throws IOException {
     Registry registry = server.registry();
     Path aside = folder.resolveSibling(folder.getFileName() + "-aside");
