@@ -103,7 +103,7 @@ public final class Gateway implements AutoCloseable {
           FolderWatch.start(registry, snapshot -> LOG.info("{}", reported(snapshot)));
       parts.opened(watch::close);
       Exposure.warnings(settings).forEach(LOG::warn);
-      MemoryFit.notes(settings, gateway.memory, MemoryBudget.directMemory()).forEach(LOG::info);
+      MemoryFit.notes(settings, gateway.memory).forEach(LOG::info);
       return gateway;
     } catch (IOException e) {
       parts.close();

@@ -9,12 +9,8 @@ import java.util.List;
 final class MemoryFit {
   private MemoryFit() {}
 
-  /**
-   * Notes, each with what to do; none where everything fits.
-   *
-   * @param direct how many bytes there are outside the heap
-   */
-  static List<String> notes(GatewaySettings settings, MemoryBudget memory, long direct) {
+  /** Notes, each with what to do; none where everything fits. */
+  static List<String> notes(GatewaySettings settings, MemoryBudget memory) {
     List<String> notes = new ArrayList<>();
     long most = memory.mostOfOne();
     if (settings.maxMessageBytes() > most) {
@@ -27,14 +23,6 @@ final class MemoryFit {
       notes.add(
           "graft.gateway.max-plan-bytes is %,d, and this heap has room for a compressed plan that becomes %,d: larger ones are refused. Give Java a larger heap (-Xmx), or lower it."
               .formatted(settings.maxPlanBytes(), ofPlans));
-    }
-    // Bytes in a connection's window are in memory, but not counted before they are read.
-    long windows = (long) settings.connections().most() * settings.connections().windowBytes();
-    long left = direct - memory.most();
-    if (windows > left) {
-      notes.add(
-          "graft.gateway.max-connections times graft.gateway.window-bytes is %,d, and %,d of the direct memory are left for it: clients that send and do not let the gateway go on could use it up. Give Java more (-Xmx, or -XX:MaxDirectMemorySize), or lower one of the two."
-              .formatted(windows, left));
     }
     return notes;
   }

@@ -63,6 +63,7 @@ final class ByteBackend implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
             .directExecutor()
             .maxInboundMessageSize(64 << 20)
+            .flowControlWindow(64 << 10) // that of what it does not read stays where it is
             .fallbackHandlerRegistry(new Everything())
             .build()
             .start();

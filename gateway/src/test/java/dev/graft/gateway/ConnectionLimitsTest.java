@@ -219,6 +219,23 @@ class ConnectionLimitsTest {
     }
   }
 
+  @Test
+  void framesThatMoveNoCallAreCounted() throws Exception {
+    start();
+    for (byte[] frame :
+        List.of(
+            new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0}, // settings
+            new byte[] {0, 0, 5, 2, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1}, // a priority
+            new byte[] {0, 0, 0, 99, 0, 0, 0, 0, 0})) {
+      try (Socket flooding = connect()) {
+        flooding.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(UTF_8));
+        flooding.getOutputStream().write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+
+        assertThat(floods(flooding, frame, 101)).isTrue();
+      }
+    }
+  }
+
   /** Whether the gateway ends a connection over which a frame comes again and again. */
   private static boolean floods(Socket socket, byte[] frame, int times) throws IOException {
     try {

@@ -27,7 +27,7 @@ final class LittleMemory {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       System.out.println(gateway.port());
       while (questions.readLine() != null) {
-        System.out.println(gateway.memory().taken());
+        System.out.println(gateway.memory().taken() + gateway.memory().standingUnread());
       }
     }
   }

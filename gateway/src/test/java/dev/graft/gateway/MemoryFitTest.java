@@ -11,29 +11,26 @@ import org.junit.jupiter.api.Test;
 class MemoryFitTest {
   private static final long GIB = 1L << 30;
 
-  private static List<String> notes(Map<String, String> entries, long budget, long direct) {
-    return MemoryFit.notes(GatewaySettings.parse(entries), new MemoryBudget(budget), direct);
+  private static List<String> notes(Map<String, String> entries, long budget) {
+    return MemoryFit.notes(GatewaySettings.parse(entries), new MemoryBudget(budget));
   }
 
   @Test
   void theDefaultsFitIntoFourGigabytes() {
-    assertThat(notes(Map.of(), 2 * GIB, 4 * GIB)).isEmpty();
+    assertThat(notes(Map.of(), 2 * GIB)).isEmpty();
   }
 
   @Test
   void littleMemoryIsToldOfEachLimitThatIsLarger() {
-    List<String> notes = notes(Map.of(), GIB / 8, GIB / 4);
+    List<String> notes = notes(Map.of(), GIB / 8);
 
-    assertThat(notes).hasSize(3);
+    assertThat(notes).hasSize(2);
     assertThat(notes.get(0))
         .startsWith(
             "graft.gateway.max-message-bytes is 134,217,728, and this heap has 100,663,296 for a message");
     assertThat(notes.get(1))
         .startsWith("graft.gateway.max-plan-bytes is 536,870,912")
         .contains("becomes 33,554,432: larger ones are refused");
-    assertThat(notes.get(2))
-        .startsWith(
-            "graft.gateway.max-connections times graft.gateway.window-bytes is 1,048,576,000, and 134,217,728");
   }
 
   @Test
@@ -41,9 +38,8 @@ class MemoryFitTest {
     Map<String, String> entries =
         Map.of(
             "graft.gateway.max-message-bytes", "64000000",
-            "graft.gateway.max-plan-bytes", "32000000",
-            "graft.gateway.max-connections", "100");
+            "graft.gateway.max-plan-bytes", "32000000");
 
-    assertThat(notes(entries, GIB / 8, GIB / 4)).isEmpty();
+    assertThat(notes(entries, GIB / 8)).isEmpty();
   }
 }

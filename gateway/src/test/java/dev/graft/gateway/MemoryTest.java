@@ -303,6 +303,86 @@ class MemoryTest {
     }
   }
 
+  @Test
+  void streamsThatNobodyReads() throws Exception {
+    try (Neighbour neighbour = new Neighbour();
+        ByteClient patient = new ByteClient(port);
+        ByteClient attacker = new ByteClient(port)) {
+      Call first = flooded(patient);
+      List<Call> calls = new ArrayList<>();
+      for (int i = 0; i < 250; i++) {
+        calls.add(flooded(attacker));
+      }
+
+      long most = (512L << 20) / 8;
+      Patience.await(
+          "all has been sent that may be",
+          () -> {
+            int before = backend.flooded.get();
+            Thread.sleep(500);
+            return before == backend.flooded.get();
+          });
+      assertThat(taken()).isBetween(most / 2, 2 * most);
+      first.next();
+      first.call.request(50);
+      for (int i = 0; i < 50; i++) {
+        assertThat(first.next()).hasSize(ByteBackend.FLOOD_MESSAGE);
+      }
+      for (Call call : calls) {
+        call.call.request(100);
+      }
+      Patience.await("many are ended", () -> ended(calls).size() > 100);
+      ended(calls).stream()
+          .filter(call -> !call.status.join().isOk()) // the backend ends one after 10,000 messages
+          .forEach(MemoryTest::assertEndedForStandingUnread);
+      neighbour.assertServed();
+    }
+  }
+
+  /** A stream of which one message is read, and then no more. */
+  private static Call flooded(ByteClient from) {
+    Call call =
+        from.start(
+            "acme.Anything/Flood",
+            MethodType.BIDI_STREAMING,
+            CallOptions.DEFAULT,
+            new Metadata(),
+            1);
+    call.call.sendMessage(new byte[1]);
+    call.call.halfClose();
+    return call;
+  }
+
+  @Test
+  void requestsThatTheBackendLeavesInTheWindows() throws Exception {
+    byte[] message = new byte[60 << 10]; // small ones, of which the budget keeps no more than that
+    try (Neighbour neighbour = new Neighbour();
+        ByteClient attacker = new ByteClient(port)) {
+      List<Call> calls = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        Call call = start(attacker, DEAF, CallOptions.DEFAULT, message);
+        calls.add(call);
+        for (int j = 0; j < 40; j++) { // more than both windows
+          call.call.sendMessage(message);
+        }
+      }
+
+      Patience.await("some are ended", () -> !ended(calls).isEmpty());
+      ended(calls).forEach(MemoryTest::assertEndedForStandingUnread);
+      neighbour.assertServed();
+    }
+  }
+
+  private static List<Call> ended(List<Call> calls) {
+    return calls.stream().filter(call -> call.status.isDone()).toList();
+  }
+
+  private static void assertEndedForStandingUnread(Call call) {
+    assertThat(call.status.join().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(call.status.join().getDescription())
+        .startsWith("[GRAFT_MEMORY_EXHAUSTED] The gateway has ended this call: more was sent");
+  }
+
   private static void assertRefused(Status status) {
     assertThat(status.getCode()).as("%s", status).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     assertThat(status.getDescription())

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * long before the message is whole; this is the earliest that anybody but Netty knows of them. Safe
  * for use by several threads.
  */
-public final class CallMemory extends ServerStreamTracer {
+public final class CallMemory extends ServerStreamTracer implements UnreadBytes.Owner {
   /**
    * What keeping a piece takes beside its bytes. A client may send a message in pieces of one byte.
    */
@@ -28,9 +28,15 @@ public final class CallMemory extends ServerStreamTracer {
   private final MemoryBudget budget;
   private final Share requests;
   private final Share responses;
+  private final Unread unreadRequests;
+  private final Unread unreadResponses;
+
+  /** That of all that is done for the call, the call to the backend included. */
+  private volatile Context.CancellableContext context = Context.ROOT.withCancellation();
+
   private volatile @Nullable CountedCall<?, ?> call;
   private volatile boolean passedOn;
-  private volatile boolean refused;
+  private volatile @Nullable Status refusal;
   private volatile @Nullable SocketAddress client;
 
   /** The memory of a call that has received nothing yet. */
@@ -38,6 +44,9 @@ public final class CallMemory extends ServerStreamTracer {
     this.budget = budget;
     this.requests = budget.share();
     this.responses = budget.share();
+    this.unreadRequests = budget.unread().of(this);
+    this.unreadResponses = budget.unread().of(this);
+    UnreadFrames.count(unreadRequests);
   }
 
   /**
@@ -77,6 +86,11 @@ public final class CallMemory extends ServerStreamTracer {
   /** Sets the call that a refusal ends. */
   void refuses(CountedCall<?, ?> counted) {
     call = counted;
+    Status earlier = refusal;
+    if (earlier != null) {
+      counted.refuse(earlier);
+      context.cancel(null);
+    }
   }
 
   /** Ends the call: there is no memory for it. */
@@ -85,17 +99,28 @@ public final class CallMemory extends ServerStreamTracer {
   }
 
   /** Ends the call with a status. */
+  @Override
   public void refuse(Status status) {
-    refused = true;
+    refusal = status;
     CountedCall<?, ?> ended = call;
     if (ended != null) {
       ended.refuse(status);
+      // The client may not read, and never learn of the end; what is done for it ends at once.
+      context.cancel(null);
     }
   }
 
   @Override
-  public Context filterContext(Context context) {
-    return context.withValue(KEY, this);
+  public Object connection() {
+    SocketAddress from = client;
+    return from == null ? this : from;
+  }
+
+  @Override
+  public Context filterContext(Context ofServer) {
+    Context.CancellableContext own = ofServer.withCancellation();
+    context = own;
+    return own.withValue(KEY, this);
   }
 
   @Override
@@ -111,6 +136,7 @@ public final class CallMemory extends ServerStreamTracer {
 
   @Override
   public void inboundWireSize(long bytes) {
+    unreadRequests.read(bytes);
     received(requests, bytes);
   }
 
@@ -123,6 +149,8 @@ public final class CallMemory extends ServerStreamTracer {
   public void streamClosed(Status status) {
     requests.close();
     responses.close();
+    unreadRequests.close();
+    unreadResponses.close();
     SocketAddress from = client;
     if (from != null) {
       budget.leave(from);
@@ -130,7 +158,7 @@ public final class CallMemory extends ServerStreamTracer {
   }
 
   private void received(Share share, long bytes) {
-    if (!refused && !share.tryTake(bytes + PIECE)) {
+    if (refusal == null && !share.tryTake(bytes + PIECE)) {
       refuse();
       // The call's memory is freed when this event loop ends the call; it is given back now, so
       // that other calls need not be refused until then.
@@ -152,7 +180,13 @@ public final class CallMemory extends ServerStreamTracer {
 
   private final class Responses extends ClientStreamTracer {
     @Override
+    public void inboundHeaders() {
+      UnreadFrames.count(unreadResponses);
+    }
+
+    @Override
     public void inboundWireSize(long bytes) {
+      unreadResponses.read(bytes);
       received(responses, bytes);
     }
 

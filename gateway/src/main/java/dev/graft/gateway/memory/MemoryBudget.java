@@ -33,6 +33,7 @@ public final class MemoryBudget {
 
   private final long most;
   private final AtomicLong taken = new AtomicLong();
+  private final UnreadBytes unread;
   private final Map<SocketAddress, ConnectionMemory> connections = new ConcurrentHashMap<>();
 
   /**
@@ -42,6 +43,7 @@ public final class MemoryBudget {
    */
   public MemoryBudget(long most) {
     this.most = most;
+    this.unread = UnreadBytes.ofMachine();
   }
 
   /**
@@ -80,6 +82,16 @@ public final class MemoryBudget {
   /** A share that has taken nothing yet. */
   public Share share() {
     return new Share(this);
+  }
+
+  /** The bytes that stand unread, which have a limit of their own. */
+  UnreadBytes unread() {
+    return unread;
+  }
+
+  /** How many bytes stand unread. */
+  public long standingUnread() {
+    return unread.total();
   }
 
   /** One more call has begun over a connection. */

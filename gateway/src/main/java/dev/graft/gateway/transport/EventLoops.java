@@ -112,6 +112,7 @@ public final class EventLoops implements AutoCloseable {
         .bossEventLoopGroup(accepting)
         .workerEventLoopGroup(working)
         .channelFactory(listening)
+        .addTransportFilter(new Negotiated(newcomers))
         .addStreamTracerFactory(new CallsOfNewcomers(newcomers))
         .intercept(new FirstCall(newcomers));
   }
@@ -123,13 +124,14 @@ public final class EventLoops implements AutoCloseable {
    * @param builder makes the builder of one connection
    */
   public ManagedChannel call(Supplier<NettyChannelBuilder> builder) {
-    Class<? extends Channel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    ChannelFactory<Channel> connecting =
+        () -> Frames.ofBackend(epoll ? new EpollSocketChannel() : new NioSocketChannel());
     List<NearestChannel.OnLoop> channels = new ArrayList<>();
     for (EventExecutor executor : working) {
       EventLoop loop = (EventLoop) executor;
       channels.add(
           new NearestChannel.OnLoop(
-              loop, builder.get().eventLoopGroup(loop).channelType(type).build()));
+              loop, builder.get().eventLoopGroup(loop).channelFactory(connecting).build()));
     }
     return new NearestChannel(channels);
   }

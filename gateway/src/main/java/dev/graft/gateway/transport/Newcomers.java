@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,6 +82,11 @@ final class Newcomers {
                   end.cancel(false);
                   remove(client, newcomer);
                 });
+  }
+
+  /** A client's connection; empty once a call of it was let in, and when it has been closed. */
+  synchronized Optional<Channel> connection(SocketAddress client) {
+    return Optional.ofNullable(waiting.get(client)).map(newcomer -> newcomer.connection);
   }
 
   /** A call of a client was let in. */
