@@ -15,7 +15,10 @@ public final class ClientText {
 
   private ClientText() {}
 
-  /** The text without control characters, cut at 200 characters. */
+  /**
+   * The text with a question mark for each control or format character. Of a longer one these are
+   * the first 200 characters, and how many it has.
+   */
   public static String quote(String text) {
     String head =
         text.length() > LONGEST
