@@ -11,18 +11,32 @@ Or ask the server which extensions it has:
 
 >>> ext = graft.extensions(spark)                             # doctest: +SKIP
 >>> ext.top_k(sales, order_by="price", k=3).show()            # doctest: +SKIP
+
+And let the functions of a session find packages:
+
+>>> graft.environment(spark, "requirements.txt")              # doctest: +SKIP
 """
 
 from graft._extensions import command, expression, relation
 from graft._template import AsPlan, as_plan
 from graft.catalog import Extensions, extensions
-from graft.errors import DescriptorError, GraftError, InputError, ServerError, SessionError
+from graft.environments import Environment, environment
+from graft.errors import (
+    DescriptorError,
+    EnvironmentFailure,
+    GraftError,
+    InputError,
+    ServerError,
+    SessionError,
+)
 from graft.messages import Messages, load_descriptors
 from graft.operations import Operations
 
 __all__ = [
     "AsPlan",
     "DescriptorError",
+    "Environment",
+    "EnvironmentFailure",
     "Extensions",
     "GraftError",
     "InputError",
@@ -32,6 +46,7 @@ __all__ = [
     "SessionError",
     "as_plan",
     "command",
+    "environment",
     "expression",
     "extensions",
     "load_descriptors",

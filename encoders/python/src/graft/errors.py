@@ -40,6 +40,26 @@ class DescriptorError(GraftError, ValueError):
     code = "GRAFT_DESCRIPTORS_INVALID"
 
 
+class EnvironmentFailure(GraftError, RuntimeError):
+    """An environment that cannot be made, sent or used; the session keeps the one it had.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The packages or modules that it is about, as far as they are known.
+    """
+
+    code = "GRAFT_ENVIRONMENT_UNUSABLE"
+
+    def __init__(self, text: str, code: str | None = None, names: tuple[str, ...] = ()) -> None:
+        super().__init__(text, code)
+        self.names = names
+
+    def __str__(self) -> str:
+        """Give the code and the text, as a server's errors do."""
+        return f"[{self.code}] {super().__str__()}"
+
+
 class ServerError(GraftError, PySparkException):
     """A server that cannot do what was asked for, whatever the extension says.
 
