@@ -1,9 +1,12 @@
 import os
+import uuid
 
 import pytest
 from google.protobuf import descriptor_pb2
 from pyspark.sql.connect.client import core
+from pyspark.sql.connect.functions import udf
 from pyspark.sql.connect.session import SparkSession
+from pyspark.sql.types import StringType
 
 import graft
 
@@ -67,6 +70,49 @@ def server():
     session = SparkSession.builder.remote(url).getOrCreate()
     yield session
     session.stop()
+
+
+@pytest.fixture(scope="session")
+def sessions(server):
+    """Makes further sessions of the running server, or a client of one that is there."""
+    made = []
+
+    def make(session_id=None):
+        url = os.environ["SPARK_REMOTE"].partition("/;")[0]
+        options = f"user_id=ada;session_id={session_id or uuid.uuid4()}"
+        made.append(SparkSession.builder.remote(f"{url}/;{options}").create())
+        return made[-1]
+
+    yield make
+    for session in made:  # PySpark waits for ever for some that are left to the collector.
+        session.client.close()
+
+
+@pytest.fixture
+def environment(tmp_path_factory):
+    """Makes environments in silence, with a cache of this run."""
+    cache = tmp_path_factory.getbasetemp() / "environments"
+
+    def made(spark, source, **options):
+        return graft.environment(spark, source, cache=cache, **{"report": None, **options})
+
+    return made
+
+
+@pytest.fixture
+def versions():
+    """Asks functions of a session which versions of acme_prices they find."""
+
+    def version(_):
+        import acme_prices
+
+        return acme_prices.VERSION
+
+    def asked(spark):
+        function = udf(version, StringType(), useArrow=False)
+        return sorted(row[0] for row in spark.range(8).select(function("id")).distinct().collect())
+
+    return asked
 
 
 def absent(what):

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import posixpath
 import re
+import shutil
 import sys
 import tarfile
 from dataclasses import dataclass
@@ -58,7 +59,10 @@ class Archive:
 
     @staticmethod
     def read(path: Path) -> Archive:
-        """Read what is in an archive, and refuse what would be written outside of its folder."""
+        """Read what is in an archive, and refuse what executors could not or should not unpack.
+
+        One that they cannot unpack would make every later function of the session fail.
+        """
         names: dict[str, tarfile.TarInfo] = {}
         try:
             with tarfile.open(path) as file:
@@ -68,6 +72,10 @@ class Archive:
             raise _refused(path, f"cannot be read: {error}") from error
         links = {name: _goal(name, member) for name, member in names.items() if member.issym()}
         for name, member in names.items():
+            if not (member.isreg() or member.isdir() or member.issym() or member.islnk()):
+                raise _refused(path, f"holds {member.name!r}, which is neither file nor link")
+            if member.islnk() and posixpath.normpath(member.linkname) not in names:
+                raise _refused(path, f"holds {member.name!r}, a link to what it does not hold")
             _require_inside(path, name, member, links)
         found = [match for name in names if (match := _SITE.match(name))]
         if not found:
@@ -97,7 +105,7 @@ def _is_outside(path: str) -> bool:
 def _require_inside(
     archive: Path, name: str, member: tarfile.TarInfo, links: dict[str, str]
 ) -> None:
-    if _is_outside(name) or (member.islnk() and _is_outside(posixpath.normpath(member.linkname))):
+    if _is_outside(name):
         raise _refused(archive, f"holds {member.name!r}, which would be written outside of it")
     parent = posixpath.dirname(name)
     while parent:
@@ -130,6 +138,16 @@ def write(folder: Path, target: Path) -> None:
     ):
         for path in sorted(folder.rglob("*")):
             archive.add(path, str(path.relative_to(folder)), recursive=False, filter=_bare)
+
+
+def compress(source: Path, target: Path) -> None:
+    """Compress a file, such that the same bytes give the same bytes."""
+    with (
+        source.open("rb") as content,
+        target.open("wb") as file,
+        gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=6, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(content, packed)
 
 
 def _bare(member: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -15,6 +15,7 @@ import tempfile
 import venv
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -52,40 +53,70 @@ def cache_folder() -> Path:
     return (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "graft/environments"
 
 
-def build(
-    packages: Packages, python: Python, cache: Path, rebuild: bool, report: Callable[[str], None]
-) -> Built:
-    """Make an archive for a Python, or take the one that was made of the same.
+@dataclass(frozen=True)
+class Builder:
+    """Builds archives in a folder where they are found again.
 
-    Raises
-    ------
-    EnvironmentFailure
-        GRAFT_ENVIRONMENT_PACKAGE, if pip cannot install a package.
+    Attributes
+    ----------
+    rebuild : bool
+        Whether what is there is not taken.
+    report : callable
+        Gets a line for each step.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    key = _digest(packages, python)
-    archive, described = cache / f"{key}.tar.gz", cache / f"{key}.json"
-    if archive.exists() and described.exists() and not rebuild:
-        report(f"{packages.title} is built already")
-        return Built(archive, tuple(json.loads(described.read_text("utf-8"))))
-    with tempfile.TemporaryDirectory(dir=cache) as name:
-        folder = Path(name)
-        site = folder / "site"
-        site.mkdir()
-        if packages.requirements:
-            _install(packages, python, folder, cache, report)
-        for module in packages.modules:
-            _put(module, site)
-        for entry in site.iterdir():
-            if _LEFT_OUT.fullmatch(entry.name):
-                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-        modules = sorted({*_installed(site), *_added(packages.modules)})
-        archives.write(site, folder / archive.name)
-        (folder / described.name).write_text(json.dumps(modules), "utf-8")
-        # Who builds the same at the same time puts the same in its place.
-        for made in (described, archive):
-            os.replace(folder / made.name, made)
-    return Built(archive, tuple(modules))
+
+    cache: Path
+    rebuild: bool
+    report: Callable[[str], None]
+
+    def build(self, packages: Packages, python: Python) -> Built:
+        """Make an archive for a Python, or take the one that was made of the same.
+
+        Raises
+        ------
+        EnvironmentFailure
+            GRAFT_ENVIRONMENT_PACKAGE, if pip cannot install a package.
+        """
+        key = _digest(packages, python)
+        archive, described = self.cache / f"{key}.tar.gz", self.cache / f"{key}.json"
+        if archive.exists() and described.exists() and not self.rebuild:
+            self.report(f"{packages.title} is built already")
+            return Built(archive, tuple(json.loads(described.read_text("utf-8"))))
+        with self._folder() as folder:
+            site = folder / "site"
+            site.mkdir()
+            if packages.requirements:
+                _install(packages, python, folder, self.cache, self.report)
+            for module in packages.modules:
+                _put(module, site)
+            for entry in site.iterdir():
+                if _LEFT_OUT.fullmatch(entry.name):
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            modules = sorted({*_installed(site), *_added(packages.modules)})
+            archives.write(site, folder / archive.name)
+            (folder / described.name).write_text(json.dumps(modules), "utf-8")
+            # Who builds the same at the same time puts the same in its place.
+            for made in (described, archive):
+                os.replace(folder / made.name, made)
+        return Built(archive, tuple(modules))
+
+    def compressed(self, archive: Path) -> Path:
+        """Return an archive as a ``.tar.gz``, since Spark unpacks others without permissions."""
+        if archives.suffix_of(archive) != ".tar":
+            return archive
+        target = self.cache / f"{archives.digest(archive)}.tar.gz"
+        if not target.exists():
+            with self._folder() as folder:
+                archives.compress(archive, folder / target.name)
+                os.replace(folder / target.name, target)
+        return target
+
+    @contextmanager
+    def _folder(self) -> Iterator[Path]:
+        """Make a folder beside what is built, such that files can be moved from it."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.cache) as name:
+            yield Path(name)
 
 
 def _digest(packages: Packages, python: Python) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graft import _client
-from graft.environments.building import build, cache_folder
+from graft.environments.building import Builder, cache_folder
 from graft.environments.preparing import prepare, title_of
 from graft.environments.session import SessionPython
 from graft.environments.sources import recognised
@@ -126,16 +126,11 @@ def environment(
     options = {"name": name, "check": check, "python": python, "cache": cache, "report": report}
     tell = report or (lambda _: None)
     folder = Path(cache_folder() if cache is None else cache).absolute()
+    builder = Builder(folder, rebuild, tell)
     known = recognised(source)
     title = title_of(name, known)
     with SessionPython(spark) as session:
-
-        def base() -> Any:
-            return session.base(python)
-
-        prepared = prepare(
-            known, title, base, lambda packages: build(packages, base(), folder, rebuild, tell)
-        )
+        prepared = prepare(known, title, lambda: session.base(python), builder)
         upload(spark.client, prepared.artifacts, tell)
         modules = prepared.modules if check is None else check
         tell(f"executors import {', '.join(modules) or 'nothing but PySpark'}")

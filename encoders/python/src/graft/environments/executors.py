@@ -11,6 +11,7 @@ from typing import Any
 
 from pyspark.errors import PySparkException
 from pyspark.sql.connect.functions import col, udf
+from pyspark.sql.types import StringType
 
 from graft.errors import EnvironmentFailure
 
@@ -55,7 +56,7 @@ def ask(spark: Any, modules: Sequence[str] = ()) -> Python:
         GRAFT_ENVIRONMENT_PYTHON, if no function of this client runs there, or
         GRAFT_ENVIRONMENT_IMPORT, if a module cannot be imported.
     """
-    question = udf(_question(list(modules)), "string", useArrow=False)
+    question: Any = udf(_question(list(modules)), StringType(), useArrow=False)
     try:
         rows = spark.range(_ROWS).select(question(col("id"))).distinct().collect()
     except PySparkException as failure:
@@ -136,8 +137,8 @@ def _unusable(failure: PySparkException) -> EnvironmentFailure:
             "GRAFT_ENVIRONMENT_PYTHON",
         )
     return EnvironmentFailure(
-        "Executors cannot run functions of Python with it. The session keeps the Python that it had. "
-        f"The server said: {_essence(text)}",
+        "Executors cannot run functions of Python with it, and the session keeps the Python that "
+        f"it had. The server said: {_essence(text)}",
         "GRAFT_ENVIRONMENT_PYTHON",
     )
 

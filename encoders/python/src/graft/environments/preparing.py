@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graft.environments import archives, launcher
-from graft.environments.building import Built
+from graft.environments.building import Builder
 from graft.environments.executors import Python
 from graft.environments.sources import Packages, Pex, Source
 from graft.environments.upload import Artifact
@@ -37,9 +37,7 @@ class Prepared:
     modules: tuple[str, ...]
 
 
-def prepare(
-    source: Source, title: str, base: Callable[[], Python], build: Callable[[Packages], Built]
-) -> Prepared:
+def prepare(source: Source, title: str, base: Callable[[], Python], builder: Builder) -> Prepared:
     """Turn a source into artifacts.
 
     Names hold digests, so that none is taken for another: the server refuses other bytes under a
@@ -48,10 +46,10 @@ def prepare(
     modules: tuple[str, ...] = ()
     program = None
     if isinstance(source, Packages):
-        built = build(source)
+        built = builder.build(source, base())
         path, modules = built.archive, built.modules
     else:
-        path = source.path
+        path = source.path if isinstance(source, Pex) else builder.compressed(source.path)
     digest = archives.digest(path)
     name = f"{title}-{digest[:_DIGITS]}"
     if isinstance(source, Pex):
@@ -77,8 +75,8 @@ def title_of(name: str | None, source: Source) -> str:
         return safe or "environment"
     if not _NAME.fullmatch(name):
         raise EnvironmentFailure(
-            f"{name!r} cannot be the name of an environment, which is of ASCII letters, digits, dots, "
-            "hyphens and underscores, 64 at most, and begins with a letter or a digit",
+            f"{name!r} cannot be the name of an environment, which is of ASCII letters, digits, "
+            "dots, hyphens and underscores, 64 at most, and begins with a letter or a digit",
             "GRAFT_ENVIRONMENT_NAME",
         )
     return name
