@@ -3,10 +3,12 @@
 import zlib
 from types import SimpleNamespace
 
+import grpc
 import pyspark.sql.connect.proto as proto
 import pytest
 
 import graft
+from graft.environments.session import _require_artifacts
 from graft.environments.upload import Artifact, upload
 
 
@@ -91,9 +93,25 @@ def test_artifact_that_arrives_with_other_bytes_is_refused_and_sent_the_next_tim
 
 
 def test_server_that_has_no_artifacts_says_so():
+    class Unimplemented(grpc.RpcError):
+        def code(self):
+            return grpc.StatusCode.UNIMPLEMENTED
+
+        def details(self):
+            return "no artifacts here"
+
     class Without(Server):
         def ArtifactStatus(self, request, metadata):
-            raise NotImplementedError("no artifacts here")
+            raise Unimplemented
 
-    with pytest.raises(NotImplementedError, match="no artifacts here"):
+    with pytest.raises(graft.EnvironmentFailure, match="no artifacts here") as failure:
         upload(Without(), [Artifact("files/a.sh", b"one")], lambda _: None)
+
+    assert failure.value.code == "GRAFT_ENVIRONMENT_UNSUPPORTED"
+
+
+def test_server_where_files_are_everyones_is_refused_by_its_version():
+    _require_artifacts("3.5.7")
+    _require_artifacts("4.2.0")
+    with pytest.raises(graft.EnvironmentFailure, match=r"The server is Spark 3\.4\.0, where"):
+        _require_artifacts("3.4.0")

@@ -69,7 +69,7 @@ def environment(
     source: Any,
     *,
     name: str | None = None,
-    check: Sequence[str] | None = None,
+    check: str | Sequence[str] | None = None,
     python: str | None = None,
     cache: str | os.PathLike[str] | None = None,
     rebuild: bool = False,
@@ -96,8 +96,8 @@ def environment(
     name
         What it is called on the server, before its digest.
     check
-        Modules that executors must be able to import: those of the packages that were asked for,
-        unless given.
+        A module, or several, that executors must be able to import: those of the packages that were
+        asked for, unless given.
     python
         The executors' Python that runs with the packages: the session's, unless given. An archive
         that brings its own does not use it.
@@ -123,6 +123,7 @@ def environment(
         If the server refuses what is sent.
     """
     _client.require_connect(spark)
+    check = [check] if isinstance(check, str) else check
     options = {"name": name, "check": check, "python": python, "cache": cache, "report": report}
     tell = report or (lambda _: None)
     folder = Path(cache_folder() if cache is None else cache).absolute()

@@ -58,7 +58,7 @@ def ask(spark: Any, modules: Sequence[str] = ()) -> Python:
     """
     question: Any = udf(_question(list(modules)), StringType(), useArrow=False)
     try:
-        rows = spark.range(_ROWS).select(question(col("id"))).distinct().collect()
+        rows = spark.range(_ROWS).select(question(col("id"))).collect()
     except PySparkException as failure:
         raise _unusable(failure) from failure
     answers = [json.loads(row[0]) for row in rows]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import grpc
 import pyspark.sql.connect.proto as proto
 
 from graft.errors import EnvironmentFailure
@@ -81,6 +82,12 @@ def _statuses(client: Any, names: list[str]) -> dict[str, bool]:
     try:
         response = client._stub.ArtifactStatus(request, metadata=client._builder.metadata())
     except Exception as error:
+        if isinstance(error, grpc.RpcError) and error.code() == grpc.StatusCode.UNIMPLEMENTED:
+            raise EnvironmentFailure(
+                f"The server takes no artifacts of sessions: {error.details()}. Use Spark 3.5 or "
+                "later, or have the server's operator install the packages",
+                "GRAFT_ENVIRONMENT_UNSUPPORTED",
+            ) from error
         client._handle_error(error)
         raise
     return {name: status.exists for name, status in response.statuses.items()}

@@ -1,5 +1,6 @@
 package dev.graft.cli.lines;
 
+import dev.graft.cli.python.PythonEnvironment;
 import dev.graft.servers.ClassPathCache;
 import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;
@@ -50,6 +51,7 @@ final class ExampleServer implements AutoCloseable {
         new SparkServerBuilder(runtime, Path.of("target/graft/spark/graft-spark.jar"))
             .master("local[2]")
             .shortLived()
+            .python(PythonEnvironment.placeOf(line).program("python").toString())
             .setting("spark.driver.memory", "1g")
             .plugins(plugins)
             .classPath(List.of(ownJar, foreignJar))
