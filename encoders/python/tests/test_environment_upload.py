@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import grpc
 import pyspark.sql.connect.proto as proto
 import pytest
+from pyspark.errors import PySparkException
 
 import graft
 from graft.environments.session import _require_artifacts
@@ -97,12 +98,12 @@ def test_server_that_has_no_artifacts_says_so():
         def code(self):
             return grpc.StatusCode.UNIMPLEMENTED
 
-        def details(self):
-            return "no artifacts here"
-
     class Without(Server):
         def ArtifactStatus(self, request, metadata):
             raise Unimplemented
+
+        def _handle_error(self, error):
+            raise PySparkException("no artifacts here") from error
 
     with pytest.raises(graft.EnvironmentFailure, match="no artifacts here") as failure:
         upload(Without(), [Artifact("files/a.sh", b"one")], lambda _: None)

@@ -190,10 +190,9 @@ def _pip(cache: Path) -> str:
     if importlib.util.find_spec("pip"):
         return sys.executable
     folder = cache / f"pip-{sys.version_info.major}.{sys.version_info.minor}"
-    python = folder / "bin" / "python"
-    if not python.exists():
+    if not (folder / "bin" / "pip").exists():  # What is made last.
         venv.create(folder, with_pip=True)
-    return str(python)
+    return str(folder / "bin" / "python")
 
 
 def _platform(python: Python) -> list[str]:

@@ -17,6 +17,7 @@ from graft.errors import EnvironmentFailure
 
 # As many tasks as there are rows at most, over as many executors as Spark takes for them.
 _ROWS = 16
+_OF_THE_SERVER = re.compile(r"\s*($|at |\.\.\. \d+ more|(Driver|JVM) stacktrace:)")
 _VERSIONS = re.compile(
     r"worker has different version:? \(?'?([\d., ]+?)'?\)? than that in driver:? ([\d.]*\d)"
 )
@@ -145,6 +146,6 @@ def _unusable(failure: PySparkException) -> EnvironmentFailure:
 
 def _essence(text: str) -> str:
     """Leave out of a server's error what is only about the server's own code."""
-    lines = [line for line in text.splitlines() if line.strip() and not re.match(r"\s+at ", line)]
+    lines = [line for line in dict.fromkeys(text.splitlines()) if not _OF_THE_SERVER.match(line)]
     chosen = lines if len(lines) <= 12 else [*lines[:4], "…", *lines[-8:]]
     return "\n".join(chosen)

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 import grpc
 import pyspark.sql.connect.proto as proto
+from pyspark.errors import PySparkException, UnsupportedOperationException
 
 from graft.errors import EnvironmentFailure
 
@@ -79,35 +80,39 @@ def _statuses(client: Any, names: list[str]) -> dict[str, bool]:
     request = proto.ArtifactStatusesRequest(
         session_id=client._session_id, user_context=_user(client), names=names
     )
-    try:
-        response = client._stub.ArtifactStatus(request, metadata=client._builder.metadata())
-    except Exception as error:
-        if isinstance(error, grpc.RpcError) and error.code() == grpc.StatusCode.UNIMPLEMENTED:
-            raise EnvironmentFailure(
-                f"The server takes no artifacts of sessions: {error.details()}. Use Spark 3.5 or "
-                "later, or have the server's operator install the packages",
-                "GRAFT_ENVIRONMENT_UNSUPPORTED",
-            ) from error
-        client._handle_error(error)
-        raise
+    response = _call(client, client._stub.ArtifactStatus, request)
     return {name: status.exists for name, status in response.statuses.items()}
 
 
 def _send(client: Any, artifact: Artifact, report: Callable[[str], None]) -> None:
     # The calls of PySpark's own client tell nothing of their progress, and look at no checksum.
-    try:
-        response = client._stub.AddArtifacts(
-            _requests(client, artifact, report), metadata=client._builder.metadata()
-        )
-    except Exception as error:
-        client._handle_error(error)
-        raise
+    response = _call(client, client._stub.AddArtifacts, _requests(client, artifact, report))
     broken = [each.name for each in response.artifacts if not each.is_crc_successful]
     if broken:
         raise EnvironmentFailure(
             f"{', '.join(broken)} did not arrive as it was sent. Try again",
             "GRAFT_ENVIRONMENT_UPLOAD",
         )
+
+
+def _call(client: Any, method: Callable[..., Any], request: Any) -> Any:
+    try:
+        return method(request, metadata=client._builder.metadata())
+    except Exception as error:
+        unsupported = isinstance(error, grpc.RpcError) and (
+            error.code() == grpc.StatusCode.UNIMPLEMENTED
+        )
+        try:
+            client._handle_error(error)
+        except PySparkException as failure:
+            if unsupported or isinstance(failure, UnsupportedOperationException):
+                raise EnvironmentFailure(
+                    f"The server takes no artifacts of sessions: {failure}. Use Spark 3.5 or later,"
+                    " or have the server's operator install the packages",
+                    "GRAFT_ENVIRONMENT_UNSUPPORTED",
+                ) from failure
+            raise
+        raise
 
 
 def _requests(
