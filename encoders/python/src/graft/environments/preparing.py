@@ -44,7 +44,6 @@ def prepare(source: Source, title: str, base: Callable[[], Python], builder: Bui
     name that it has, and workers of Python that have imported a module keep it.
     """
     modules: tuple[str, ...] = ()
-    program = None
     if isinstance(source, Packages):
         built = builder.build(source, base())
         path, modules = built.archive, built.modules
