@@ -103,6 +103,7 @@ def test_what_executors_cannot_import_leaves_the_session_as_it_was(
     assert versions(spark) == ["1.0"]
 
 
+@pytest.mark.breadth
 def test_session_that_has_a_python_by_hand_gets_it_back(sessions, environment, shop):
     spark = sessions()
     setting = "spark.sql.execution.pyspark.python"
@@ -117,6 +118,7 @@ def test_session_that_has_a_python_by_hand_gets_it_back(sessions, environment, s
     assert spark.range(1).select(col("id")).count() == 1
 
 
+@pytest.mark.breadth
 def test_session_of_another_client_with_the_same_id_goes_on_with_what_is_there(
     sessions, environment, versions, shop
 ):
