@@ -19,6 +19,7 @@ import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.reload.FolderWatch;
 import dev.graft.registry.report.LoadReport;
+import dev.graft.registry.settings.SettingsReader;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -94,6 +95,7 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       GatewaySettings settings, Map<String, String> entries, BackendAddress backend) {
     Registry registry = Registry.load(GatewaySettings.others(entries), GatewayHost.host());
+    refuseSessions(registry.current());
     ReportFile.write(registry.current());
     Parts parts = new Parts();
     try {
@@ -120,6 +122,16 @@ public final class Gateway implements AutoCloseable {
     } catch (RuntimeException e) {
       parts.close();
       throw e;
+    }
+  }
+
+  /**
+   * A setting that allows something and has no effect would be a riddle; one that forbids, worse.
+   */
+  private static void refuseSessions(Snapshot snapshot) {
+    if (snapshot.configuration().sessions().on()) {
+      throw SettingsReader.invalid(
+          "graft.sessions.plugins is for servers with Graft inside: a gateway passes the jars of sessions on to its backend, and has none of their plugins. Take the setting away.");
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 public final class Dispatcher {
   private final PluginIndex index;
   private final List<Refusal> refusals;
+  private final List<Refusal> ofSession;
   private final AnswerCheck answerCheck = new AnswerCheck();
 
   /**
@@ -28,8 +29,18 @@ public final class Dispatcher {
    * @param refusals what was not loaded, so that a client who misses it can be told why
    */
   public Dispatcher(PluginIndex index, List<Refusal> refusals) {
+    this(index, refusals, List.of());
+  }
+
+  /**
+   * Makes a dispatcher for a session.
+   *
+   * @param ofSession what was not loaded of the session's own jars: its owner is told all of it
+   */
+  Dispatcher(PluginIndex index, List<Refusal> refusals, List<Refusal> ofSession) {
     this.index = index;
     this.refusals = List.copyOf(refusals);
+    this.ofSession = List.copyOf(ofSession);
   }
 
   /**
@@ -118,8 +129,12 @@ public final class Dispatcher {
       appendAlternatives(text, extension, known);
     }
     return new GraftException(
-        isKnown ? ErrorCode.GRAFT_EXTENSION_DECLINED : ErrorCode.GRAFT_EXTENSION_UNKNOWN,
-        text.toString());
+        isKnown ? ErrorCode.GRAFT_EXTENSION_DECLINED : codeOfUnknown(), text.toString());
+  }
+
+  /** Where a jar of the session is refused, that is most likely why nobody knows the extension. */
+  private ErrorCode codeOfUnknown() {
+    return ofSession.isEmpty() ? ErrorCode.GRAFT_EXTENSION_UNKNOWN : ofSession.get(0).code();
   }
 
   private void appendAlternatives(StringBuilder text, Extension extension, Set<String> known) {
@@ -139,6 +154,11 @@ public final class Dispatcher {
       text.append(" The server has no ").append(extension.kind().word()).append(" plugin at all.");
     } else if (!known.isEmpty()) {
       text.append(" No loaded name is like it.");
+    }
+    if (!ofSession.isEmpty()) {
+      text.append(" Of this session's jars: ");
+      text.append(
+          String.join(" ", ofSession.stream().limit(10).map(Refusal::textForClients).toList()));
     }
     if (!refusals.isEmpty()) {
       text.append(" Refused at start-up: ");

@@ -1,5 +1,7 @@
 package dev.graft.registry;
 
+import dev.graft.registry.PluginIndex.Claim;
+import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.invoke.LoadedPlugin;
@@ -9,9 +11,13 @@ import dev.graft.registry.loading.Loaders;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.registry.settings.RegistryConfiguration;
 import dev.graft.registry.source.Sources;
+import dev.graft.spi.ExtensionPlugin;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -101,6 +107,64 @@ public final class Registry {
     }
     swap(next);
     return next;
+  }
+
+  /**
+   * A snapshot with the plugins of further jars over it. It is not swapped in, and keeps of its own
+   * only what lies over the other. What is refused of the jars is told to whoever misses it.
+   *
+   * @param jars to be loaded by their services files
+   * @param replaces whether a plugin may take a message that plugins below answer; otherwise it is
+   *     refused
+   * @param refused what else was refused
+   */
+  public Snapshot over(Snapshot below, List<Path> jars, boolean replaces, List<Refusal> refused) {
+    RegistryConfiguration configuration = below.configuration().ofSession(jars);
+    LoadReport loaded = new Sources(host, configuration, loaders).load();
+    List<LoadReport.Loaded> kept = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>(loaded.refused());
+    for (LoadReport.Loaded one : loaded.loaded()) {
+      Optional<String> taken = replaces ? Optional.empty() : taken(one.plugin(), below.index());
+      if (taken.isEmpty()) {
+        kept.add(one);
+      } else {
+        refusals.add(taken(one.plugin(), taken.get()));
+      }
+    }
+    PluginIndex index =
+        new PluginIndex(kept.stream().map(LoadReport.Loaded::plugin).toList())
+            .over(below.index(), replaces ? Claim.ABOVE : Claim.BELOW);
+    LoadReport report =
+        new LoadReport(host.title(), kept, refusals, loaded.warnings(), loaded.took());
+    List<Refusal> ofSession = new ArrayList<>(refused);
+    ofSession.addAll(refusals);
+    return new Snapshot(
+        below.configuration(),
+        index,
+        new Dispatcher(index, below.report().refused(), ofSession),
+        report,
+        below.folders());
+  }
+
+  private static Optional<String> taken(LoadedPlugin plugin, PluginIndex below) {
+    return plugin.messageNames().stream()
+        .filter(name -> !name.equals(ExtensionPlugin.ANY_MESSAGE))
+        .filter(
+            name ->
+                below.candidates(plugin.kind(), name).stream()
+                    .anyMatch(known -> known.messageNames().contains(name)))
+        .findFirst();
+  }
+
+  private static Refusal taken(LoadedPlugin plugin, String message) {
+    return new Refusal(
+        plugin.className(),
+        ErrorCode.GRAFT_MESSAGE_TAKEN,
+        plugin.identity().describe()
+            + " is for "
+            + message
+            + ", which the server answers itself. Give the message a name of your own.",
+        false);
   }
 
   private static Set<String> classes(Snapshot snapshot) {

@@ -51,8 +51,8 @@ public final class GraftPlugin implements SparkPlugin {
             (Started)
                 loader
                     .loadClass(HOST)
-                    .getMethod("start", PluginContext.class, long.class)
-                    .invoke(null, context, start);
+                    .getMethod("start", SparkContext.class, PluginContext.class, long.class)
+                    .invoke(null, spark, context, start);
         return Map.of();
       } catch (InvocationTargetException e) {
         if (e.getCause() instanceof RuntimeException failure) {

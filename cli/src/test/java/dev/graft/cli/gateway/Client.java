@@ -8,6 +8,9 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -243,6 +246,14 @@ record Client(Channel channel, String user, String session) {
   }
 
   String addFile(String name, String content) {
+    return add(name, ByteString.copyFromUtf8(content));
+  }
+
+  String addJar(Path jar) throws IOException {
+    return add("jars/" + jar.getFileName(), ByteString.copyFrom(Files.readAllBytes(jar)));
+  }
+
+  private String add(String name, ByteString content) {
     CompletableFuture<String> end = new CompletableFuture<>();
     StreamObserver<AddArtifactsRequest> requests =
         SparkConnectServiceGrpc.newStub(channel)
@@ -266,7 +277,7 @@ record Client(Channel channel, String user, String session) {
                   }
                 });
     CRC32 checksum = new CRC32();
-    checksum.update(content.getBytes(UTF_8));
+    checksum.update(content.toByteArray());
     requests.onNext(
         AddArtifactsRequest.newBuilder()
             .setSessionId(session)
@@ -278,7 +289,7 @@ record Client(Channel channel, String user, String session) {
                             .setName(name)
                             .setData(
                                 AddArtifactsRequest.ArtifactChunk.newBuilder()
-                                    .setData(ByteString.copyFromUtf8(content))
+                                    .setData(content)
                                     .setCrc(checksum.getValue()))))
             .build());
     requests.onCompleted();
@@ -309,12 +320,18 @@ record Client(Channel channel, String user, String session) {
   }
 
   String cloneSession() {
+    return cloneSession(UUID.randomUUID().toString());
+  }
+
+  /** Clones the session into one that does not exist yet. */
+  String cloneSession(String newSession) {
     return outcome(
         () -> {
           stub()
               .cloneSession(
                   CloneSessionRequest.newBuilder()
                       .setSessionId(session)
+                      .setNewSessionId(newSession)
                       .setUserContext(userContext())
                       .build());
           return "cloned";

@@ -66,6 +66,14 @@ public enum ErrorCode {
   GRAFT_CONFIGURATION_INVALID,
   /** A jar is empty, truncated or not a jar. */
   GRAFT_JAR_UNREADABLE,
+  /** A jar that a client has added to its session is larger than such a jar may be. */
+  GRAFT_JAR_TOO_LARGE,
+  /** A jar that a client has added to its session is not listed, or not signed, as it must be. */
+  GRAFT_JAR_UNTRUSTED,
+  /** Sessions have as many jars, or bytes of jars, as they may have. */
+  GRAFT_SESSIONS_FULL,
+  /** A jar that a client has added to its session claims a message that the server answers. */
+  GRAFT_MESSAGE_TAKEN,
   /** Two jars carry the same plugin id. */
   GRAFT_DUPLICATE_PLUGIN_ID,
   /** A plugin that the configuration requires is in no jar that can be read. */

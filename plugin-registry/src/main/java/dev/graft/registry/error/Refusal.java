@@ -1,6 +1,7 @@
 package dev.graft.registry.error;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Something that was not loaded when the server started, and why.
@@ -11,10 +12,18 @@ import java.util.Objects;
  * @param required whether the configuration says that the server must not start without it
  */
 public record Refusal(String subject, ErrorCode code, String text, boolean required) {
+  /** All but the last part of a path of this machine. */
+  private static final Pattern PATH = Pattern.compile("(?<![\\w./:])/(?:[^\\s/:'\"]+/)+");
+
   public Refusal {
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(text, "text");
+  }
+
+  /** The text, with of each path in it only the last part. */
+  public String textForClients() {
+    return PATH.matcher(text).replaceAll("");
   }
 
   /**

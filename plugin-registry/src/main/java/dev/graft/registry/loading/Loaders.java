@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * The class loaders of a server's plugins. Graft's own realm is there once; a jar that has not
- * changed since an earlier snapshot has the loader that it had there. Not safe for use by several
- * threads: snapshots are made one after another.
+ * changed since an earlier snapshot has the loader that it had there. Safe for use by several
+ * threads, each with jars of its own: nobody waits while a jar's own code runs.
  *
  * <p>Loaders are held weakly. What keeps one is whatever has an object or a class of it: snapshots,
  * and requests that began with them, but also plans and caches of an engine, of which nobody could
@@ -71,22 +71,32 @@ public final class Loaders {
   Loader of(PluginBundle bundle, List<String> hostPackages) {
     try {
       Optional<Makings> makings = makings(bundle, hostPackages);
-      known.values().removeIf(one -> one.loader().get() == null);
-      Known before = makings.map(known::get).orElse(null);
-      IsolatedClassLoader there = before == null ? null : before.loader().get();
-      if (before != null && there != null) {
-        return new Loader(realms.again(there, before.isShared()), false, before.linked());
+      Optional<Loader> there = makings.flatMap(this::there);
+      if (there.isPresent()) {
+        return there.get();
       }
       PluginRealm made = realms.realmOf(bundle.origin().id(), bundle.libraries(), hostPackages);
-      Set<String> linked = new HashSet<>();
-      makings.ifPresent(
-          key ->
-              known.put(
-                  key, new Known(new WeakReference<>(made.loader()), made.isShared(), linked)));
-      return new Loader(made, true, linked);
+      Loader loader = new Loader(made, true, new HashSet<>());
+      makings.ifPresent(key -> remember(key, loader));
+      return loader;
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  private synchronized Optional<Loader> there(Makings makings) {
+    known.values().removeIf(one -> one.loader().get() == null);
+    Known before = known.get(makings);
+    IsolatedClassLoader loader = before == null ? null : before.loader().get();
+    return before == null || loader == null
+        ? Optional.empty()
+        : Optional.of(new Loader(realms.again(loader, before.isShared()), false, before.linked()));
+  }
+
+  private synchronized void remember(Makings makings, Loader made) {
+    PluginRealm realm = made.realm();
+    known.put(
+        makings, new Known(new WeakReference<>(realm.loader()), realm.isShared(), made.linked()));
   }
 
   /** Empty where a folder of classes is among it. */

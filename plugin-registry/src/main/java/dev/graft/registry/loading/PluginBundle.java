@@ -66,6 +66,17 @@ public record PluginBundle(PluginOrigin origin, List<Library> libraries) {
     }
   }
 
+  /**
+   * The plugin id of a jar or folder, which is not kept open.
+   *
+   * @throws GraftException as {@link #open} does
+   */
+  public static String idOf(Path path) {
+    PluginBundle bundle = open(path);
+    bundle.close();
+    return bundle.origin().id();
+  }
+
   private static List<Path> jarsOf(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(path);

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param loadingLimit how long a plugin may take for each step of being loaded
  * @param catalog whether clients are told which extensions there are
  * @param reportPath where the load report is to be written besides the log
+ * @param sessions what clients may add to their sessions
  * @param pluginSettings the settings of each plugin, by plugin id
  */
 public record RegistryConfiguration(
@@ -44,6 +45,7 @@ public record RegistryConfiguration(
     Duration loadingLimit,
     boolean catalog,
     Optional<Path> reportPath,
+    SessionSettings sessions,
     Map<String, PluginSettings> pluginSettings) {
   /** Where class names come from. */
   public enum Discovery {
@@ -147,7 +149,31 @@ public record RegistryConfiguration(
         reader.get(RegistryKeys.LOADING),
         reader.get(RegistryKeys.LISTED),
         reader.get(RegistryKeys.REPORT),
+        SessionSettings.of(reader),
         pluginSettings(entries, prefix + RegistryKeys.PLUGIN, required));
+  }
+
+  /**
+   * That of a session: what the services files of its jars name, without the settings that the
+   * operator has given plugins of the server.
+   */
+  public RegistryConfiguration ofSession(List<Path> jars) {
+    return new RegistryConfiguration(
+        keyPrefix,
+        Map.of(),
+        jars,
+        Discovery.SERVICES,
+        Duration.ZERO,
+        false,
+        expansionDepth,
+        expansionNodes,
+        expansionBytes,
+        schemaLimits,
+        loadingLimit,
+        catalog,
+        Optional.empty(),
+        sessions,
+        Map.of());
   }
 
   private static boolean isOfOnePlugin(String key) {

@@ -96,6 +96,33 @@ final class RegistryKeys {
   static final Setting<Optional<Path>> REPORT =
       Setting.file("graft.report.path", "a file for the load report, which the log has anyway");
 
+  static final Setting<SessionSettings.Trust> SESSIONS =
+      Setting.choice(
+          "graft.sessions.plugins",
+          "which plugin jars that a client adds to its session are used there: `off`: none; `listed`: those that `graft.sessions.list` names; `signed`: those of which `graft.sessions.signers` signed every entry; `any`: all",
+          SessionSettings.Trust.OFF);
+  static final Setting<Optional<Path>> SESSION_LIST =
+      Setting.file(
+          "graft.sessions.list",
+          "a file of SHA-256 digests of jars, as `sha256sum` writes it; read again when it changes");
+  static final Setting<Optional<Path>> SESSION_SIGNERS =
+      Setting.file(
+          "graft.sessions.signers",
+          "a PEM file with the certificates of those whose signatures, or whose authorities, are believed");
+  static final Setting<Boolean> SESSION_REPLACE =
+      Setting.flag(
+          "graft.sessions.replace",
+          "whether a session's plugin may take a message from the server's, for development",
+          false);
+  static final Setting<Integer> SESSION_JAR_BYTES =
+      limit("graft.sessions.jar-bytes", "how large a jar of a session may be", 64 << 20);
+  static final Setting<Integer> SESSION_JARS =
+      limit("graft.sessions.jars", "how many plugin jars a session may have", 16);
+  static final Setting<Integer> ALL_SESSION_JARS =
+      limit("graft.sessions.all-jars", "how many all sessions may have together", 1_000);
+  static final Setting<Integer> ALL_SESSION_BYTES =
+      limit("graft.sessions.all-bytes", "how large all of them may be together", 1 << 30);
+
   static final String PLUGIN = "graft.plugin.";
   static final Setting<Boolean> PLUGIN_REQUIRED =
       Setting.flag("required", "whether the server must not start without this plugin", false)
@@ -136,7 +163,15 @@ final class RegistryKeys {
           SCHEMA_BYTES,
           LOADING,
           LISTED,
-          REPORT);
+          REPORT,
+          SESSIONS,
+          SESSION_LIST,
+          SESSION_SIGNERS,
+          SESSION_REPLACE,
+          SESSION_JAR_BYTES,
+          SESSION_JARS,
+          ALL_SESSION_JARS,
+          ALL_SESSION_BYTES);
 
   /** The keys of one plugin. */
   static final List<Setting<?>> OF_PLUGIN = List.of(PLUGIN_REQUIRED, LINK_CHECK, HOST_PACKAGES);

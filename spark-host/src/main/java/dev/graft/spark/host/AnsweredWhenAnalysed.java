@@ -3,7 +3,6 @@ package dev.graft.spark.host;
 import dev.graft.registry.Dispatcher;
 import dev.graft.registry.ExtensionShape;
 import dev.graft.registry.PlanLowering.Replacement;
-import dev.graft.registry.Registry;
 import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.Lowering;
@@ -31,16 +30,21 @@ import org.jspecify.annotations.Nullable;
  * were told.
  */
 final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
-  private static final ThreadLocal<@Nullable RequestState> ANALYSIS = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Begun> ANALYSIS = new ThreadLocal<>();
 
   private final Spark spark;
-  private final Registry registry;
+  private final SparkSessions sessions;
   private final Lowering lowering;
 
-  AnsweredWhenAnalysed(Spark spark, Registry registry, Lowering lowering) {
-    super(spark, registry, lowering);
+  /** An analysis that this thread has begun; its session is known when an extension is met. */
+  private static final class Begun {
+    private @Nullable RequestState state;
+  }
+
+  AnsweredWhenAnalysed(Spark spark, SparkSessions sessions, Lowering lowering) {
+    super(spark, sessions, lowering);
     this.spark = spark;
-    this.registry = registry;
+    this.sessions = sessions;
     this.lowering = lowering;
   }
 
@@ -106,7 +110,8 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
         () -> {
           ExtensionCall call = planner.call();
           Extension extension = AnyExtension.read(kind, call.any());
-          AnalysedRequest request = new AnalysedRequest(spark, planner, state());
+          RequestState state = state(planner);
+          AnalysedRequest request = new AnalysedRequest(spark, planner, state);
           // Where this is called inside another answer, the budget has that answer's depth already.
           int deeper = Math.max(0, call.depth() - request.budget().depth());
           request.budget().enter(deeper, extension.typeUrl());
@@ -117,7 +122,7 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
                 answer instanceof Replacement.EngineNode own
                     ? ofEngine.apply(own.node())
                     : planned.apply(((Replacement.Node) answer).bytes());
-            long limit = state().snapshot().expansionLimits().nodes() + 1L;
+            long limit = state.snapshot().expansionLimits().nodes() + 1L;
             request
                 .budget()
                 .checkGrowth(planner.growth((TreeNode<?>) node, limit), extension.typeUrl());
@@ -128,10 +133,15 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
         });
   }
 
-  private RequestState state() {
-    RequestState state = ANALYSIS.get();
-    if (state == null) {
+  private RequestState state(AnswerPlanner planner) {
+    Begun analysis = ANALYSIS.get();
+    if (analysis == null) {
       throw new IllegalStateException("Extensions are answered while Spark analyses");
+    }
+    RequestState state = analysis.state;
+    if (state == null) {
+      state = RequestState.of(sessions.snapshot(planner), lowering);
+      analysis.state = state;
     }
     return state;
   }
@@ -141,7 +151,7 @@ final class AnsweredWhenAnalysed extends ExtensionHandling implements Answers {
     if (ANALYSIS.get() != null) {
       return work.get();
     }
-    ANALYSIS.set(RequestState.of(registry.current(), lowering));
+    ANALYSIS.set(new Begun());
     try {
       return work.get();
     } finally {

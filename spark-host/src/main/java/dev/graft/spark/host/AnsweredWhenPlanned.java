@@ -1,7 +1,6 @@
 package dev.graft.spark.host;
 
 import dev.graft.registry.PlanLowering.Replacement;
-import dev.graft.registry.Registry;
 import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.lowering.AnyExtension;
 import dev.graft.registry.lowering.Lowering;
@@ -21,8 +20,8 @@ import java.util.function.Function;
 final class AnsweredWhenPlanned extends ExtensionHandling {
   private final Spark spark;
 
-  AnsweredWhenPlanned(Spark spark, Registry registry, Lowering lowering) {
-    super(spark, registry, lowering);
+  AnsweredWhenPlanned(Spark spark, SparkSessions sessions, Lowering lowering) {
+    super(spark, sessions, lowering);
     this.spark = spark;
   }
 

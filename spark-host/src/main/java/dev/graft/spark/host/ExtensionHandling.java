@@ -1,7 +1,6 @@
 package dev.graft.spark.host;
 
 import dev.graft.registry.Dispatched;
-import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.GraftException;
@@ -27,9 +26,10 @@ abstract class ExtensionHandling {
   private final RequestStates states;
   private final CommandResponses commandResponses;
 
-  ExtensionHandling(Spark spark, Registry registry, Lowering lowering) {
+  ExtensionHandling(Spark spark, SparkSessions sessions, Lowering lowering) {
     this.spark = spark;
-    this.states = new RequestStates(() -> RequestState.of(registry.current(), lowering));
+    this.states =
+        new RequestStates(planner -> RequestState.of(sessions.snapshot(planner), lowering));
     this.commandResponses = new CommandResponses(spark, this::forPlanner);
   }
 

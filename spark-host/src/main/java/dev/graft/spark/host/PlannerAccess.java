@@ -82,6 +82,15 @@ final class PlannerAccess {
         .orElse("");
   }
 
+  /** What holds the artifacts of the planner's session; empty in Spark 3.4, which has none. */
+  Optional<Object> artifacts(Object planner) {
+    if (sessionHolder == null) {
+      return Optional.empty();
+    }
+    Object holder = Handles.call(sessionHolder, planner);
+    return Optional.of(Handles.call(Handles.need(holder.getClass(), "artifactManager", 0), holder));
+  }
+
   Phase phase(Object planner) {
     if (sessionHolder == null) {
       return calls.phase();

@@ -1,9 +1,10 @@
 package dev.graft.spark.host;
 
+import java.lang.ref.Cleaner;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The states of the requests under way, by their planners: Spark makes a planner for each request,
@@ -12,19 +13,35 @@ import java.util.function.Supplier;
  */
 final class RequestStates {
   private final Map<Object, RequestState> states = Collections.synchronizedMap(new WeakHashMap<>());
-  private final Supplier<RequestState> fresh;
+
+  /**
+   * A weak map lets go of values when it is used next. A state may hold the plugins of a session
+   * that is over, so it goes as soon as its planner is collected.
+   */
+  private final Cleaner cleaner = Cleaner.create();
+
+  private final Function<Object, RequestState> fresh;
 
   /**
    * No requests.
    *
-   * @param fresh makes the state of a request that begins; it must not refer to the planner
+   * @param fresh makes the state of a planner's request, which must not refer to the planner
    */
-  RequestStates(Supplier<RequestState> fresh) {
+  RequestStates(Function<Object, RequestState> fresh) {
     this.fresh = fresh;
   }
 
   /** The state of a planner's request. */
   RequestState of(Object planner) {
-    return states.computeIfAbsent(planner, key -> fresh.get());
+    return states.computeIfAbsent(
+        planner,
+        key -> {
+          cleaner.register(key, () -> letGo(states));
+          return fresh.apply(key);
+        });
+  }
+
+  private static void letGo(Map<Object, RequestState> states) {
+    int unused = states.size(); // any call looks for what has been collected
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.PluginContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ public final class SparkHost implements GraftPlugin.Started {
   private final SparkConf conf;
   private final Registry registry;
   private final Spark spark;
+  private final SparkSessions sessions;
   private final CompletableFuture<SparkLists> lists;
   private final CompletableFuture<Lowering> lowering;
   private final Duration firstPart;
@@ -64,6 +66,7 @@ public final class SparkHost implements GraftPlugin.Started {
     this.conf = conf;
     this.spark = spark;
     this.registry = registry;
+    this.sessions = new SparkSessions(spark, registry);
     this.lists =
         CompletableFuture.supplyAsync(
             () -> SparkLists.write(spark), task -> new Thread(task, "graft-start").start());
@@ -75,18 +78,21 @@ public final class SparkHost implements GraftPlugin.Started {
    * Starts Graft: loads the plugins, and begins to write the classes for Spark's lists. Called once
    * by the driver plugin while Spark's context is made.
    *
-   * @param context Spark's, whose configuration is the live one
+   * @param context Spark's
+   * @param plugins what Spark gives to plugins of its context, whose configuration is the live one
    * @param startNanos when the driver plugin was called, by {@link System#nanoTime()}
    * @return the host, to be finished before a server may serve; meanwhile Spark's start goes on
    * @throws dev.graft.registry.error.GraftException if the configuration or a required plugin is
    *     refused; the server then stops
    */
-  public static GraftPlugin.Started start(PluginContext context, long startNanos) {
-    SparkConf conf = context.conf();
+  public static GraftPlugin.Started start(
+      SparkContext context, PluginContext plugins, long startNanos) {
+    SparkConf conf = plugins.conf();
     Spark spark =
         new Spark(Bridge.class.getClassLoader(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
     Registry registry = Registry.load(entries(conf), host(spark));
     SparkHost host = new SparkHost(conf, spark, registry, startNanos);
+    context.addSparkListener(host.sessions);
     if (conf.get("spark.plugins", "").contains(CONNECT_PLUGIN)) {
       host.finish(); // Spark's Connect plugin starts a server as soon as its turn comes
     }
@@ -111,6 +117,7 @@ public final class SparkHost implements GraftPlugin.Started {
     if (watch != null) {
       watch.close();
     }
+    sessions.close();
     Bridge.disconnect();
     if (spark.line().keepsPlans()) {
       SessionExtensions.connect(null);
@@ -120,9 +127,9 @@ public final class SparkHost implements GraftPlugin.Started {
   private ExtensionHandling handling() {
     Lowering plans = lowering.join();
     if (!spark.line().keepsPlans()) {
-      return new AnsweredWhenPlanned(spark, registry, plans);
+      return new AnsweredWhenPlanned(spark, sessions, plans);
     }
-    AnsweredWhenAnalysed handling = new AnsweredWhenAnalysed(spark, registry, plans);
+    AnsweredWhenAnalysed handling = new AnsweredWhenAnalysed(spark, sessions, plans);
     SessionExtensions.connect(handling);
     SparkLists.add(conf, SESSION_EXTENSIONS, SessionExtensions.class.getName());
     SparkLists.add(conf, SparkLists.INTERCEPTORS, Callers.class.getName());

@@ -1,0 +1,211 @@
+package dev.graft.cli.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.StringValue;
+import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.SparkLine;
+import dev.graft.servers.SparkRuntime;
+import dev.graft.servers.SparkServer;
+import dev.graft.servers.SparkServerBuilder;
+import dev.graft.testkit.jar.PluginJar;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.connect.proto.Plan;
+import org.apache.spark.connect.proto.Relation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Plugin jars that clients add to their sessions as artifacts, inside Spark: what is on one line is
+ * here tried on each way in which Graft answers.
+ */
+class SessionPluginsIT {
+  private static final int SESSIONS = 50;
+  private static final int CALLERS = 8;
+
+  private static final Plan PLAN =
+      Client.plan(
+          Relation.newBuilder().setExtension(Any.pack(StringValue.of("how many rows"))).build());
+
+  private static final Pattern ROWS = Pattern.compile("(\\d+) rows");
+
+  /** A line of a class histogram: how many objects of the loader of plugins there are. */
+  private static final Pattern LOADERS =
+      Pattern.compile("(\\d+)\\s+\\d+\\s+dev\\.graft\\.registry\\.isolation\\.IsolatedClassLoader");
+
+  @TempDir private Path folder;
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws Exception {
+    for (int last = open.size() - 1; last >= 0; last--) {
+      open.get(last).close();
+    }
+  }
+
+  /** A jar whose plugin answers with so many rows. */
+  private Path counting(int rows) {
+    return PluginJar.of(
+            """
+            public class Counting implements RelationPlugin<StringValue> {
+              @Override public Class<StringValue> messageType() { return StringValue.class; }
+              @Override public Optional<Relation> transform(StringValue what, PlanningContext context) {
+                return Optional.of(dev.graft.api.node.Nodes.range(ROWS).build());
+              }
+            }
+            """
+                .replace("ROWS", Integer.toString(rows)))
+        .service("dev.graft.api.RelationPlugin", "acme.Counting")
+        .writeTo(folder.resolve("counting-" + rows + ".jar"));
+  }
+
+  private SparkServer spark(SparkLine line) {
+    SparkServer server =
+        new SparkServerBuilder(
+                SparkRuntime.ofLine(line, ClassPathCache.ofUser(), System.out::println),
+                Path.of("target/graft/spark/graft-spark.jar"))
+            .master("local[2]")
+            .shortLived()
+            .setting("spark.driver.memory", "1g")
+            .setting("spark.graft.sessions.plugins", "any")
+            .setting("spark.graft.sessions.jar-bytes", "100000")
+            .start();
+    open.add(server);
+    return server;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SPARK_3_5", "SPARK_4_0", "SPARK_4_2"})
+  void aSessionHasThePluginsThatItsClientAdds(SparkLine line) throws Exception {
+    SparkServer server = spark(line);
+    ManagedChannel channel =
+        Grpc.newChannelBuilder(
+                server.address().replace("sc://", ""), InsecureChannelCredentials.create())
+            .build();
+    open.add(channel::shutdownNow);
+    Client ada = new Client(channel, "ada", UUID.randomUUID().toString());
+    Client eve = ada.as("eve", UUID.randomUUID().toString());
+    Client bob = ada.as("bob", UUID.randomUUID().toString());
+    int atFirst = loaders(server);
+
+    assertThat(ada.execute(PLAN)).endsWith("GRAFT_EXTENSION_UNKNOWN");
+    assertThat(ada.addJar(counting(1))).isEqualTo("OK: checksum right: true");
+    assertThat(eve.addJar(counting(2))).isEqualTo("OK: checksum right: true");
+    for (int i = 0; i < 3; i++) {
+      assertThat(rows(ada)).isEqualTo(1);
+      assertThat(rows(eve)).isEqualTo(2);
+      assertThat(bob.execute(PLAN)).endsWith("GRAFT_EXTENSION_UNKNOWN");
+    }
+    assertThat(ada.analyze(PLAN)).startsWith("OK: [name: \"id\"");
+    assertThat(ada.as("ada", eve.session()).execute(PLAN)).endsWith("GRAFT_EXTENSION_UNKNOWN");
+
+    assertThat(ada.addJar(counting(3))).startsWith("OK");
+    assertThat(rows(ada)).isEqualTo(3);
+
+    assertThat(bob.addJar(tooLarge())).startsWith("OK");
+    assertThat(bob.execute(PLAN)).endsWith("GRAFT_JAR_TOO_LARGE");
+
+    if (line == SparkLine.SPARK_4_2) {
+      Client clone = ada.as("ada", UUID.randomUUID().toString());
+      assertThat(ada.cloneSession(clone.session())).isEqualTo("OK: cloned");
+      assertThat(rows(clone)).isEqualTo(3);
+      assertThat(clone.releaseSession()).startsWith("OK");
+    }
+    manyAtOnce(ada, line);
+    if (line != SparkLine.SPARK_3_5) { // whose sessions end after an hour
+      for (Client client : List.of(ada, eve, bob)) {
+        assertThat(client.releaseSession()).startsWith("OK");
+      }
+      assertThat(loadersLeft(server, atFirst)).isZero();
+    }
+  }
+
+  /** With how many rows the extension is answered; they come in as many batches as Spark likes. */
+  private static int rows(Client client) {
+    String told = client.execute(PLAN);
+    assertThat(told).startsWith("OK");
+    return ROWS.matcher(told).results().mapToInt(batch -> Integer.parseInt(batch.group(1))).sum();
+  }
+
+  private Path tooLarge() throws IOException {
+    byte[] noise = new byte[150_000];
+    new java.util.Random(1).nextBytes(noise);
+    return PluginJar.of("public class Large {}")
+        .file("noise", noise)
+        .service("dev.graft.api.RelationPlugin", "acme.Large")
+        .writeTo(folder.resolve("large.jar"));
+  }
+
+  /** Sessions that add, replace, ask and end while others do. */
+  private void manyAtOnce(Client any, SparkLine line) throws Exception {
+    List<Path> jars = new ArrayList<>();
+    for (int rows = 1; rows <= CALLERS + 1; rows++) {
+      jars.add(counting(rows));
+    }
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    try {
+      List<Callable<Void>> calls = new ArrayList<>();
+      for (int i = 0; i < SESSIONS; i++) {
+        Client client = any.as("user " + i, UUID.randomUUID().toString());
+        int rows = 1 + i % CALLERS;
+        calls.add(
+            () -> {
+              client.addJar(jars.get(rows - 1));
+              assertThat(rows(client)).isEqualTo(rows);
+              assertThat(rows(client)).isEqualTo(rows);
+              client.addJar(jars.get(rows));
+              assertThat(rows(client)).isEqualTo(rows + 1);
+              if (line != SparkLine.SPARK_3_5) {
+                assertThat(client.releaseSession()).startsWith("OK");
+              }
+              return null;
+            });
+      }
+      for (Future<Void> call : callers.invokeAll(calls)) {
+        call.get();
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  private static int loadersLeft(SparkServer server, int atFirst) throws Exception {
+    int left = Integer.MAX_VALUE;
+    for (int i = 0; i < 60 && left > 0; i++) {
+      Thread.sleep(500);
+      left = loaders(server) - atFirst;
+    }
+    return left;
+  }
+
+  /** How many loaders of plugins the server holds, after a full collection. */
+  private static int loaders(SparkServer server) throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(server.processId()),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    Matcher found =
+        LOADERS.matcher(new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
+  }
+}

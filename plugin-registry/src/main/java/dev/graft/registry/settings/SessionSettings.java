@@ -1,0 +1,78 @@
+package dev.graft.registry.settings;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What clients may add to their sessions.
+ *
+ * @param trust which jars are used
+ * @param list the file of digests, for {@link Trust#LISTED}
+ * @param signers the file of certificates, for {@link Trust#SIGNED}
+ * @param replace whether a session may replace what the server has for a message
+ * @param jarBytes how large a jar may be
+ * @param jars how many of them a session may have
+ * @param allJars how many all sessions may have together
+ * @param allBytes how large all of them may be together
+ */
+public record SessionSettings(
+    Trust trust,
+    Optional<Path> list,
+    Optional<Path> signers,
+    boolean replace,
+    int jarBytes,
+    int jars,
+    int allJars,
+    int allBytes) {
+  /** Which jars of sessions are used. */
+  public enum Trust {
+    /** None. */
+    OFF,
+    /** Those whose digest the operator lists. */
+    LISTED,
+    /** Those that are signed by somebody whom the operator trusts. */
+    SIGNED,
+    /** All. */
+    ANY
+  }
+
+  public SessionSettings {
+    Objects.requireNonNull(trust, "trust");
+    Objects.requireNonNull(list, "list");
+    Objects.requireNonNull(signers, "signers");
+  }
+
+  /** Whether there are plugins of sessions at all. */
+  public boolean on() {
+    return trust != Trust.OFF;
+  }
+
+  /** Reads the settings. */
+  static SessionSettings of(SettingsReader reader) {
+    Trust trust = reader.get(RegistryKeys.SESSIONS);
+    SessionSettings settings =
+        new SessionSettings(
+            trust,
+            reader.get(RegistryKeys.SESSION_LIST),
+            reader.get(RegistryKeys.SESSION_SIGNERS),
+            reader.get(RegistryKeys.SESSION_REPLACE),
+            reader.get(RegistryKeys.SESSION_JAR_BYTES),
+            reader.get(RegistryKeys.SESSION_JARS),
+            reader.get(RegistryKeys.ALL_SESSION_JARS),
+            reader.get(RegistryKeys.ALL_SESSION_BYTES));
+    need(reader, trust == Trust.LISTED && settings.list.isEmpty(), RegistryKeys.SESSION_LIST);
+    need(reader, trust == Trust.SIGNED && settings.signers.isEmpty(), RegistryKeys.SESSION_SIGNERS);
+    return settings;
+  }
+
+  private static void need(SettingsReader reader, boolean missing, Setting<?> setting) {
+    if (missing) {
+      throw SettingsReader.invalid(
+          reader.key(RegistryKeys.SESSIONS.key())
+              + " needs "
+              + reader.key(setting.key())
+              + ", the file that says which jars those are.");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.registry.session;
+
+import org.jspecify.annotations.NullMarked;
