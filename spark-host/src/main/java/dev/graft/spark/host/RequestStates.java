@@ -1,10 +1,13 @@
 package dev.graft.spark.host;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states of the requests under way, by their planners: Spark makes a planner for each request,
@@ -12,11 +15,24 @@ import java.util.function.Function;
  * state can be collected when its planner can. Safe for use by several threads.
  */
 final class RequestStates {
-  private final Map<Object, RequestState> states = Collections.synchronizedMap(new WeakHashMap<>());
+  /** A state, until its planner has been collected. */
+  private static final class Held {
+    private volatile @Nullable RequestState state;
+
+    Held(RequestState state) {
+      this.state = state;
+    }
+
+    void letGo() {
+      state = null;
+    }
+  }
+
+  private final Map<Object, Held> states = Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
-   * A weak map lets go of values when it is used next. A state may hold the plugins of a session
-   * that is over, so it goes as soon as its planner is collected.
+   * A weak map lets go of its values when it is used next, which may be never. A state may hold the
+   * plugins of a session that is over.
    */
   private final Cleaner cleaner = Cleaner.create();
 
@@ -33,15 +49,17 @@ final class RequestStates {
 
   /** The state of a planner's request. */
   RequestState of(Object planner) {
-    return states.computeIfAbsent(
-        planner,
-        key -> {
-          cleaner.register(key, () -> letGo(states));
-          return fresh.apply(key);
-        });
+    try {
+      Held held = states.computeIfAbsent(planner, this::hold);
+      return Objects.requireNonNull(held.state);
+    } finally {
+      Reference.reachabilityFence(planner);
+    }
   }
 
-  private static void letGo(Map<Object, RequestState> states) {
-    int unused = states.size(); // any call looks for what has been collected
+  private Held hold(Object planner) {
+    Held held = new Held(fresh.apply(planner));
+    cleaner.register(planner, held::letGo);
+    return held;
   }
 }
