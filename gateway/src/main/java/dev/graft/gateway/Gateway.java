@@ -7,6 +7,7 @@ import dev.graft.gateway.proxy.CallsUnderWay;
 import dev.graft.gateway.proxy.ForwardingRegistry;
 import dev.graft.gateway.reflection.ConnectDescription;
 import dev.graft.gateway.reload.FollowedFiles;
+import dev.graft.gateway.session.SessionJars;
 import dev.graft.gateway.threads.InflatingThreads;
 import dev.graft.gateway.threads.LoweringThreads;
 import dev.graft.gateway.tls.TlsContexts;
@@ -19,7 +20,6 @@ import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.reload.FolderWatch;
 import dev.graft.registry.report.LoadReport;
-import dev.graft.registry.settings.SettingsReader;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -42,6 +42,7 @@ public final class Gateway implements AutoCloseable {
   private final Server server;
   private final Drain drain;
   private final MemoryBudget memory = MemoryBudget.ofMachine();
+  private final SessionJars sessions;
 
   private Gateway(
       GatewaySettings settings, Registry registry, BackendAddress backend, Parts parts) {
@@ -59,13 +60,15 @@ public final class Gateway implements AutoCloseable {
     parts.opened(lowering::close);
     InflatingThreads inflating = new InflatingThreads();
     parts.opened(inflating::close);
+    this.sessions = new SessionJars(registry);
+    parts.opened(sessions::close);
     Backend behind = BackendChannel.of(channel, backend);
     CallsUnderWay calls = new CallsUnderWay();
     ForwardingRegistry forwarding =
         new ForwardingRegistry(
             behind,
             ConnectMethods.rewriters(
-                registry,
+                sessions,
                 new Lowering(LoweringTable.ofConnect()),
                 behind,
                 settings.maxMessageBytes(),
@@ -74,6 +77,7 @@ public final class Gateway implements AutoCloseable {
                 settings.lowering().patience().plusSeconds(5),
                 lowering,
                 settings.hidden()),
+            ConnectMethods.taps(sessions),
             lowering,
             calls,
             settings.reflection() ? new ConnectDescription() : List::of);
@@ -95,7 +99,6 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       GatewaySettings settings, Map<String, String> entries, BackendAddress backend) {
     Registry registry = Registry.load(GatewaySettings.others(entries), GatewayHost.host());
-    refuseSessions(registry.current());
     ReportFile.write(registry.current());
     Parts parts = new Parts();
     try {
@@ -125,16 +128,6 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /**
-   * A setting that allows something and has no effect would be a riddle; one that forbids, worse.
-   */
-  private static void refuseSessions(Snapshot snapshot) {
-    if (snapshot.configuration().sessions().on()) {
-      throw SettingsReader.invalid(
-          "graft.sessions.plugins is for servers with Graft inside: a gateway passes the jars of sessions on to its backend, and has none of their plugins. Take the setting away.");
-    }
-  }
-
   private static String reported(Snapshot snapshot) {
     ReportFile.write(snapshot);
     return snapshot.report().text();
@@ -161,6 +154,11 @@ public final class Gateway implements AutoCloseable {
   /** What calls take of its memory at this moment. */
   MemoryBudget memory() {
     return memory;
+  }
+
+  /** The jars of sessions. */
+  SessionJars sessions() {
+    return sessions;
   }
 
   /** What became of the configuration. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.StringValue;
+import dev.graft.gateway.BackendAddress;
+import dev.graft.gateway.Gateway;
+import dev.graft.gateway.GatewaySettings;
 import dev.graft.servers.ClassPathCache;
 import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +32,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,7 +81,7 @@ class SessionPluginsIT {
         .writeTo(folder.resolve("counting-" + rows + ".jar"));
   }
 
-  private SparkServer spark(SparkLine line) {
+  private SparkServer spark(SparkLine line, String sessions) {
     SparkServer server =
         new SparkServerBuilder(
                 SparkRuntime.ofLine(line, ClassPathCache.ofUser(), System.out::println),
@@ -84,7 +89,7 @@ class SessionPluginsIT {
             .master("local[2]")
             .shortLived()
             .setting("spark.driver.memory", "1g")
-            .setting("spark.graft.sessions.plugins", "any")
+            .setting("spark.graft.sessions.plugins", sessions)
             .setting("spark.graft.sessions.jar-bytes", "100000")
             .start();
     open.add(server);
@@ -94,16 +99,50 @@ class SessionPluginsIT {
   @ParameterizedTest
   @EnumSource(names = {"SPARK_3_5", "SPARK_4_0", "SPARK_4_2"})
   void aSessionHasThePluginsThatItsClientAdds(SparkLine line) throws Exception {
-    SparkServer server = spark(line);
+    SparkServer server = spark(line, "any");
+    Client ada = client(server.address());
+    int atFirst = loaders(server);
+
+    Client bob = ada.as("bob", UUID.randomUUID().toString());
+    assertThat(bob.addJar(tooLarge())).startsWith("OK");
+    assertThat(bob.execute(PLAN)).endsWith("GRAFT_JAR_TOO_LARGE");
+    sessionsHaveTheirOwn(line, ada);
+    manyAtOnce(ada, line);
+    if (line != SparkLine.SPARK_3_5) { // whose sessions end after an hour
+      assertThat(loadersLeft(server, atFirst)).isZero();
+    }
+  }
+
+  @Test
+  void throughAGatewayToo() throws Exception {
+    SparkServer backend = spark(SparkLine.NEWEST, "off");
+    Map<String, String> entries =
+        Map.of(
+            "graft.gateway.port", "0",
+            "graft.gateway.drain-seconds", "1",
+            "graft.sessions.jar-bytes", "100000",
+            "graft.sessions.plugins", "any");
+    Gateway gateway =
+        Gateway.start(
+            GatewaySettings.parse(entries), entries, BackendAddress.parse(backend.address()));
+    open.add(gateway);
+    Client ada = client(gateway.address());
+
+    sessionsHaveTheirOwn(SparkLine.NEWEST, ada);
+    manyAtOnce(ada, SparkLine.NEWEST);
+  }
+
+  private Client client(String address) {
     ManagedChannel channel =
-        Grpc.newChannelBuilder(
-                server.address().replace("sc://", ""), InsecureChannelCredentials.create())
+        Grpc.newChannelBuilder(address.replace("sc://", ""), InsecureChannelCredentials.create())
             .build();
     open.add(channel::shutdownNow);
-    Client ada = new Client(channel, "ada", UUID.randomUUID().toString());
+    return new Client(channel, "ada", UUID.randomUUID().toString());
+  }
+
+  private void sessionsHaveTheirOwn(SparkLine line, Client ada) throws IOException {
     Client eve = ada.as("eve", UUID.randomUUID().toString());
     Client bob = ada.as("bob", UUID.randomUUID().toString());
-    int atFirst = loaders(server);
 
     assertThat(ada.execute(PLAN)).endsWith("GRAFT_EXTENSION_UNKNOWN");
     assertThat(ada.addJar(counting(1))).isEqualTo("OK: checksum right: true");
@@ -119,21 +158,16 @@ class SessionPluginsIT {
     assertThat(ada.addJar(counting(3))).startsWith("OK");
     assertThat(rows(ada)).isEqualTo(3);
 
-    assertThat(bob.addJar(tooLarge())).startsWith("OK");
-    assertThat(bob.execute(PLAN)).endsWith("GRAFT_JAR_TOO_LARGE");
-
     if (line == SparkLine.SPARK_4_2) {
       Client clone = ada.as("ada", UUID.randomUUID().toString());
       assertThat(ada.cloneSession(clone.session())).isEqualTo("OK: cloned");
       assertThat(rows(clone)).isEqualTo(3);
       assertThat(clone.releaseSession()).startsWith("OK");
     }
-    manyAtOnce(ada, line);
-    if (line != SparkLine.SPARK_3_5) { // whose sessions end after an hour
+    if (line != SparkLine.SPARK_3_5) {
       for (Client client : List.of(ada, eve, bob)) {
         assertThat(client.releaseSession()).startsWith("OK");
       }
-      assertThat(loadersLeft(server, atFirst)).isZero();
     }
   }
 

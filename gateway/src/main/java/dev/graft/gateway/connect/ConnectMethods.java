@@ -1,8 +1,10 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.proxy.Backend;
+import dev.graft.gateway.proxy.CallTap;
 import dev.graft.gateway.proxy.Rewriter;
-import dev.graft.registry.Registry;
+import dev.graft.gateway.session.SessionJars;
 import dev.graft.registry.lowering.Lowering;
 import java.time.Duration;
 import java.util.Map;
@@ -15,9 +17,19 @@ public final class ConnectMethods {
   static final String ANALYZE_PLAN = SERVICE + "AnalyzePlan";
   static final String REATTACH_EXECUTE = SERVICE + "ReattachExecute";
   static final String CONFIG = SERVICE + "Config";
+  static final String ADD_ARTIFACTS = SERVICE + "AddArtifacts";
+  static final String RELEASE_SESSION = SERVICE + "ReleaseSession";
+  static final String CLONE_SESSION = SERVICE + "CloneSession";
 
   /** The methods for which it matters whose a call is. */
-  public static final Set<String> OF_USERS = Set.of(ANALYZE_PLAN, EXECUTE_PLAN, REATTACH_EXECUTE);
+  public static final Set<String> OF_USERS =
+      Set.of(
+          ANALYZE_PLAN,
+          EXECUTE_PLAN,
+          REATTACH_EXECUTE,
+          ADD_ARTIFACTS,
+          RELEASE_SESSION,
+          CLONE_SESSION);
 
   /** How many times each byte of a decompressed plan is counted against memory. */
   public static final int COPIES_OF_COMPRESSED = Zstandard.COPIES;
@@ -38,7 +50,7 @@ public final class ConnectMethods {
    * @param hidden the settings of the backend whose values no client may read
    */
   public static Map<String, Rewriter> rewriters(
-      Registry registry,
+      SessionJars sessions,
       Lowering lowering,
       Backend backend,
       int maxMessageBytes,
@@ -48,7 +60,7 @@ public final class ConnectMethods {
       HiddenSettings hidden) {
     PlanRequests plans =
         new PlanRequests(
-            registry,
+            sessions,
             lowering,
             new BackendVersion(backend, wait),
             new BackendSchemas(backend, patience, wait),
@@ -60,5 +72,17 @@ public final class ConnectMethods {
         CONFIG, new ConfigRewriter(hidden),
         EXECUTE_PLAN, new ExecuteRewriter(plans, new CommandLowering(plans), answers),
         REATTACH_EXECUTE, new ReattachRewriter(answers));
+  }
+
+  /**
+   * What looks at methods whose calls pass as they are: those that bring or end jars of sessions.
+   */
+  public static Map<String, CallTap.Factory> taps(SessionJars sessions) {
+    return sessions.on()
+        ? Map.of(
+            ADD_ARTIFACTS, () -> sessions.upload(Credentials.ofCall()),
+            RELEASE_SESSION, () -> sessions.release(Credentials.ofCall()),
+            CLONE_SESSION, () -> sessions.clone(Credentials.ofCall()))
+        : Map.of();
   }
 }

@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.access.Caller;
 import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.memory.Share;
 import dev.graft.gateway.proxy.Rewriter;

@@ -1,5 +1,6 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.access.Caller;
 import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.wire.WireMessage;

@@ -1,8 +1,9 @@
 package dev.graft.gateway.connect;
 
+import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.memory.Share;
+import dev.graft.gateway.session.SessionJars;
 import dev.graft.registry.PlanLowering;
-import dev.graft.registry.Registry;
 import dev.graft.registry.SchemaQuestions;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.descriptor.ConnectType;
@@ -13,6 +14,7 @@ import dev.graft.registry.error.HostFailure;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.ExpansionRoom;
 import dev.graft.registry.lowering.Lowering;
+import dev.graft.registry.session.SessionKey;
 import dev.graft.registry.wire.WireMessage;
 import dev.graft.spi.HostContext.Phase;
 import io.grpc.Metadata;
@@ -39,7 +41,7 @@ final class PlanRequests {
           ErrorCode.GRAFT_PLUGIN_STACK_OVERFLOW,
           ErrorCode.GRAFT_ANSWER_INVALID);
 
-  private final Registry registry;
+  private final SessionJars sessions;
   private final Lowering lowering;
   private final BackendVersion version;
   private final BackendSchemas schemas;
@@ -47,7 +49,7 @@ final class PlanRequests {
   private final int maxPlanBytes;
 
   PlanRequests(
-      Registry registry,
+      SessionJars sessions,
       Lowering lowering,
       BackendVersion version,
       BackendSchemas schemas,
@@ -55,7 +57,7 @@ final class PlanRequests {
       int maxPlanBytes) {
     this.maxMessageBytes = maxMessageBytes;
     this.maxPlanBytes = maxPlanBytes;
-    this.registry = registry;
+    this.sessions = sessions;
     this.lowering = lowering;
     this.version = version;
     this.schemas = schemas;
@@ -64,15 +66,18 @@ final class PlanRequests {
   /** The request in a message that has Connect's usual first fields. */
   GatewayRequest begin(byte[] request, Phase phase, Metadata headers, Share memory) {
     WireMessage message = new WireMessage(request);
-    Snapshot snapshot = registry.current();
+    String user = message.message(FieldNumbers.USER_CONTEXT).text(FieldNumbers.USER_ID);
+    String session = message.text(FieldNumbers.SESSION_ID);
+    Snapshot snapshot =
+        sessions.snapshot(() -> new SessionKey(user, session, Credentials.ofCall()));
     PlanLowering plans = new PlanLowering(lowering, snapshot.dispatcher());
     ExpansionBudget budget =
         new ExpansionBudget(
             snapshot.expansionLimits(),
             new ExpansionRoom(maxMessageBytes, MOST_MESSAGE_BYTES_KEY, memory::take));
     return new GatewayRequest(
-        message.message(FieldNumbers.USER_CONTEXT).text(FieldNumbers.USER_ID),
-        message.text(FieldNumbers.SESSION_ID),
+        user,
+        session,
         phase,
         () -> version.get(message, headers),
         snapshot.dispatcher(),

@@ -1,7 +1,7 @@
 package dev.graft.gateway.log;
 
 import com.google.gson.stream.JsonWriter;
-import dev.graft.gateway.connect.Caller;
+import dev.graft.gateway.access.Caller;
 import dev.graft.gateway.proxy.CallObserver;
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;

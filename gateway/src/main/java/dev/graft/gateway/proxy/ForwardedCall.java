@@ -24,17 +24,24 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
   private final ClientCall<byte[], byte[]> toBackend;
   private final Demand requests;
   private final Demand responses;
+  private final CallTap tap;
   private UnaryOperator<byte[]> change = UnaryOperator.identity();
   private volatile long held;
 
-  /** A call that has not been started. */
+  /**
+   * A call that has not been started.
+   *
+   * @param tap looks at what passes
+   */
   ForwardedCall(
       Backend backend,
       MethodDescriptor<byte[], byte[]> method,
       ServerCall<byte[], byte[]> client,
       CallMemory memory,
-      CallsUnderWay calls) {
+      CallsUnderWay calls,
+      CallTap tap) {
     this.backend = backend;
+    this.tap = tap;
     this.client = client;
     this.calls = calls;
     this.toBackend = backend.newCall(method);
@@ -70,6 +77,7 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
 
   @Override
   public void onMessage(byte[] request) {
+    tap.request(request);
     toBackend.sendMessage(request);
     requests.passedOn();
   }
@@ -110,6 +118,7 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
       if (refused) {
         return;
       }
+      tap.response(response);
       byte[] changed;
       try {
         changed = change.apply(response);
@@ -125,6 +134,7 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
+      tap.ended(status);
       if (!refused) {
         client.close(backend.described(status), trailers);
       }

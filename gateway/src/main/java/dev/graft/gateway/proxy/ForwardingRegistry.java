@@ -23,6 +23,7 @@ public final class ForwardingRegistry extends HandlerRegistry {
 
   private final Backend backend;
   private final Map<String, Rewriter> rewriters;
+  private final Map<String, CallTap.Factory> taps;
   private final RewriteExecutor executor;
   private final CallsUnderWay calls;
   private final Supplier<List<ServerServiceDefinition>> described;
@@ -40,11 +41,13 @@ public final class ForwardingRegistry extends HandlerRegistry {
   public ForwardingRegistry(
       Backend backend,
       Map<String, Rewriter> rewriters,
+      Map<String, CallTap.Factory> taps,
       RewriteExecutor executor,
       CallsUnderWay calls,
       Supplier<List<ServerServiceDefinition>> described) {
     this.backend = backend;
     this.rewriters = Map.copyOf(rewriters);
+    this.taps = Map.copyOf(taps);
     this.executor = executor;
     this.calls = calls;
     this.described = described;
@@ -72,20 +75,29 @@ public final class ForwardingRegistry extends HandlerRegistry {
   private ServerMethodDefinition<byte[], byte[]> define(String methodName) {
     MethodDescriptor<byte[], byte[]> method = Backend.method(methodName);
     return ServerMethodDefinition.create(
-        method, (call, headers) -> start(method, call, headers, rewriters.get(methodName)));
+        method,
+        (call, headers) ->
+            start(
+                method,
+                call,
+                headers,
+                rewriters.get(methodName),
+                taps.getOrDefault(methodName, () -> CallTap.NONE)));
   }
 
   private ServerCall.Listener<byte[]> start(
       MethodDescriptor<byte[], byte[]> method,
       ServerCall<byte[], byte[]> client,
       Metadata ofClient,
-      @Nullable Rewriter rewriter) {
+      @Nullable Rewriter rewriter,
+      CallTap.Factory tap) {
     Metadata headers = backend.headers(ofClient);
     CallMemory memory = CallMemory.current().orElseThrow();
     memory.passesOn();
     ServerCall.Listener<byte[]> listener;
     if (rewriter == null) {
-      ForwardedCall forwarded = new ForwardedCall(backend, method, client, memory, calls);
+      ForwardedCall forwarded =
+          new ForwardedCall(backend, method, client, memory, calls, tap.begin());
       forwarded.start(headers, response -> response, 0);
       listener = forwarded;
     } else {

@@ -74,7 +74,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
     this.rewriter = rewriter;
     this.executor = executor;
     this.calls = calls;
-    this.forwarded = new ForwardedCall(backend, method, client, memory, calls);
+    this.forwarded = new ForwardedCall(backend, method, client, memory, calls, CallTap.NONE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.graft.gateway.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.graft.gateway.access.Caller;
 import dev.graft.gateway.connect.CommandAnswers.Owner;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -76,6 +76,21 @@ public final class FieldNumbers {
   public static final int CONFIG_PAIRS = 2;
   public static final int PAIR_KEY = 1;
 
+  // AddArtifactsRequest and what is in it.
+  public static final int ARTIFACTS_BATCH = 3;
+  public static final int ARTIFACTS_BEGIN = 4;
+  public static final int ARTIFACTS_CHUNK = 5;
+  public static final int BATCH_ARTIFACT = 1;
+  public static final int ARTIFACT_NAME = 1;
+  public static final int ARTIFACT_DATA = 2;
+  public static final int BEGIN_BYTES = 2;
+  public static final int BEGIN_CHUNKS = 3;
+  public static final int BEGIN_DATA = 4;
+  public static final int CHUNK_DATA = 1;
+  public static final int CHUNK_CRC = 2;
+
+  public static final int CLONED_NEW_SESSION_ID = 3;
+
   public static final int ANY_TYPE_URL = 1;
   public static final int ANY_VALUE = 2;
 

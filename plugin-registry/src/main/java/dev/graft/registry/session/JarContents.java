@@ -6,7 +6,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 
 /** What can be said about a jar from its table of contents. */
-final class JarContents {
+public final class JarContents {
   private static final String SERVICES = "META-INF/services/dev.graft.";
 
   private JarContents() {}
@@ -15,7 +15,7 @@ final class JarContents {
    * Whether a jar has services files for plugins. Any other is none of Graft's business, and so is
    * a file that is no jar.
    */
-  static boolean hasPlugins(Path jar) {
+  public static boolean hasPlugins(Path jar) {
     try (JarFile file = new JarFile(jar.toFile(), false, ZipFile.OPEN_READ)) {
       return file.stream().anyMatch(entry -> entry.getName().startsWith(SERVICES));
     } catch (IOException | RuntimeException e) {

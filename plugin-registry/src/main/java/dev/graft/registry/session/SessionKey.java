@@ -7,8 +7,15 @@ import dev.graft.registry.error.ClientText;
  *
  * @param user the user
  * @param session the session's id
+ * @param credentials what the client has shown to prove who it is, as a digest; empty where the
+ *     host knows of none
  */
-public record SessionKey(String user, String session) {
+public record SessionKey(String user, String session, String credentials) {
+  /** A session on a host that knows of no credentials. */
+  public SessionKey(String user, String session) {
+    this(user, session, "");
+  }
+
   /** For the log. */
   @Override
   public String toString() {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -96,15 +97,12 @@ public final class SessionPlugins implements AutoCloseable {
   @Override
   public void close() {
     sessions.keySet().forEach(this::end);
-    Path used = folder();
-    if (used != null) {
-      Admission.delete(used);
-    }
+    folder().ifPresent(Admission::delete);
   }
 
-  /** Where the copies are; null while there have been none. */
-  synchronized @Nullable Path folder() {
-    return folder;
+  /** Where the copies are; empty while there have been none. */
+  public synchronized Optional<Path> folder() {
+    return Optional.ofNullable(folder);
   }
 
   /** A folder of its own for one session, which nobody else on the machine may read. */

@@ -123,6 +123,14 @@ final class RegistryKeys {
   static final Setting<Integer> ALL_SESSION_BYTES =
       limit("graft.sessions.all-bytes", "how large all of them may be together", 1 << 30);
 
+  static final Setting<Duration> SESSION_IDLE =
+      Setting.seconds(
+          "graft.sessions.idle-seconds",
+          "how long a gateway keeps the jars of a session of which it hears nothing; inside Spark the server says when a session is over",
+          Duration.ofHours(2),
+          1,
+          2_592_000);
+
   static final String PLUGIN = "graft.plugin.";
   static final Setting<Boolean> PLUGIN_REQUIRED =
       Setting.flag("required", "whether the server must not start without this plugin", false)
@@ -171,7 +179,8 @@ final class RegistryKeys {
           SESSION_JAR_BYTES,
           SESSION_JARS,
           ALL_SESSION_JARS,
-          ALL_SESSION_BYTES);
+          ALL_SESSION_BYTES,
+          SESSION_IDLE);
 
   /** The keys of one plugin. */
   static final List<Setting<?>> OF_PLUGIN = List.of(PLUGIN_REQUIRED, LINK_CHECK, HOST_PACKAGES);

@@ -1,6 +1,7 @@
 package dev.graft.registry.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param jars how many of them a session may have
  * @param allJars how many all sessions may have together
  * @param allBytes how large all of them may be together
+ * @param idle after how long without a request a session counts as over, on a host that is not told
  */
 public record SessionSettings(
     Trust trust,
@@ -24,7 +26,8 @@ public record SessionSettings(
     int jarBytes,
     int jars,
     int allJars,
-    int allBytes) {
+    int allBytes,
+    Duration idle) {
   /** Which jars of sessions are used. */
   public enum Trust {
     /** None. */
@@ -41,6 +44,7 @@ public record SessionSettings(
     Objects.requireNonNull(trust, "trust");
     Objects.requireNonNull(list, "list");
     Objects.requireNonNull(signers, "signers");
+    Objects.requireNonNull(idle, "idle");
   }
 
   /** Whether there are plugins of sessions at all. */
@@ -60,7 +64,8 @@ public record SessionSettings(
             reader.get(RegistryKeys.SESSION_JAR_BYTES),
             reader.get(RegistryKeys.SESSION_JARS),
             reader.get(RegistryKeys.ALL_SESSION_JARS),
-            reader.get(RegistryKeys.ALL_SESSION_BYTES));
+            reader.get(RegistryKeys.ALL_SESSION_BYTES),
+            reader.get(RegistryKeys.SESSION_IDLE));
     need(reader, trust == Trust.LISTED && settings.list.isEmpty(), RegistryKeys.SESSION_LIST);
     need(reader, trust == Trust.SIGNED && settings.signers.isEmpty(), RegistryKeys.SESSION_SIGNERS);
     return settings;

@@ -26,6 +26,14 @@ class ClientTextTest {
     assertThat(ClientText.closest(asked, names)).hasSizeLessThanOrEqualTo(3).isSubsetOf(names);
   }
 
+  @Example
+  void ofFourThatAreNearThreeAreNamed() {
+    assertThat(
+            ClientText.closest(
+                "acme.TopK", List.of("acme.TopA", "acme.TopB", "acme.TopC", "acme.TopD")))
+        .hasSize(3);
+  }
+
   @Property(tries = 300)
   void aNameThatExistsIsItsOwnClosest(@ForAll @Size(min = 1, max = 10) List<String> names) {
     String asked = names.get(0);

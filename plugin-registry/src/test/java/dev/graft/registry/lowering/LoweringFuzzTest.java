@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *     -Dsurefire.failIfNoSpecifiedTests=false
  * }</pre>
  */
+@Tag("slow")
 class LoweringFuzzTest {
   private static final String FOR = "8m";
   private static final LoweringTable TABLE = LoweringTable.ofConnect();

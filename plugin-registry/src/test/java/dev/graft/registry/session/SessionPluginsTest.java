@@ -24,7 +24,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -388,7 +387,7 @@ class SessionPluginsTest {
       Thread.sleep(100);
     }
     assertThat(loaders).allMatch(one -> one.get() == null);
-    try (Stream<Path> left = Files.list(Objects.requireNonNull(sessions.folder()))) {
+    try (Stream<Path> left = Files.list(sessions.folder().orElseThrow())) {
       assertThat(left).isEmpty();
     }
   }

@@ -17,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Shrinkable;
+import net.jqwik.api.Tag;
 import org.apache.spark.connect.proto.DataType;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Filter;
@@ -24,6 +25,7 @@ import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
 
 /** What the arbitraries give. */
+@Tag("slow")
 class ConnectArbitrariesTest {
   @Provide
   Arbitrary<Plan> plans() {

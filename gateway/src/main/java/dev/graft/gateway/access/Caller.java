@@ -1,4 +1,4 @@
-package dev.graft.gateway.connect;
+package dev.graft.gateway.access;
 
 import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.error.ClientText;
@@ -46,7 +46,7 @@ public record Caller(String user, String session, String operation) {
    * Credentials are part of both, so that somebody who only claims a name does not use up the share
    * of its owner.
    */
-  Set<String> sharers(String credentials) {
+  public Set<String> sharers(String credentials) {
     return Set.of(
         "user " + user + ' ' + credentials, "session " + session + ' ' + user + ' ' + credentials);
   }

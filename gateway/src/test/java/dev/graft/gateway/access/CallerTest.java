@@ -1,4 +1,4 @@
-package dev.graft.gateway.connect;
+package dev.graft.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
