@@ -274,6 +274,29 @@ class SessionsOnTheWayTest {
   }
 
   @Test
+  void whatIsOnItsWayCountsToo() throws Exception {
+    byte[] jar = jar("one");
+    restart(Map.of("graft.sessions.all-bytes", Integer.toString(jar.length + 100)));
+    List<AddArtifactsRequest> cut = chunks("2", "jars/a.jar", jar);
+    Call call =
+        client.start(
+            SERVICE + "AddArtifacts",
+            MethodType.BIDI_STREAMING,
+            CallOptions.DEFAULT,
+            new Metadata(),
+            10);
+    call.call.sendMessage(cut.get(0).toByteArray());
+    call.next();
+
+    upload("1", "jars/a.jar", jar);
+    assertThat(answer("1")).isEqualTo("GRAFT_EXTENSION_UNKNOWN");
+    call.call.cancel("enough", null);
+    Patience.await("nothing is left", () -> kept().isEmpty());
+    upload("1", "jars/b.jar", jar);
+    assertThat(answer("1")).isEqualTo("one");
+  }
+
+  @Test
   void byDefaultNothingIsKept() throws Exception {
     restart(Map.of("graft.sessions.plugins", "off"));
     upload("1", "jars/a.jar", jar("one"));

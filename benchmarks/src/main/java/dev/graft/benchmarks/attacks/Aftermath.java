@@ -2,6 +2,7 @@ package dev.graft.benchmarks.attacks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What attacks leave in a gateway.
@@ -9,9 +10,9 @@ import java.time.Duration;
  * @param before the state before them
  * @param after the state at the end, or a minute after it
  * @param left what has grown more than it may, in words; empty if nothing has
- * @param outOfMemory how many lines of the log have an OutOfMemoryError
+ * @param outOfMemory what the log says of each OutOfMemoryError
  */
-record Aftermath(Vitals before, Vitals after, String left, long outOfMemory) {
+record Aftermath(Vitals before, Vitals after, String left, List<String> outOfMemory) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int PAUSE_MILLIS = 2_000;
 
@@ -30,6 +31,6 @@ record Aftermath(Vitals before, Vitals after, String left, long outOfMemory) {
   }
 
   boolean clean() {
-    return left.isEmpty() && outOfMemory == 0;
+    return left.isEmpty() && outOfMemory.isEmpty();
   }
 }

@@ -66,9 +66,8 @@ record AttackResults(List<Harm> harms, Map<String, Aftermath> aftermaths) {
             left.append("Left in the ").append(name).append(": ").append(aftermath.left());
             left.append('\n');
           }
-          if (aftermath.outOfMemory() > 0) {
-            left.append("OutOfMemoryErrors in the log of the ").append(name).append(": ");
-            left.append(aftermath.outOfMemory()).append('\n');
+          for (String error : aftermath.outOfMemory()) {
+            left.append("In the log of the ").append(name).append(": ").append(error).append('\n');
           }
         });
     return table.toString() + left;

@@ -7,10 +7,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A gateway as the operator's command starts it, with a log in a file. Not safe for use by several
@@ -23,6 +25,7 @@ final class AttackedGateway implements AutoCloseable {
   static final String OF_ATTACKER = "of-the-attacker";
 
   private static final Pattern LISTENS = Pattern.compile("Connect +sc://127\\.0\\.0\\.1:(\\d+).*");
+  private static final int LINES_OF_AN_ERROR = 4;
   private static final int TO_END_SECONDS = 10;
 
   private final Process process;
@@ -118,11 +121,18 @@ final class AttackedGateway implements AutoCloseable {
     return Files.size(log);
   }
 
-  /** How many lines of its log name an OutOfMemoryError. */
-  long outOfMemory() throws IOException {
-    try (var lines = Files.lines(log)) {
-      return lines.filter(line -> line.contains("OutOfMemoryError")).count();
+  /** What its log says of each OutOfMemoryError, and where it was thrown. */
+  List<String> outOfMemory() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    List<String> errors = new ArrayList<>();
+    for (int line = 0; line < lines.size(); line++) {
+      if (lines.get(line).contains("OutOfMemoryError")) {
+        int end = Math.min(lines.size(), line + LINES_OF_AN_ERROR);
+        errors.add(
+            lines.subList(line, end).stream().map(String::strip).collect(Collectors.joining(" ")));
+      }
     }
+    return errors;
   }
 
   @Override

@@ -142,8 +142,11 @@ record MixedResults(List<OfSide> sides) {
               side.aftermath().left().isEmpty()
                   ? "nothing is left"
                   : side.aftermath().left() + " are left",
-              side.aftermath().outOfMemory(),
+              side.aftermath().outOfMemory().size(),
               side.growth().isEmpty() ? "none" : side.growth()));
+      side.aftermath().outOfMemory().stream()
+          .distinct()
+          .forEach(error -> text.append("  ").append(error).append('\n'));
     }
     return table + "\n" + text;
   }

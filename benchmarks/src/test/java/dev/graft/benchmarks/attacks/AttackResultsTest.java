@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class AttackResultsTest {
   private static final Vitals CALM = new Vitals(20 << 20, 8 << 20, 14, 80, 0, 0);
-  private static final Aftermath CLEAN = new Aftermath(CALM, CALM, "", 0);
+  private static final Aftermath CLEAN = new Aftermath(CALM, CALM, "", List.of());
 
   @Test
   void aTableHasTheRatiosAndWhetherTheyAreWithinTheAims() {
@@ -52,7 +52,7 @@ class AttackResultsTest {
   @Test
   void aRunWithoutAnythingLeftAndWithinTheAimsIsMet() {
     List<Harm> harms = List.of(harm("pings", 2, 8, 2));
-    Aftermath withoutMemory = new Aftermath(CALM, CALM, "", 1);
+    Aftermath withoutMemory = new Aftermath(CALM, CALM, "", List.of("java.lang.OutOfMemoryError"));
 
     assertThat(new AttackResults(harms, Map.of("gateway", CLEAN)).met()).isTrue();
     assertThat(new AttackResults(harms, Map.of("gateway", withoutMemory)).met()).isFalse();

@@ -32,7 +32,7 @@ class AttacksIT {
 
       for (MixedResults.OfSide side : results.sides()) {
         assertThat(side.failures()).as(side.name()).isEmpty();
-        assertThat(side.aftermath().outOfMemory()).as(side.name()).isZero();
+        assertThat(side.aftermath().outOfMemory()).as(side.name()).isEmpty();
         assertThat(side.aftermath().left()).as(side.name()).isEmpty();
       }
     }

@@ -15,7 +15,6 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class SessionJars implements AutoCloseable {
   private final Duration idle;
   private final Map<SessionKey, Jars> sessions = new ConcurrentHashMap<>();
   private final AtomicLong uploads = new AtomicLong();
-  private final AtomicLong bytes = new AtomicLong();
+  private final DiskRoom room;
   private final @Nullable ScheduledExecutorService clock;
   private @Nullable Path folder;
 
@@ -70,6 +69,7 @@ public final class SessionJars implements AutoCloseable {
     this.plugins = new SessionPlugins(registry);
     this.settings = registry.current().configuration().sessions();
     this.idle = settings.idle();
+    this.room = new DiskRoom(settings.allBytes());
     this.clock = settings.on() ? clock() : null;
   }
 
@@ -141,7 +141,7 @@ public final class SessionJars implements AutoCloseable {
   /** Begins to write a jar. */
   Upload begin(String name, long chunks, long size) throws IOException {
     Path own = Files.createDirectory(folder().resolve(Long.toString(uploads.incrementAndGet())));
-    return new Upload(own.resolve(name), chunks, size, settings.jarBytes());
+    return new Upload(own.resolve(name), chunks, size, settings.jarBytes(), room);
   }
 
   private synchronized Path folder() throws IOException {
@@ -160,8 +160,7 @@ public final class SessionJars implements AutoCloseable {
 
   /** A jar has been taken by the backend. */
   void add(SessionKey key, Upload upload) {
-    if (!JarContents.hasPlugins(upload.file())
-        || bytes.addAndGet(upload.size()) > settings.allBytes()) {
+    if (!JarContents.hasPlugins(upload.file())) {
       upload.drop();
       return;
     }
@@ -175,9 +174,12 @@ public final class SessionJars implements AutoCloseable {
     }
     for (Upload upload : jars.uploads) {
       try {
-        Upload copy = begin(String.valueOf(upload.file().getFileName()), 1, upload.size());
-        Files.copy(upload.file(), copy.file(), StandardCopyOption.REPLACE_EXISTING);
-        add(to, copy);
+        Upload copy = begin(String.valueOf(upload.file().getFileName()), 1, -1);
+        if (copy.fill(Files.readAllBytes(upload.file()))) {
+          add(to, copy);
+        } else {
+          copy.drop();
+        }
       } catch (IOException e) {
         LOG.error(
             "{} cannot be kept for {}, which goes without", upload.file().getFileName(), to, e);
@@ -188,11 +190,7 @@ public final class SessionJars implements AutoCloseable {
   private void end(SessionKey key) {
     Jars jars = sessions.remove(key);
     if (jars != null) {
-      jars.uploads.forEach(
-          upload -> {
-            bytes.addAndGet(-upload.size());
-            upload.drop();
-          });
+      jars.uploads.forEach(Upload::drop);
     }
     plugins.end(key);
   }

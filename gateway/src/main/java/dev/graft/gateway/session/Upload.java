@@ -19,7 +19,7 @@ final class Upload {
     MORE,
     /** All of it is there. */
     WHOLE,
-    /** It is larger than a jar of a session may be. */
+    /** It is larger than a jar of a session may be, or than what the others leave. */
     TOO_LARGE,
     /** A checksum is wrong, or it is not as large as the client has said. */
     WRONG
@@ -30,6 +30,7 @@ final class Upload {
   private final long chunks;
   private final long bytes;
   private final long most;
+  private final DiskRoom room;
   private long chunksSoFar;
   private long bytesSoFar;
 
@@ -39,12 +40,14 @@ final class Upload {
    * @param chunks how many pieces there will be
    * @param bytes how large it will be; negative where the client has not said
    * @param most how large it may be
+   * @param room what it shares with all others
    */
-  Upload(Path file, long chunks, long bytes, long most) throws IOException {
+  Upload(Path file, long chunks, long bytes, long most, DiskRoom room) throws IOException {
     this.file = file;
     this.chunks = chunks;
     this.bytes = bytes;
     this.most = most;
+    this.room = room;
     this.out = Files.newOutputStream(file);
   }
 
@@ -52,19 +55,16 @@ final class Upload {
     return file;
   }
 
-  long size() {
-    return bytesSoFar;
-  }
-
   State add(Slice data, long checksum) throws IOException {
     CRC32 crc = new CRC32();
     crc.update(data.bytes(), data.from(), data.length());
     bytesSoFar += data.length();
     chunksSoFar++;
+    boolean fits = room.take(data.length());
     if (crc.getValue() != checksum || chunksSoFar > chunks) {
       return State.WRONG;
     }
-    if (bytesSoFar > most) {
+    if (bytesSoFar > most || !fits) {
       return State.TOO_LARGE;
     }
     out.write(data.bytes(), data.from(), data.length());
@@ -75,8 +75,21 @@ final class Upload {
     return bytes < 0 || bytes == bytesSoFar ? State.WHOLE : State.WRONG;
   }
 
+  /**
+   * Takes all of it at once.
+   *
+   * @return false if there is no room
+   */
+  boolean fill(byte[] jar) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(jar);
+    return add(Slice.of(jar), crc.getValue()) == State.WHOLE;
+  }
+
   /** Leaves nothing of it. */
   void drop() {
+    room.giveBack(bytesSoFar);
+    bytesSoFar = 0;
     try {
       out.close();
       Files.deleteIfExists(file);
