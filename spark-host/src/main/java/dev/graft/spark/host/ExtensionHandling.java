@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>Commands are carried out on the spot. Relations and expressions are answered where the line
  * needs it: {@link AnsweredWhenPlanned} on 3.x, {@link AnsweredWhenAnalysed} from 4.0 on.
  */
-abstract class ExtensionHandling {
+abstract class ExtensionHandling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
   private final Spark spark;
@@ -38,6 +38,11 @@ abstract class ExtensionHandling {
 
   /** The Catalyst expression that stands for an expression extension. */
   abstract Object expression(Object any, Object planner);
+
+  @Override
+  public final void close() {
+    states.close();
+  }
 
   /** Turns a plugin's standard node into one that Spark's planner can go on with. */
   abstract byte[] forPlanner(ConnectType type, byte[] node, SparkRequest request);

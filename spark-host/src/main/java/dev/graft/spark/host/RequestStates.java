@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * gives plugins nothing else that lasts as long as the request, and does not say when that ends. A
  * state can be collected when its planner can. Safe for use by several threads.
  */
-final class RequestStates {
+final class RequestStates implements AutoCloseable {
   /** A state, until its planner has been collected. */
   private static final class Held {
     private volatile @Nullable RequestState state;
+    private final Cleaner.Cleanable end;
 
-    Held(RequestState state) {
+    Held(RequestState state, Object planner, Cleaner cleaner) {
       this.state = state;
+      this.end = cleaner.register(planner, this::letGo);
     }
 
-    void letGo() {
+    private void letGo() {
       state = null;
     }
   }
@@ -58,8 +60,18 @@ final class RequestStates {
   }
 
   private Held hold(Object planner) {
-    Held held = new Held(fresh.apply(planner));
-    cleaner.register(planner, held::letGo);
-    return held;
+    return new Held(fresh.apply(planner), planner, cleaner);
+  }
+
+  /**
+   * Forgets all requests. Otherwise the cleaner's thread would keep the host for as long as
+   * something of Spark's keeps a planner.
+   */
+  @Override
+  public void close() {
+    synchronized (states) {
+      states.values().forEach(held -> held.end.clean());
+      states.clear();
+    }
   }
 }

@@ -52,6 +52,7 @@ public final class SparkHost implements GraftPlugin.Started {
 
   private static final List<String> HIDDEN = List.of("org.apache.spark.connect.proto.");
 
+  private final SparkContext context;
   private final SparkConf conf;
   private final Registry registry;
   private final Spark spark;
@@ -61,8 +62,11 @@ public final class SparkHost implements GraftPlugin.Started {
   private final Duration firstPart;
   private boolean ready;
   private @Nullable FolderWatch watch;
+  private @Nullable ExtensionHandling handling;
 
-  private SparkHost(SparkConf conf, Spark spark, Registry registry, long startNanos) {
+  private SparkHost(
+      SparkContext context, SparkConf conf, Spark spark, Registry registry, long startNanos) {
+    this.context = context;
     this.conf = conf;
     this.spark = spark;
     this.registry = registry;
@@ -91,7 +95,7 @@ public final class SparkHost implements GraftPlugin.Started {
     Spark spark =
         new Spark(Bridge.class.getClassLoader(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
     Registry registry = Registry.load(entries(conf), host(spark));
-    SparkHost host = new SparkHost(conf, spark, registry, startNanos);
+    SparkHost host = new SparkHost(context, conf, spark, registry, startNanos);
     context.addSparkListener(host.sessions);
     if (conf.get("spark.plugins", "").contains(CONNECT_PLUGIN)) {
       host.finish(); // Spark's Connect plugin starts a server as soon as its turn comes
@@ -106,7 +110,9 @@ public final class SparkHost implements GraftPlugin.Started {
       return;
     }
     long start = System.nanoTime();
-    lists.join().putInPlace(conf, handling());
+    ExtensionHandling made = handling();
+    handling = made;
+    lists.join().putInPlace(conf, made);
     ready = true;
     report(registry.current(), firstPart.plusNanos(System.nanoTime() - start));
     watch = FolderWatch.start(registry, snapshot -> report(snapshot, snapshot.report().took()));
@@ -117,6 +123,10 @@ public final class SparkHost implements GraftPlugin.Started {
     if (watch != null) {
       watch.close();
     }
+    if (handling != null) {
+      handling.close();
+    }
+    context.removeSparkListener(sessions); // Spark may keep contexts that have stopped
     sessions.close();
     Bridge.disconnect();
     if (spark.line().keepsPlans()) {
