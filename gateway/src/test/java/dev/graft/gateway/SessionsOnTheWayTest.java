@@ -149,6 +149,15 @@ class SessionsOnTheWayTest {
     upload(List.of(batch(session, name, chunk(jar, 0, jar.length))));
   }
 
+  private Call beginUpload() {
+    return client.start(
+        SERVICE + "AddArtifacts",
+        MethodType.BIDI_STREAMING,
+        CallOptions.DEFAULT,
+        new Metadata(),
+        10);
+  }
+
   /** The table that the extension becomes in a session, or the code of the refusal. */
   private String answer(String user, String session) throws Exception {
     backend.requests.clear();
@@ -212,13 +221,7 @@ class SessionsOnTheWayTest {
 
   @Test
   void anUploadThatIsCancelledLeavesNothing() throws Exception {
-    Call call =
-        client.start(
-            SERVICE + "AddArtifacts",
-            MethodType.BIDI_STREAMING,
-            CallOptions.DEFAULT,
-            new Metadata(),
-            10);
+    Call call = beginUpload();
     byte[] jar = jar("one");
     call.call.sendMessage(batch("1", "jars/a.jar", chunk(jar, 0, jar.length)).toByteArray());
     call.next();
@@ -278,13 +281,7 @@ class SessionsOnTheWayTest {
     byte[] jar = jar("one");
     restart(Map.of("graft.sessions.all-bytes", Integer.toString(jar.length + 100)));
     List<AddArtifactsRequest> cut = chunks("2", "jars/a.jar", jar);
-    Call call =
-        client.start(
-            SERVICE + "AddArtifacts",
-            MethodType.BIDI_STREAMING,
-            CallOptions.DEFAULT,
-            new Metadata(),
-            10);
+    Call call = beginUpload();
     call.call.sendMessage(cut.get(0).toByteArray());
     call.next();
 
