@@ -1,5 +1,6 @@
 package dev.graft.gateway.memory;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,18 @@ import java.util.List;
  */
 public final class CountedBytes {
   private static final int FIRST_PIECE = 8 << 10;
-  private static final int LARGEST_PIECE = 1 << 20;
+
+  /**
+   * Less than half of the smallest region of the collector: larger arrays get whole regions of
+   * their own, and with its header one of 1 MiB takes two.
+   */
+  private static final int LARGEST_PIECE = 256 << 10;
+
+  /**
+   * The whole is one array, for which the heap must have a gap: its collector does not move large
+   * arrays together.
+   */
+  private static final long LARGEST = Runtime.getRuntime().maxMemory() / 8;
 
   /** Each byte is in a piece, and then in the whole. */
   private static final int COPIES = 2;
@@ -44,6 +56,11 @@ public final class CountedBytes {
         length = stream.readNBytes(next, 0, piece);
         size = Math.addExact(size, length);
         pieces.add(next);
+        if (size > LARGEST) {
+          call.refuse(tooLarge());
+          share.shrinkTo(0);
+          return new byte[0];
+        }
       }
     } catch (StatusRuntimeException e) { // gRPC's own, of a message above the limit
       call.refuse(e.getStatus());
@@ -56,5 +73,11 @@ public final class CountedBytes {
     }
     share.shrinkTo(size);
     return whole;
+  }
+
+  private static Status tooLarge() {
+    return Status.RESOURCE_EXHAUSTED.withDescription(
+        "The gateway has no memory for this call: a compressed message may become %,d bytes here, which is an eighth of its heap. Send large data as an artifact or a table, or have the gateway given a larger heap (-Xmx)."
+            .formatted(LARGEST));
   }
 }
