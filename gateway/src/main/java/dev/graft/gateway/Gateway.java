@@ -58,10 +58,10 @@ public final class Gateway implements AutoCloseable {
     parts.opened(() -> BackendChannel.close(channel));
     LoweringThreads lowering = new LoweringThreads(settings.lowering());
     parts.opened(lowering::close);
-    InflatingThreads inflating = new InflatingThreads();
-    parts.opened(inflating::close);
-    this.sessions = new SessionJars(registry);
+    this.sessions = new SessionJars(registry, settings.store());
     parts.opened(sessions::close);
+    InflatingThreads inflating = new InflatingThreads(ConnectMethods.threads(sessions));
+    parts.opened(inflating::close);
     Backend behind = BackendChannel.of(channel, backend);
     CallsUnderWay calls = new CallsUnderWay();
     ForwardingRegistry forwarding =

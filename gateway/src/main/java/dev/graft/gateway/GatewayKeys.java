@@ -166,6 +166,21 @@ final class GatewayKeys {
           ConnectionSettings.DEFAULT.headerBytes(),
           8 << 10,
           16 << 20);
+  static final Setting<String> STORE =
+      Setting.of(
+          GatewaySettings.PREFIX + "session-store",
+          "where the jars of sessions are kept: a folder, for one gateway alone, or `jdbc:postgresql://HOST/DATABASE?user=NAME`, for all gateways before one backend; sessions then go on when a gateway ends",
+          "",
+          "memory, and a folder that ends with the gateway",
+          "a folder, or an address that begins with jdbc:postgresql:",
+          value ->
+              Optional.of(value)
+                  .filter(
+                      place -> !place.startsWith("jdbc:") || place.startsWith("jdbc:postgresql:")));
+  static final Setting<Optional<Path>> STORE_PASSWORD =
+      Setting.file(
+          GatewaySettings.PREFIX + "session-store-password-file",
+          "the password of the database's user");
   static final Setting<HiddenSettings> HIDDEN =
       Setting.of(
           GatewaySettings.PREFIX + "hidden-settings",
@@ -212,6 +227,8 @@ final class GatewayKeys {
           FIRST_CALL,
           WINDOW_BYTES,
           MAX_HEADER_BYTES,
+          STORE,
+          STORE_PASSWORD,
           HIDDEN,
           REFLECTION,
           REQUEST_LOG);

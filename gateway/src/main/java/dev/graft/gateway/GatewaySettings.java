@@ -1,6 +1,7 @@
 package dev.graft.gateway;
 
 import dev.graft.gateway.connect.HiddenSettings;
+import dev.graft.gateway.store.StoreSettings;
 import dev.graft.gateway.threads.LoweringSettings;
 import dev.graft.gateway.tls.CertificateFiles;
 import dev.graft.gateway.tls.TlsSettings;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
  * @param tls certificates and authorities
  * @param tokens the file of the bearer tokens that clients must have one of; empty if they need
  *     none
+ * @param store where what sessions have is kept
  * @param hidden the settings of the backend whose values no client may read
  * @param reflection whether gRPC's reflection services are there
  * @param requestLog whether each call is logged
@@ -43,6 +45,7 @@ public record GatewaySettings(
     ConnectionSettings connections,
     TlsSettings tls,
     Optional<Path> tokens,
+    StoreSettings store,
     HiddenSettings hidden,
     boolean reflection,
     boolean requestLog) {
@@ -61,6 +64,7 @@ public record GatewaySettings(
           ConnectionSettings.DEFAULT,
           TlsSettings.DEFAULT,
           Optional.empty(),
+          StoreSettings.DEFAULT,
           HiddenSettings.DEFAULT,
           true,
           false);
@@ -95,6 +99,7 @@ public record GatewaySettings(
         ConnectionSettings.DEFAULT,
         TlsSettings.DEFAULT,
         Optional.empty(),
+        StoreSettings.DEFAULT,
         DEFAULT.hidden,
         DEFAULT.reflection,
         DEFAULT.requestLog);
@@ -112,6 +117,7 @@ public record GatewaySettings(
         connections,
         tls,
         tokens,
+        store,
         hidden,
         reflection,
         requestLog);
@@ -137,6 +143,9 @@ public record GatewaySettings(
         connections(reader),
         tls(reader),
         reader.get(GatewayKeys.TOKENS),
+        new StoreSettings(
+            Optional.of(reader.get(GatewayKeys.STORE)).filter(place -> !place.isEmpty()),
+            reader.get(GatewayKeys.STORE_PASSWORD)),
         reader.get(GatewayKeys.HIDDEN),
         reader.get(GatewayKeys.REFLECTION),
         reader.get(GatewayKeys.REQUEST_LOG));

@@ -1,15 +1,13 @@
 package dev.graft.gateway;
 
+import static dev.graft.gateway.SessionClient.batch;
+import static dev.graft.gateway.SessionClient.chunk;
+import static dev.graft.gateway.SessionClient.chunks;
+import static dev.graft.gateway.SessionClient.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.StringValue;
 import dev.graft.gateway.ByteClient.Call;
-import dev.graft.testkit.jar.PluginJar;
-import io.grpc.CallOptions;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.apache.spark.connect.proto.AddArtifactsRequest;
 import org.apache.spark.connect.proto.AddArtifactsRequest.ArtifactChunk;
-import org.apache.spark.connect.proto.CloneSessionRequest;
-import org.apache.spark.connect.proto.ExecutePlanRequest;
-import org.apache.spark.connect.proto.Plan;
-import org.apache.spark.connect.proto.Relation;
-import org.apache.spark.connect.proto.ReleaseSessionRequest;
-import org.apache.spark.connect.proto.UserContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Jars that clients add to their sessions through a gateway, and the plugins in them. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before the first test
 class SessionsOnTheWayTest {
-  private static final String SERVICE = "spark.connect.SparkConnectService/";
-  private static final int CHUNK = 1_000;
-
   @TempDir private Path folder;
   private ByteBackend backend;
   private Gateway gateway;
-  private ByteClient client;
+  private SessionClient client;
 
   @BeforeEach
   void start() throws IOException {
@@ -59,7 +47,7 @@ class SessionsOnTheWayTest {
             GatewaySettings.parse(entries),
             entries,
             BackendAddress.parse("sc://127.0.0.1:" + backend.port()));
-    client = new ByteClient(gateway.port());
+    client = new SessionClient(gateway.port());
   }
 
   private void restart(Map<String, String> entries) {
@@ -75,112 +63,35 @@ class SessionsOnTheWayTest {
     backend.close();
   }
 
-  /** A jar whose plugin answers with a table of this name. */
   private byte[] jar(String table) throws IOException {
-    return Files.readAllBytes(
-        PluginJar.of(
-                """
-                public class Table implements RelationPlugin<StringValue> {
-                  @Override public Class<StringValue> messageType() { return StringValue.class; }
-                  @Override public Optional<Relation> transform(StringValue message, PlanningContext context) {
-                    return Optional.of(dev.graft.api.node.Nodes.table("NAME").build());
-                  }
-                }
-                """
-                    .replace("NAME", table))
-            .service("dev.graft.api.RelationPlugin", "acme.Table")
-            .writeTo(folder.resolve(table + ".jar")));
+    return SessionClient.jar(folder, table);
   }
 
-  private static UserContext user(String name) {
-    return UserContext.newBuilder().setUserId(name).build();
-  }
-
-  private static ArtifactChunk chunk(byte[] data, int from, int to) {
-    CRC32 crc = new CRC32();
-    crc.update(data, from, to - from);
-    return ArtifactChunk.newBuilder()
-        .setData(ByteString.copyFrom(data, from, to - from))
-        .setCrc(crc.getValue())
-        .build();
-  }
-
-  private static AddArtifactsRequest.Builder request(String session) {
-    return AddArtifactsRequest.newBuilder().setSessionId(session).setUserContext(user("ada"));
-  }
-
-  private static AddArtifactsRequest batch(String session, String name, ArtifactChunk data) {
-    AddArtifactsRequest.Builder request = request(session);
-    request.getBatchBuilder().addArtifactsBuilder().setName(name).setData(data);
-    return request.build();
-  }
-
-  private static List<AddArtifactsRequest> chunks(String session, String name, byte[] jar) {
-    List<AddArtifactsRequest> requests = new ArrayList<>();
-    for (int from = 0; from < jar.length; from += CHUNK) {
-      ArtifactChunk chunk = chunk(jar, from, Math.min(jar.length, from + CHUNK));
-      AddArtifactsRequest.Builder request = request(session);
-      if (from == 0) {
-        request
-            .getBeginChunkBuilder()
-            .setName(name)
-            .setTotalBytes(jar.length)
-            .setNumChunks((jar.length + CHUNK - 1) / CHUNK)
-            .setInitialChunk(chunk);
-      } else {
-        request.setChunk(chunk);
-      }
-      requests.add(request.build());
-    }
-    return requests;
+  private Status send(List<AddArtifactsRequest> requests) throws Exception {
+    backend.requests.clear();
+    Status status = client.upload(requests);
+    assertThat(new ArrayList<>(backend.requests))
+        .as("it passes as it came")
+        .containsExactlyElementsOf(
+            requests.stream().map(AddArtifactsRequest::toByteArray).toList());
+    return status;
   }
 
   private void upload(List<AddArtifactsRequest> requests) throws Exception {
-    backend.requests.clear();
-    List<byte[]> sent = requests.stream().map(AddArtifactsRequest::toByteArray).toList();
-    Call call = client.call(SERVICE + "AddArtifacts", MethodType.BIDI_STREAMING, sent);
-    assertThat(call.status().isOk()).isTrue();
-    assertThat(new ArrayList<>(backend.requests))
-        .as("it passes as it came")
-        .containsExactlyElementsOf(sent);
+    assertThat(send(requests).isOk()).isTrue();
   }
 
   private void upload(String session, String name, byte[] jar) throws Exception {
     upload(List.of(batch(session, name, chunk(jar, 0, jar.length))));
   }
 
-  private Call beginUpload() {
-    return client.start(
-        SERVICE + "AddArtifacts",
-        MethodType.BIDI_STREAMING,
-        CallOptions.DEFAULT,
-        new Metadata(),
-        10);
-  }
-
-  /** The table that the extension becomes in a session, or the code of the refusal. */
-  private String answer(String user, String session) throws Exception {
-    backend.requests.clear();
-    Call call =
-        client.call(
-            SERVICE + "ExecutePlan",
-            ExecutePlanRequest.newBuilder()
-                .setSessionId(session)
-                .setUserContext(user(user))
-                .setPlan(
-                    Plan.newBuilder()
-                        .setRoot(Relation.newBuilder().setExtension(Any.pack(StringValue.of("x")))))
-                .build()
-                .toByteArray());
-    if (!call.status().isOk()) {
-      return String.valueOf(call.status().getDescription()).replaceFirst("\\[([A-Z_]+)].*", "$1");
-    }
-    ExecutePlanRequest lowered = ExecutePlanRequest.parseFrom(backend.requests.remove());
-    return lowered.getPlan().getRoot().getRead().getNamedTable().getUnparsedIdentifier();
+  /** Uploads what is refused. */
+  private String refused(String session, String name, byte[] jar) throws Exception {
+    return code(send(List.of(batch(session, name, chunk(jar, 0, jar.length)))));
   }
 
   private String answer(String session) throws Exception {
-    return answer("ada", session);
+    return client.answer(session);
   }
 
   @Test
@@ -191,7 +102,7 @@ class SessionsOnTheWayTest {
     assertThat(answer("1")).isEqualTo("one");
     assertThat(answer("2")).isEqualTo("two");
     assertThat(answer("3")).isEqualTo("GRAFT_EXTENSION_UNKNOWN");
-    assertThat(answer("eve", "1")).isEqualTo("GRAFT_EXTENSION_UNKNOWN");
+    assertThat(client.answer("eve", "1")).isEqualTo("GRAFT_EXTENSION_UNKNOWN");
 
     upload("1", "jars/table-3.jar", jar("three"));
     assertThat(answer("1")).isEqualTo("three");
@@ -221,7 +132,7 @@ class SessionsOnTheWayTest {
 
   @Test
   void anUploadThatIsCancelledLeavesNothing() throws Exception {
-    Call call = beginUpload();
+    Call call = client.beginUpload();
     byte[] jar = jar("one");
     call.call.sendMessage(batch("1", "jars/a.jar", chunk(jar, 0, jar.length)).toByteArray());
     call.next();
@@ -233,18 +144,46 @@ class SessionsOnTheWayTest {
   }
 
   @Test
+  void aJarThatIsNotUsedIsRefusedAtOnceAndLeavesNothing() throws Exception {
+    Path list = Files.createFile(folder.resolve("digests"));
+    restart(Map.of("graft.sessions.plugins", "listed", "graft.sessions.list", list.toString()));
+
+    Status refusal = client.upload("1", "jars/a.jar", jar("one"));
+    assertThat(code(refusal)).isEqualTo("GRAFT_JAR_UNTRUSTED");
+    assertThat(kept()).isEmpty();
+
+    String digest =
+        String.valueOf(refusal.getDescription()).replaceFirst("(?s).*([0-9a-f]{64}).*", "$1");
+    Files.writeString(list, digest);
+    upload("1", "jars/a.jar", jar("one"));
+    assertThat(answer("1")).isEqualTo("one");
+  }
+
+  @Test
+  void aRefusedJarLeavesTheOneBeforeItInItsPlace() throws Exception {
+    restart(Map.of("graft.sessions.jars", "1"));
+    upload("1", "jars/a.jar", jar("one"));
+
+    assertThat(refused("1", "jars/b.jar", jar("two"))).isEqualTo("GRAFT_SESSIONS_FULL");
+    assertThat(answer("1")).isEqualTo("one");
+  }
+
+  @Test
+  void aJarThatIsTooLargeIsRefused() throws Exception {
+    byte[] jar = jar("one");
+    restart(Map.of("graft.sessions.jar-bytes", Integer.toString(jar.length - 1)));
+
+    assertThat(refused("1", "jars/a.jar", jar)).isEqualTo("GRAFT_JAR_TOO_LARGE");
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
   void aSessionThatIsReleasedLeavesNothing() throws Exception {
     upload("1", "jars/a.jar", jar("one"));
     assertThat(answer("1")).isEqualTo("one");
     assertThat(kept()).hasSize(2);
 
-    byte[] release =
-        ReleaseSessionRequest.newBuilder()
-            .setSessionId("1")
-            .setUserContext(user("ada"))
-            .build()
-            .toByteArray();
-    assertThat(client.call(SERVICE + "ReleaseSession", release).status().isOk()).isTrue();
+    assertThat(client.release("1").isOk()).isTrue();
     assertThat(answer("1")).isEqualTo("GRAFT_EXTENSION_UNKNOWN");
     assertThat(kept()).isEmpty();
   }
@@ -252,18 +191,12 @@ class SessionsOnTheWayTest {
   @Test
   void aCloneHasTheSame() throws Exception {
     upload("1", "jars/a.jar", jar("one"));
-    // The backend sends the request back; in a response its third field is the new session.
-    byte[] clone =
-        CloneSessionRequest.newBuilder()
-            .setSessionId("1")
-            .setUserContext(user("ada"))
-            .setClientType("2")
-            .build()
-            .toByteArray();
-    assertThat(client.call(SERVICE + "CloneSession", clone).status().isOk()).isTrue();
+    assertThat(client.copy("1", "2").isOk()).isTrue();
 
     assertThat(answer("2")).isEqualTo("one");
-    assertThat(answer("1")).isEqualTo("one");
+    assertThat(client.release("1").isOk()).isTrue();
+    assertThat(answer("2")).isEqualTo("one");
+    assertThat(answer("1")).isEqualTo("GRAFT_EXTENSION_UNKNOWN");
   }
 
   @Test
@@ -281,12 +214,11 @@ class SessionsOnTheWayTest {
     byte[] jar = jar("one");
     restart(Map.of("graft.sessions.all-bytes", Integer.toString(jar.length + 100)));
     List<AddArtifactsRequest> cut = chunks("2", "jars/a.jar", jar);
-    Call call = beginUpload();
+    Call call = client.beginUpload();
     call.call.sendMessage(cut.get(0).toByteArray());
     call.next();
 
-    upload("1", "jars/a.jar", jar);
-    assertThat(answer("1")).isEqualTo("GRAFT_EXTENSION_UNKNOWN");
+    assertThat(refused("1", "jars/a.jar", jar)).isEqualTo("GRAFT_SESSIONS_FULL");
     call.call.cancel("enough", null);
     Patience.await("nothing is left", () -> kept().isEmpty());
     upload("1", "jars/b.jar", jar);

@@ -7,10 +7,9 @@ import dev.graft.gateway.ByteClient.Call;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
-import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -26,9 +25,14 @@ class StopSignalsTest {
   @ValueSource(strings = {"INT", "TERM"})
   void theFirstLetsCallsEndAndTheSecondCutsThemOff(String signal) throws Exception {
     try (ByteBackend backend = new ByteBackend()) {
-      Process process = start(backend);
-      try (BufferedReader output = process.inputReader()) {
-        try (ByteClient client = new ByteClient(Integer.parseInt(output.readLine()))) {
+      try (GatewayProcess gateway =
+          GatewayProcess.start(
+              hearingSignals(),
+              backend,
+              Map.of("graft.gateway.drain-seconds", "600"),
+              ProcessBuilder.Redirect.DISCARD)) {
+        Process process = gateway.process;
+        try (ByteClient client = new ByteClient(gateway.port)) {
           Call call = echo(client);
           send(signal, process);
           assertThat(process.waitFor(3, TimeUnit.SECONDS)).isFalse();
@@ -39,11 +43,9 @@ class StopSignalsTest {
 
           assertThat(call.status().isOk()).isFalse();
           assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-          assertThat(output.readLine()).isEqualTo("ended");
+          assertThat(gateway.output.readLine()).isEqualTo("ended");
           assertThat(process.exitValue()).isZero();
         }
-      } finally {
-        process.destroyForcibly();
       }
     }
   }
@@ -59,18 +61,6 @@ class StopSignalsTest {
     call.call.sendMessage("x".getBytes(UTF_8));
     call.next();
     return call;
-  }
-
-  private static Process start(ByteBackend backend) throws Exception {
-    List<String> command = new ArrayList<>(hearingSignals());
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            StoppedBySignals.class.getName(),
-            "sc://127.0.0.1:" + backend.port()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   /**

@@ -9,6 +9,8 @@ import dev.graft.registry.lowering.Lowering;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** The methods of {@code spark.connect.SparkConnectService} whose requests are read. */
 public final class ConnectMethods {
@@ -80,9 +82,18 @@ public final class ConnectMethods {
   public static Map<String, CallTap.Factory> taps(SessionJars sessions) {
     return sessions.on()
         ? Map.of(
-            ADD_ARTIFACTS, () -> sessions.upload(Credentials.ofCall()),
-            RELEASE_SESSION, () -> sessions.release(Credentials.ofCall()),
-            CLONE_SESSION, () -> sessions.clone(Credentials.ofCall()))
+            ADD_ARTIFACTS,
+            () -> new RefusingTap(sessions.upload(Credentials.ofCall())),
+            RELEASE_SESSION,
+            () -> new RefusingTap(sessions.release(Credentials.ofCall())),
+            CLONE_SESSION,
+            () -> new RefusingTap(sessions.clone(Credentials.ofCall())))
         : Map.of();
+  }
+
+  /** The methods whose calls may wait for the jars of sessions, and who calls their listeners. */
+  public static Map<String, Executor> threads(SessionJars sessions) {
+    return taps(sessions).keySet().stream()
+        .collect(Collectors.toMap(method -> method, method -> sessions.threads()));
   }
 }

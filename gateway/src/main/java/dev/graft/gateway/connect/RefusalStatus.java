@@ -44,6 +44,9 @@ public final class RefusalStatus {
       // message is received.
       return Status.RESOURCE_EXHAUSTED.withDescription(text).asRuntimeException();
     }
+    if (refusal.code() == ErrorCode.GRAFT_STORE_UNAVAILABLE) {
+      return Status.UNAVAILABLE.withDescription(text).asRuntimeException(); // clients try again
+    }
     ErrorInfo info =
         ErrorInfo.newBuilder()
             .setReason(EXCEPTION) // a class name, as in Spark's own

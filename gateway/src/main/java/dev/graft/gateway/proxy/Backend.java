@@ -12,6 +12,7 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,18 @@ public final class Backend {
    * A call with the deadline, the life and the memory of the call whose context is the current one.
    */
   ClientCall<byte[], byte[]> newCall(MethodDescriptor<byte[], byte[]> method) {
-    return channel.newCall(method, options(CallMemory.current()));
+    return newCall(method, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param executor calls the call's listener; empty for the event loop
+   */
+  ClientCall<byte[], byte[]> newCall(
+      MethodDescriptor<byte[], byte[]> method, Optional<Executor> executor) {
+    CallOptions options = options(CallMemory.current());
+    return channel.newCall(method, executor.map(options::withExecutor).orElse(options));
   }
 
   private static CallOptions options(Optional<CallMemory> memory) {

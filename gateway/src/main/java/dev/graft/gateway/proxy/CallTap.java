@@ -1,10 +1,13 @@
 package dev.graft.gateway.proxy;
 
 import io.grpc.Status;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
- * Looks at the messages of one call that passes, and changes none. Each method is called by one
- * thread at a time, mostly the event loop's, and must be quick.
+ * Looks at the messages of one call that passes, and changes none. The methods for the two
+ * directions may be called at the same time. They may wait where they are not called on an event
+ * loop; the call waits with them.
  */
 public interface CallTap {
   /** Looks at nothing. */
@@ -17,12 +20,21 @@ public interface CallTap {
     CallTap begin();
   }
 
+  /** Who calls it; empty for the event loops, which must not wait. */
+  default Optional<Executor> executor() {
+    return Optional.empty();
+  }
+
   /** The client has sent a message. */
   default void request(byte[] message) {}
 
   /** The backend has sent a message. */
   default void response(byte[] message) {}
 
-  /** The backend has ended the call, or the client has cancelled it. Nothing follows. */
+  /**
+   * The backend has ended the call, or the client has cancelled it. Nothing follows.
+   *
+   * @throws io.grpc.StatusRuntimeException with which the client's call ends instead
+   */
   default void ended(Status status) {}
 }

@@ -44,7 +44,7 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
     this.tap = tap;
     this.client = client;
     this.calls = calls;
-    this.toBackend = backend.newCall(method);
+    this.toBackend = backend.newCall(method, tap.executor());
     this.requests =
         new Demand(
             toBackend::isReady,
@@ -123,18 +123,27 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
       try {
         changed = change.apply(response);
       } catch (StatusRuntimeException e) {
-        refused = true;
         toBackend.cancel("The gateway has refused the response", null);
-        client.close(e.getStatus(), Optional.ofNullable(e.getTrailers()).orElseGet(Metadata::new));
+        close(e);
         return;
       }
       client.sendMessage(changed);
       responses.passedOn();
     }
 
+    private void close(StatusRuntimeException refusal) {
+      refused = true;
+      client.close(
+          refusal.getStatus(), Optional.ofNullable(refusal.getTrailers()).orElseGet(Metadata::new));
+    }
+
     @Override
     public void onClose(Status status, Metadata trailers) {
-      tap.ended(status);
+      try {
+        tap.ended(status);
+      } catch (StatusRuntimeException e) {
+        close(e);
+      }
       if (!refused) {
         client.close(backend.described(status), trailers);
       }

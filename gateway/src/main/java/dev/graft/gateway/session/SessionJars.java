@@ -1,31 +1,37 @@
 package dev.graft.gateway.session;
 
-import dev.graft.gateway.access.Caller;
 import dev.graft.gateway.proxy.CallTap;
+import dev.graft.gateway.store.JarFiles;
+import dev.graft.gateway.store.SessionJar;
+import dev.graft.gateway.store.SessionStore;
+import dev.graft.gateway.store.StoreSettings;
+import dev.graft.gateway.store.Stores;
+import dev.graft.gateway.store.Upload;
 import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.descriptor.FieldNumbers;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
 import dev.graft.registry.session.JarContents;
 import dev.graft.registry.session.SessionKey;
 import dev.graft.registry.session.SessionPlugins;
 import dev.graft.registry.settings.SessionSettings;
-import dev.graft.registry.wire.WireException;
 import dev.graft.registry.wire.WireMessage;
-import io.grpc.Status;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,81 +41,153 @@ import org.slf4j.LoggerFactory;
 /**
  * The jars that clients have added to their sessions through this gateway, and the plugins in them.
  * A session ends when its client releases it, and else when nothing was heard of it for a while:
- * the backend tells nobody when it ends one. Safe for use by several threads.
+ * the backend tells nobody when it ends one. Safe for use by several threads; what it does for a
+ * call may wait for the disk or a database, and is not for event loops.
  */
 public final class SessionJars implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft.sessions");
+  private static final int LOOKS_WHILE_IDLE = 10;
+  private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
 
-  /** The files of a session, and when it was heard of last. */
-  private static final class Jars {
-    private final List<Upload> uploads = new CopyOnWriteArrayList<>();
+  /** The files that a session holds here, and when this gateway heard of it last. */
+  private final class Held {
+    private final Set<SessionJar> jars = new LinkedHashSet<>(); // guarded by this
     private volatile long heard = System.nanoTime();
 
-    List<Path> files() {
+    /** Holds these and no others; of those whose files cannot be had it says so. */
+    synchronized List<Path> only(List<SessionJar> now) {
       heard = System.nanoTime();
-      return uploads.stream().map(Upload::file).toList();
+      for (SessionJar jar : now) {
+        if (!jars.contains(jar)) {
+          hold(jar);
+        }
+      }
+      for (SessionJar gone : jars.stream().filter(jar -> !now.contains(jar)).toList()) {
+        jars.remove(gone);
+        files().release(gone);
+      }
+      return now.stream().filter(jars::contains).map(files()::file).toList();
+    }
+
+    private void hold(SessionJar jar) {
+      try {
+        files().hold(jar, target -> store().fetch(jar, target));
+        jars.add(jar);
+      } catch (IOException e) {
+        LOG.warn("{} of a session cannot be had, which goes without", jar.name(), e);
+      }
+    }
+
+    synchronized void letGo() {
+      jars.forEach(files()::release);
+      jars.clear();
     }
   }
 
   private final SessionPlugins plugins;
   private final SessionSettings settings;
   private final Duration idle;
-  private final Map<SessionKey, Jars> sessions = new ConcurrentHashMap<>();
-  private final AtomicLong uploads = new AtomicLong();
-  private final DiskRoom room;
+  private final Map<SessionKey, Held> sessions = new ConcurrentHashMap<>();
+  private final @Nullable Stores stores;
+
+  /** Write what is uploaded, and wait for it: a slow disk is not felt by other calls. */
+  private final ExecutorService threads;
+
   private final @Nullable ScheduledExecutorService clock;
-  private @Nullable Path folder;
 
   /**
-   * None yet.
+   * Those that the store has.
    *
-   * @throws dev.graft.registry.error.GraftException as {@link SessionPlugins} does
+   * @throws GraftException GRAFT_CONFIGURATION_INVALID if the store cannot be opened, or as {@link
+   *     SessionPlugins} does
    */
-  public SessionJars(Registry registry) {
+  public SessionJars(Registry registry, StoreSettings where) {
     this.plugins = new SessionPlugins(registry);
     this.settings = registry.current().configuration().sessions();
     this.idle = settings.idle();
-    this.room = new DiskRoom(settings.allBytes());
+    this.threads = Executors.newFixedThreadPool(THREADS, task -> daemon("graft-sessions", task));
+    this.stores = settings.on() ? Stores.open(where, settings) : null;
     this.clock = settings.on() ? clock() : null;
+    if (stores != null) {
+      store().own().forEach((key, jars) -> held(key).only(jars));
+    }
   }
 
   private ScheduledExecutorService clock() {
     ScheduledExecutorService made =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "graft-sessions");
-              thread.setDaemon(true);
-              return thread;
-            });
-    long often = Math.max(1, idle.toMillis() / 10);
+        Executors.newSingleThreadScheduledExecutor(task -> daemon("graft-sessions-idle", task));
+    long often = Math.max(1, idle.toMillis() / LOOKS_WHILE_IDLE);
     ScheduledFuture<?> unused =
         made.scheduleWithFixedDelay(this::endIdle, often, often, TimeUnit.MILLISECONDS);
     return made;
   }
 
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private void endIdle() {
-    long now = System.nanoTime();
-    sessions.forEach(
-        (key, jars) -> {
-          if (now - jars.heard > idle.toNanos()) {
-            end(key);
-          }
-        });
+    try {
+      store().endIdle(idle).forEach(this::letGo);
+      if (store().shared()) {
+        long now = System.nanoTime();
+        sessions.forEach(
+            (key, held) -> {
+              if (now - held.heard > idle.toNanos()) {
+                letGo(key);
+              }
+            });
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Sessions of which nothing is heard cannot be ended now", e);
+    }
+  }
+
+  private Stores stores() {
+    if (stores == null) {
+      throw new IllegalStateException("Sessions have no jars here");
+    }
+    return stores;
+  }
+
+  private SessionStore store() {
+    return stores().store();
+  }
+
+  private JarFiles files() {
+    return stores().files();
+  }
+
+  private Held held(SessionKey key) {
+    return sessions.computeIfAbsent(key, each -> new Held());
   }
 
   /** The snapshot that a request of a session begins with. */
   public Snapshot snapshot(Supplier<SessionKey> whose) {
-    return plugins.of(
-        whose,
-        () -> {
-          Jars jars = sessions.get(whose.get());
-          return jars == null ? List.of() : jars.files();
-        });
+    return plugins.of(whose, () -> filesOf(whose.get()));
+  }
+
+  private List<Path> filesOf(SessionKey key) {
+    List<SessionJar> jars = store().jars(key);
+    if (jars.isEmpty()) {
+      if (sessions.containsKey(key)) {
+        letGo(key); // another gateway has ended it
+      }
+      return List.of();
+    }
+    return held(key).only(jars);
   }
 
   /** Whether jars are kept at all. */
   public boolean on() {
     return settings.on();
+  }
+
+  /** The threads of calls that bring or end jars. */
+  public Executor threads() {
+    return threads;
   }
 
   /** What looks at an upload of artifacts. */
@@ -119,80 +197,97 @@ public final class SessionJars implements AutoCloseable {
 
   /** What looks at the end of a session. */
   public CallTap release(String credentials) {
-    return new OfSession("ReleaseSession", credentials) {
-      @Override
-      void done(SessionKey key, byte[] response) {
-        end(key);
-      }
-    };
+    return new SessionTap("ReleaseSession", credentials, threads, (key, response) -> end(key));
   }
 
   /** What looks at a session that becomes two. */
   public CallTap clone(String credentials) {
-    return new OfSession("CloneSession", credentials) {
-      @Override
-      void done(SessionKey key, byte[] response) {
-        String session = new WireMessage(response).text(FieldNumbers.CLONED_NEW_SESSION_ID);
-        copy(key, new SessionKey(key.user(), session, key.credentials()));
-      }
-    };
+    return new SessionTap(
+        "CloneSession",
+        credentials,
+        threads,
+        (key, response) -> copy(key, new WireMessage(response)));
+  }
+
+  private void copy(SessionKey key, WireMessage response) {
+    String session = response.text(FieldNumbers.CLONED_NEW_SESSION_ID);
+    store().copy(key, new SessionKey(key.user(), session, key.credentials()));
   }
 
   /** Begins to write a jar. */
   Upload begin(String name, long chunks, long size) throws IOException {
-    Path own = Files.createDirectory(folder().resolve(Long.toString(uploads.incrementAndGet())));
-    return new Upload(own.resolve(name), chunks, size, settings.jarBytes(), room);
+    return files().begin(name, chunks, size, settings.jarBytes());
   }
 
-  private synchronized Path folder() throws IOException {
-    if (folder == null) {
-      folder = Files.createTempDirectory("graft-uploads-");
-    }
-    return folder;
-  }
-
-  /** Where files are kept: uploads, and the copies of them that are used. */
-  public synchronized List<Path> folders() {
-    return Stream.of(Optional.ofNullable(folder), plugins.folder())
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  /** A jar has been taken by the backend. */
+  /**
+   * A jar has been taken by the backend: it is the session's when this returns.
+   *
+   * @throws GraftException why it is not used
+   */
   void add(SessionKey key, Upload upload) {
     if (!JarContents.hasPlugins(upload.file())) {
       upload.drop();
       return;
     }
-    sessions.computeIfAbsent(key, each -> new Jars()).uploads.add(upload);
+    SessionJar jar = upload.jar();
+    try {
+      files().place(upload, jar);
+    } catch (IOException e) {
+      throw noRoom(jar.name(), e);
+    }
+    try {
+      Path file = files().file(jar);
+      note(key, jar, file, plugins.add(key, filesOf(key), file));
+      filesOf(key); // the session holds it, too
+    } finally {
+      files().release(jar);
+    }
   }
 
-  private void copy(SessionKey from, SessionKey to) {
-    Jars jars = sessions.get(from);
-    if (jars == null) {
-      return;
+  private void note(SessionKey key, SessionJar jar, Path file, Optional<Path> older) {
+    try {
+      List<SessionJar> gone =
+          store().jars(key).stream()
+              .filter(one -> older.filter(files().file(one)::equals).isPresent())
+              .toList();
+      store().add(key, jar, file, gone);
+    } catch (GraftException e) {
+      letGo(key); // what it is to have is what the store has
+      throw e;
     }
-    for (Upload upload : jars.uploads) {
-      try {
-        Upload copy = begin(String.valueOf(upload.file().getFileName()), 1, -1);
-        if (copy.fill(Files.readAllBytes(upload.file()))) {
-          add(to, copy);
-        } else {
-          copy.drop();
-        }
-      } catch (IOException e) {
-        LOG.error(
-            "{} cannot be kept for {}, which goes without", upload.file().getFileName(), to, e);
-      }
-    }
+  }
+
+  /** The refusal of a jar that cannot be written. */
+  static GraftException noRoom(String name, IOException cause) {
+    LOG.error("{} cannot be kept", name, cause);
+    return new GraftException(
+        ErrorCode.GRAFT_SESSIONS_FULL,
+        name + " is not used: the server has no room for it. Its log says why.",
+        cause);
   }
 
   private void end(SessionKey key) {
-    Jars jars = sessions.remove(key);
-    if (jars != null) {
-      jars.uploads.forEach(Upload::drop);
+    try {
+      store().end(key);
+    } catch (GraftException e) {
+      LOG.warn("{} is over, which the store will find out when it has been idle", key, e);
+    }
+    letGo(key);
+  }
+
+  private void letGo(SessionKey key) {
+    Held held = sessions.remove(key);
+    if (held != null) {
+      held.letGo();
     }
     plugins.end(key);
+  }
+
+  /** Where files are kept: uploads, and the copies of them that are used. */
+  public List<Path> folders() {
+    return Stream.of(Optional.ofNullable(stores).map(Stores::folder), plugins.folder())
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Override
@@ -200,44 +295,10 @@ public final class SessionJars implements AutoCloseable {
     if (clock != null) {
       clock.shutdownNow();
     }
-    sessions.keySet().forEach(this::end);
+    threads.shutdownNow();
     plugins.close();
-  }
-
-  /** Waits for the success of a call with one request and one response. */
-  private abstract static class OfSession implements CallTap {
-    private final String method;
-    private final String credentials;
-    private @Nullable SessionKey key;
-    private byte[] response = {};
-
-    OfSession(String method, String credentials) {
-      this.method = "spark.connect.SparkConnectService/" + method;
-      this.credentials = credentials;
-    }
-
-    abstract void done(SessionKey whose, byte[] told);
-
-    @Override
-    public void request(byte[] message) {
-      Caller caller = Caller.read(method, message);
-      key = new SessionKey(caller.user(), caller.session(), credentials);
-    }
-
-    @Override
-    public void response(byte[] message) {
-      response = message;
-    }
-
-    @Override
-    public void ended(Status status) {
-      if (status.isOk() && key != null) {
-        try {
-          done(key, response);
-        } catch (WireException e) {
-          // The backend has told nothing that could be read.
-        }
-      }
+    if (stores != null) {
+      stores.close();
     }
   }
 }

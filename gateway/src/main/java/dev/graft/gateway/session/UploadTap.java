@@ -2,7 +2,10 @@ package dev.graft.gateway.session;
 
 import dev.graft.gateway.access.Caller;
 import dev.graft.gateway.proxy.CallTap;
+import dev.graft.gateway.store.Upload;
 import dev.graft.registry.descriptor.FieldNumbers;
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
 import dev.graft.registry.session.SessionKey;
 import dev.graft.registry.wire.Slice;
 import dev.graft.registry.wire.WireCursor;
@@ -11,6 +14,8 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the jars of one upload, which passes as it is. They are the session's once the backend has
  * taken the upload; of one that fails nothing is left. What is malformed is left to the backend to
- * refuse.
+ * refuse; a jar that is not used although the backend has taken it is refused at the call's end.
  */
 final class UploadTap implements CallTap {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft.sessions");
@@ -34,6 +39,7 @@ final class UploadTap implements CallTap {
   private final List<Upload> whole = new ArrayList<>();
   private @Nullable SessionKey key;
   private @Nullable Upload open;
+  private @Nullable GraftException refusal;
   private boolean broken;
 
   UploadTap(SessionJars jars, String credentials) {
@@ -42,7 +48,12 @@ final class UploadTap implements CallTap {
   }
 
   @Override
-  public void request(byte[] message) {
+  public Optional<Executor> executor() {
+    return Optional.of(jars.threads());
+  }
+
+  @Override
+  public synchronized void request(byte[] message) {
     if (broken) {
       return;
     }
@@ -51,7 +62,7 @@ final class UploadTap implements CallTap {
     } catch (WireException e) {
       giveUp(); // the backend refuses it
     } catch (IOException e) {
-      LOG.error("The jars of an upload cannot be kept, and the session goes without", e);
+      refuse(SessionJars.noRoom(open == null ? "A jar" : nameOf(open), e));
       giveUp();
     }
   }
@@ -121,10 +132,7 @@ final class UploadTap implements CallTap {
   }
 
   private void open(String name, long chunks, long bytes) throws IOException {
-    if (open != null) {
-      open.drop(); // cut short
-      open = null;
-    }
+    dropOpen(); // what has been cut short
     Matcher jar = JAR.matcher(name);
     if (jar.matches()) {
       open = jars.begin(jar.group(1), chunks, bytes);
@@ -155,37 +163,70 @@ final class UploadTap implements CallTap {
         open = null;
       }
       case TOO_LARGE -> {
-        LOG.warn(
-            "{} of {} is larger than graft.sessions.jar-bytes allows, and not kept",
-            upload.file().getFileName(),
-            key);
-        upload.drop();
-        open = null;
+        refuse(
+            new GraftException(
+                ErrorCode.GRAFT_JAR_TOO_LARGE,
+                nameOf(upload)
+                    + " is larger than a jar of a session may be (graft.sessions.jar-bytes)."
+                    + " Leave out what the server has, such as Spark."));
+        dropOpen();
       }
-      case WRONG -> {
-        upload.drop();
-        open = null;
+      case NO_ROOM -> {
+        refuse(
+            new GraftException(
+                ErrorCode.GRAFT_SESSIONS_FULL,
+                nameOf(upload)
+                    + " is not used: all sessions together have as many bytes of jars as there is"
+                    + " room for. End sessions that are done."));
+        dropOpen();
       }
+      case WRONG -> dropOpen(); // the backend tells its client of it
+    }
+  }
+
+  private static String nameOf(Upload upload) {
+    return String.valueOf(upload.file().getFileName());
+  }
+
+  private void refuse(GraftException why) {
+    LOG.warn("Refused in {}: [{}] {}", key, why.code(), why.text());
+    if (refusal == null) {
+      refusal = why;
+    }
+  }
+
+  private void dropOpen() {
+    if (open != null) {
+      open.drop();
+      open = null;
     }
   }
 
   private void giveUp() {
     broken = true;
-    ended(Status.CANCELLED);
+    dropOpen();
+    whole.forEach(Upload::drop);
+    whole.clear();
   }
 
   @Override
-  public void ended(Status status) {
-    if (open != null) {
-      open.drop();
-      open = null;
-    }
+  public synchronized void ended(Status status) {
     SessionKey session = key;
     if (status.isOk() && session != null) {
-      whole.forEach(upload -> jars.add(session, upload));
-    } else {
-      whole.forEach(Upload::drop);
+      whole.forEach(upload -> add(session, upload));
+      whole.clear();
     }
-    whole.clear();
+    giveUp();
+    if (status.isOk() && refusal != null) {
+      throw refusal;
+    }
+  }
+
+  private void add(SessionKey session, Upload upload) {
+    try {
+      jars.add(session, upload);
+    } catch (GraftException e) {
+      refuse(e);
+    }
   }
 }

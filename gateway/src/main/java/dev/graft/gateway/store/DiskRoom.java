@@ -1,8 +1,11 @@
-package dev.graft.gateway.session;
+package dev.graft.gateway.store;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the jars of all sessions may take of the disk, those that are on their way included. */
+/**
+ * What the jars of all sessions may take of the disk, those that are on their way included. Safe
+ * for use by several threads.
+ */
 final class DiskRoom {
   private final long most;
   private final AtomicLong taken = new AtomicLong();

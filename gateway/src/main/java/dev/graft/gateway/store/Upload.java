@@ -1,32 +1,40 @@
-package dev.graft.gateway.session;
+package dev.graft.gateway.store;
 
 import dev.graft.registry.wire.Slice;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A jar that a client uploads, as far as it has come. Used by one thread at a time. */
-final class Upload {
+public final class Upload {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft.sessions");
 
   /** What an upload is after a piece of it. */
-  enum State {
+  public enum State {
     /** More pieces are to come. */
     MORE,
-    /** All of it is there. */
+    /** All of it is there, and on the disk. */
     WHOLE,
-    /** It is larger than a jar of a session may be, or than what the others leave. */
+    /** It is larger than a jar of a session may be. */
     TOO_LARGE,
+    /** The others leave no room for it. */
+    NO_ROOM,
     /** A checksum is wrong, or it is not as large as the client has said. */
     WRONG
   }
 
   private final Path file;
-  private final OutputStream out;
+  private final FileChannel out;
+  private final MessageDigest digest = JarFiles.sha256();
   private final long chunks;
   private final long bytes;
   private final long most;
@@ -37,6 +45,7 @@ final class Upload {
   /**
    * Begins to write.
    *
+   * @param file its name is the jar's, and its folder is of this upload alone
    * @param chunks how many pieces there will be
    * @param bytes how large it will be; negative where the client has not said
    * @param most how large it may be
@@ -48,14 +57,22 @@ final class Upload {
     this.bytes = bytes;
     this.most = most;
     this.room = room;
-    this.out = Files.newOutputStream(file);
+    this.out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  Path file() {
+  /** Where it is written. */
+  public Path file() {
     return file;
   }
 
-  State add(Slice data, long checksum) throws IOException {
+  /** What it is, once it is whole. */
+  public SessionJar jar() {
+    return new SessionJar(
+        String.valueOf(file.getFileName()), HexFormat.of().formatHex(digest.digest()), bytesSoFar);
+  }
+
+  /** Takes the next piece. */
+  public State add(Slice data, long checksum) throws IOException {
     CRC32 crc = new CRC32();
     crc.update(data.bytes(), data.from(), data.length());
     bytesSoFar += data.length();
@@ -64,37 +81,34 @@ final class Upload {
     if (crc.getValue() != checksum || chunksSoFar > chunks) {
       return State.WRONG;
     }
-    if (bytesSoFar > most || !fits) {
+    if (bytesSoFar > most) {
       return State.TOO_LARGE;
     }
-    out.write(data.bytes(), data.from(), data.length());
+    if (!fits) {
+      return State.NO_ROOM;
+    }
+    digest.update(data.bytes(), data.from(), data.length());
+    ByteBuffer rest = ByteBuffer.wrap(data.bytes(), data.from(), data.length());
+    while (rest.hasRemaining()) {
+      out.write(rest);
+    }
     if (chunksSoFar < chunks) {
       return State.MORE;
     }
+    out.force(true);
     out.close();
     return bytes < 0 || bytes == bytesSoFar ? State.WHOLE : State.WRONG;
   }
 
-  /**
-   * Takes all of it at once.
-   *
-   * @return false if there is no room
-   */
-  boolean fill(byte[] jar) throws IOException {
-    CRC32 crc = new CRC32();
-    crc.update(jar);
-    return add(Slice.of(jar), crc.getValue()) == State.WHOLE;
-  }
-
   /** Leaves nothing of it. */
-  void drop() {
+  public void drop() {
     room.giveBack(bytesSoFar);
     bytesSoFar = 0;
     try {
       out.close();
       Files.deleteIfExists(file);
       Files.deleteIfExists(file.getParent());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.warn("{} cannot be deleted", file, e);
     }
   }

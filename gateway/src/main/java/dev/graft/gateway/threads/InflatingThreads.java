@@ -3,6 +3,7 @@ package dev.graft.gateway.threads;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads of calls whose requests are compressed as {@code grpc-encoding} says. Inflating takes
  * as long as its client likes, a third of a second for 120 MB: on an event loop all others of the
- * loop would wait. All other calls stay on their event loops.
+ * loop would wait. All other calls stay on their event loops, but those that wait for a disk.
  *
  * <p>Such a call begins on its event loop as well, where its token is checked: until it is let in,
  * what its connection sends counts as a flood. Safe for use by several threads.
@@ -26,6 +27,8 @@ public final class InflatingThreads implements ServerCallExecutorSupplier, AutoC
   /** Half of the processors, at least one: the others are left to clients that don't compress. */
   private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+  private final Map<String, Executor> others;
+
   /** The queue is bounded by the memory budget, and by one message for each call. */
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
@@ -36,15 +39,34 @@ public final class InflatingThreads implements ServerCallExecutorSupplier, AutoC
             return thread;
           });
 
+  /**
+   * Threads that have not been started.
+   *
+   * @param others the full names of methods whose calls have threads of their own, compressed or
+   *     not
+   */
+  public InflatingThreads(Map<String, Executor> others) {
+    this.others = Map.copyOf(others);
+  }
+
   @Override
   public <Q, S> @Nullable Executor getExecutor(ServerCall<Q, S> call, Metadata headers) {
+    Executor own = others.get(call.getMethodDescriptor().getFullMethodName());
+    if (own != null) {
+      return new AfterTheFirst(own);
+    }
     String encoding = headers.get(ENCODING);
-    return encoding == null || encoding.equals(NOT_COMPRESSED) ? null : new AfterTheFirst();
+    return encoding == null || encoding.equals(NOT_COMPRESSED) ? null : new AfterTheFirst(threads);
   }
 
   /** Runs the first task, with which a call begins, at once, and the others on the threads. */
-  private final class AfterTheFirst implements Executor {
+  private static final class AfterTheFirst implements Executor {
+    private final Executor threads;
     private final AtomicBoolean begun = new AtomicBoolean();
+
+    AfterTheFirst(Executor threads) {
+      this.threads = threads;
+    }
 
     @Override
     public void execute(Runnable task) {

@@ -7,6 +7,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InflatingThreadsTest {
-  private final InflatingThreads inflating = new InflatingThreads();
+  private final InflatingThreads inflating = new InflatingThreads(Map.of());
 
   @AfterEach
   void close() {

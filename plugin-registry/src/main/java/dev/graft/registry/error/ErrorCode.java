@@ -72,6 +72,8 @@ public enum ErrorCode {
   GRAFT_JAR_UNTRUSTED,
   /** Sessions have as many jars, or bytes of jars, as they may have. */
   GRAFT_SESSIONS_FULL,
+  /** The host cannot reach, or write, what it knows of sessions; it may be able to later. */
+  GRAFT_STORE_UNAVAILABLE,
   /** A jar that a client has added to its session claims a message that the server answers. */
   GRAFT_MESSAGE_TAKEN,
   /** Two jars carry the same plugin id. */

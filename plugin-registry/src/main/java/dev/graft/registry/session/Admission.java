@@ -76,7 +76,7 @@ final class Admission {
       }
       String id = PluginBundle.idOf(target);
       admitted = true;
-      return new AdmittedJar(id, target, copied.digest(), copied.size());
+      return new AdmittedJar(id, jar, target, copied.digest(), copied.size());
     } catch (IOException | SecurityException e) { // a digest or signature that does not fit
       throw new GraftException(
           ErrorCode.GRAFT_JAR_UNREADABLE,

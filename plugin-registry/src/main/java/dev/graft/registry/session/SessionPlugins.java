@@ -81,6 +81,20 @@ public final class SessionPlugins implements AutoCloseable {
     return session.snapshot(server, now);
   }
 
+  /**
+   * Takes a jar into a session at once, where the host can still say to its client what becomes of
+   * it. A jar without plugins is none of Graft's business.
+   *
+   * @param before the jars that the session has already
+   * @return the one among them that it is a newer version of, and whose place it takes
+   * @throws GraftException why none of the jar's plugins serves; the session is as it was before
+   */
+  public Optional<Path> add(SessionKey key, List<Path> before, Path jar) {
+    return settings.on() && JarContents.hasPlugins(jar)
+        ? sessions.computeIfAbsent(key, Session::new).add(registry.current(), before, jar)
+        : Optional.empty();
+  }
+
   /** A session is over: what it had is given back, as soon as its last request has ended. */
   public void end(SessionKey key) {
     Session session = sessions.remove(key);
@@ -128,6 +142,7 @@ public final class SessionPlugins implements AutoCloseable {
 
     private final List<Refusal> refusals = new ArrayList<>();
     private @Nullable Path own;
+    private int copies;
     private @Nullable Snapshot server;
     private @Nullable Snapshot snapshot;
 
@@ -156,23 +171,69 @@ public final class SessionPlugins implements AutoCloseable {
     private void admit(Path jar) {
       String name = String.valueOf(jar.getFileName());
       try {
-        AdmittedJar admitted = admission.admit(jar, folderOfItsOwn().resolve(name));
-        take(admitted);
+        AdmittedJar admitted = take(jar);
         AdmittedJar older = used.put(admitted.pluginId(), admitted);
         if (older != null) {
           giveBack(older);
         }
       } catch (GraftException e) {
         refuse(new Refusal(name, e.code(), e.text(), false));
+      }
+    }
+
+    /** Copies a jar, if it may be used. */
+    private AdmittedJar take(Path jar) {
+      String name = String.valueOf(jar.getFileName());
+      try {
+        AdmittedJar admitted = admission.admit(jar, folderOfItsOwn().resolve(name));
+        count(admitted);
+        return admitted;
       } catch (UncheckedIOException e) {
         AUDIT.error("{} of {} cannot be kept", name, key, e);
-        refuse(
-            new Refusal(
-                name,
-                ErrorCode.GRAFT_SESSIONS_FULL,
-                name + " is not used: the server has no room for it. Its log says why.",
-                false));
+        throw new GraftException(
+            ErrorCode.GRAFT_SESSIONS_FULL,
+            name + " is not used: the server has no room for it. Its log says why.",
+            e);
       }
+    }
+
+    synchronized Optional<Path> add(Snapshot current, List<Path> before, Path jar) {
+      snapshot(current, before);
+      if (used.values().stream().anyMatch(one -> one.source().equals(jar))) {
+        return Optional.empty();
+      }
+      AdmittedJar mine = take(jar);
+      AdmittedJar older = used.put(mine.pluginId(), mine);
+      Snapshot made = over(current);
+      if (!serves(mine, made)) {
+        used.remove(mine.pluginId());
+        if (older != null) {
+          used.put(older.pluginId(), older);
+        }
+        giveBack(mine);
+        throw firstRefusal(made);
+      }
+      seen.add(jar);
+      snapshot = made;
+      server = current;
+      if (older != null) {
+        giveBack(older);
+      }
+      return Optional.ofNullable(older).map(AdmittedJar::source);
+    }
+
+    private static boolean serves(AdmittedJar jar, Snapshot made) {
+      String location = jar.copy().toString();
+      return made.report().loaded().stream()
+          .anyMatch(loaded -> loaded.plugin().origin().location().equals(location));
+    }
+
+    private GraftException firstRefusal(Snapshot made) {
+      return made.report().refused().stream()
+          .filter(refusal -> !refusals.contains(refusal))
+          .findFirst()
+          .map(refusal -> new GraftException(refusal.code(), refusal.text()))
+          .orElseThrow();
     }
 
     private Path folderOfItsOwn() {
@@ -181,13 +242,13 @@ public final class SessionPlugins implements AutoCloseable {
       }
       try {
         // Two jars of one name may lie in different folders of the session.
-        return Files.createDirectory(own.resolve(Integer.toString(seen.size())));
+        return Files.createDirectory(own.resolve(Integer.toString(++copies)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    private void take(AdmittedJar jar) {
+    private void count(AdmittedJar jar) {
       boolean isNew = !used.containsKey(jar.pluginId());
       long jarsOfAll = jars.incrementAndGet();
       long bytesOfAll = bytes.addAndGet(jar.bytes());
