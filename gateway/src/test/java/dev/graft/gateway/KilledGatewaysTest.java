@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ class KilledGatewaysTest {
   @TempDir private Path folder;
   private final List<byte[]> jars = new ArrayList<>();
   private final List<SessionHistory> histories = new ArrayList<>();
+  private final Random when = new Random(SEED.of("when"));
   private ByteBackend backend;
 
   @BeforeEach
@@ -63,43 +65,55 @@ class KilledGatewaysTest {
         Redirect.appendTo(folder.resolve("log").toFile()));
   }
 
-  /** Clients work until the gateway is gone. */
-  private void work(GatewayProcess... gateways) throws Exception {
+  /** A client works until it is cut off, or enough. */
+  private static CompletableFuture<Void> work(
+      SessionHistory history, GatewayProcess gateway, AtomicBoolean enough) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try (SessionClient client = new SessionClient(gateway.port)) {
+            while (!enough.get() && history.step(client)) {
+              // The next.
+            }
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** Clients work, on one of the gateways each, and the first gateway is killed meanwhile. */
+  private void killFirst(List<GatewayProcess> gateways) throws Exception {
+    AtomicBoolean enough = new AtomicBoolean();
     List<CompletableFuture<Void>> clients = new ArrayList<>();
     for (int client = 0; client < histories.size(); client++) {
-      SessionHistory history = histories.get(client);
-      GatewayProcess gateway = gateways[client % gateways.length];
-      clients.add(
-          CompletableFuture.runAsync(
-              () -> {
-                try (SessionClient talking = new SessionClient(gateway.port)) {
-                  while (history.step(talking)) {
-                    // The next.
-                  }
-                } catch (Exception e) {
-                  throw new IllegalStateException(e);
-                }
-              }));
+      clients.add(work(histories.get(client), gateways.get(client % gateways.size()), enough));
     }
-    Thread.sleep(new Random(SEED.of("when")).nextInt(LONGEST_MILLIS));
-    for (GatewayProcess gateway : gateways) {
-      gateway.close();
-    }
+    Thread.sleep(when.nextInt(LONGEST_MILLIS));
+    gateways.get(0).close();
+    enough.set(true);
     for (CompletableFuture<Void> client : clients) {
       client.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
-  private void killAndLook(String store) throws Exception {
-    for (int kill = 0; kill < KILLS; kill++) {
-      try (GatewayProcess gateway = start(store);
-          SessionClient looking = new SessionClient(gateway.port)) {
-        for (SessionHistory history : histories) {
-          history.check(looking);
-        }
-        work(gateway);
+  private void check(GatewayProcess gateway) throws Exception {
+    try (SessionClient client = new SessionClient(gateway.port)) {
+      for (SessionHistory history : histories) {
+        history.check(client);
       }
     }
+  }
+
+  private void killAndLook(String store) throws Exception {
+    for (int kill = 0; kill < KILLS; kill++) {
+      try (GatewayProcess gateway = start(store)) {
+        check(gateway);
+        killFirst(List.of(gateway));
+      }
+    }
+    tell();
+  }
+
+  private void tell() {
     int answered = histories.stream().mapToInt(history -> history.answered).sum();
     int cutOff = histories.stream().mapToInt(history -> history.cutOff).sum();
     System.out.printf("%d kills, %d calls answered, %d cut off%n", KILLS, answered, cutOff);
@@ -131,12 +145,24 @@ class KilledGatewaysTest {
       String store = postgres.getJdbcUrl("postgres", "postgres");
       killAndLook(store);
 
-      try (GatewayProcess gateway = start(store);
-          SessionClient client = new SessionClient(gateway.port)) {
-        for (SessionHistory history : histories) {
-          history.check(client);
-          history.end(client);
+      try (GatewayProcess gateway = start(store)) {
+        check(gateway);
+      }
+    }
+  }
+
+  @Test
+  void oneOfTwoWithADatabase() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String store = postgres.getJdbcUrl("postgres", "postgres");
+      try (GatewayProcess stays = start(store)) {
+        for (int kill = 0; kill < KILLS; kill++) {
+          try (GatewayProcess killed = start(store)) {
+            killFirst(List.of(killed, stays));
+          }
+          check(stays);
         }
+        tell();
       }
     }
   }

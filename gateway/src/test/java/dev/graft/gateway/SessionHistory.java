@@ -3,7 +3,6 @@ package dev.graft.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,13 +107,5 @@ final class SessionHistory {
     for (String session : may.keySet()) {
       assertThat(client.release(session).isOk()).isTrue();
     }
-  }
-
-  /** The number of sessions of several clients that have something. */
-  static long withJars(SessionHistory... all) {
-    return Arrays.stream(all)
-        .flatMap(one -> one.may.values().stream())
-        .filter(possible -> !possible.equals(Set.of(NONE)))
-        .count();
   }
 }

@@ -32,12 +32,11 @@ final class RocksLedger implements Ledger {
   private final RocksDB database;
 
   /**
-   * Opens the database of a folder, or makes it.
+   * Opens the database of a folder, or makes it. RocksDB's library has been loaded.
    *
    * @throws RocksDBException if it cannot be read
    */
   RocksLedger(Path folder) throws RocksDBException {
-    RocksDB.loadLibrary();
     this.durably = new WriteOptions().setSync(true);
     this.options =
         new Options()

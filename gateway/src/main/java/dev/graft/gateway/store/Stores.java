@@ -83,6 +83,7 @@ public final class Stores implements AutoCloseable {
   private static Stores inFolder(Path folder, long most) throws IOException {
     FileChannel lock = lock(folder);
     try {
+      RocksLibrary.load(folder);
       SessionStore store = new LocalStore(ledger(folder));
       JarFiles files = new JarFiles(folder, most);
       Set<SessionJar> expected =
