@@ -1,6 +1,7 @@
 package dev.graft.gateway;
 
 import dev.graft.gateway.proxy.CallsUnderWay;
+import dev.graft.gateway.transport.EventLoops;
 import io.grpc.Server;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.time.Duration;
@@ -20,24 +21,35 @@ final class Drain {
 
   private final Server server;
   private final HealthStatusManager health;
+  private final EventLoops loops;
   private final CallsUnderWay calls;
   private final Duration patience;
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  Drain(Server server, HealthStatusManager health, CallsUnderWay calls, Duration patience) {
+  Drain(
+      Server server,
+      HealthStatusManager health,
+      EventLoops loops,
+      CallsUnderWay calls,
+      Duration patience) {
     this.server = server;
     this.health = health;
+    this.loops = loops;
     this.calls = calls;
     this.patience = patience;
   }
 
-  /** Lets calls end. A second call of this method cuts them off. */
+  /** Lets clients go and calls end. A second call of this method cuts them off. */
   void run() {
     try {
       if (begun.compareAndSet(false, true)) {
+        long begin = System.nanoTime();
         health.enterTerminalState();
+        // For half of the time each client goes when it has nothing under way; then all are told.
+        loops.letClientsGo();
+        letCallsEnd(begin, patience.dividedBy(2));
         server.shutdown();
-        letCallsEnd();
+        letCallsEnd(begin, patience);
       }
       server.shutdownNow();
       server.awaitTermination();
@@ -47,10 +59,9 @@ final class Drain {
     }
   }
 
-  private void letCallsEnd() throws InterruptedException {
-    long begin = System.nanoTime();
+  private void letCallsEnd(long begin, Duration most) throws InterruptedException {
     int quiet = 0;
-    while (quiet < QUIET_STEPS && System.nanoTime() - begin < patience.toNanos()) {
+    while (quiet < QUIET_STEPS && System.nanoTime() - begin < most.toNanos()) {
       if (server.awaitTermination(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
       }

@@ -85,7 +85,7 @@ public final class Gateway implements AutoCloseable {
     this.server =
         Listener.build(
             settings, forwarding, health.getHealthService(), tls, files, loops, inflating, memory);
-    this.drain = new Drain(server, health, calls, settings.drain());
+    this.drain = new Drain(server, health, loops, calls, settings.drain());
   }
 
   /**

@@ -6,6 +6,7 @@ import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
 import io.grpc.Compressor;
 import io.grpc.CompressorRegistry;
+import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -13,7 +14,10 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,6 +64,13 @@ final class ByteClient implements AutoCloseable {
             .build());
   }
 
+  /** One that goes to the first of these ports that takes it. */
+  static ByteClient ofAny(int... ports) {
+    return new ByteClient(
+        NettyChannelBuilder.forTarget(Ports.target(ports), InsecureChannelCredentials.create())
+            .build());
+  }
+
   /** For stubs of services that are known. */
   ManagedChannel channel() {
     return channel;
@@ -75,6 +86,12 @@ final class ByteClient implements AutoCloseable {
 
     Call(ClientCall<byte[], byte[]> call) {
       this.call = call;
+    }
+
+    /** The port of the server that takes the call. */
+    int port() {
+      SocketAddress server = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+      return ((InetSocketAddress) Objects.requireNonNull(server)).getPort();
     }
 
     Status status() throws Exception {

@@ -125,6 +125,46 @@ class DrainTest {
   }
 
   @Test
+  void aClientGoesElsewhereWhenItHasNothingUnderWay() throws Exception {
+    start("600");
+    Gateway first = gateway;
+    ByteClient ofFirst = client;
+    start("0");
+    Gateway second = gateway;
+    client.close();
+    try (ByteClient movable = ByteClient.ofAny(first.port(), second.port())) {
+      client = movable;
+      gateway = first;
+      Call open = open();
+      CompletableFuture<Duration> closed = close();
+      Patience.await("new connections are refused", this::refusesConnections);
+
+      // What goes on beside the call comes here, where the call is.
+      for (int each = 0; each < 5; each++) {
+        Call beside = movable.call(ECHO, new byte[1]);
+        assertThat(beside.status().isOk()).isTrue();
+        assertThat(beside.port()).isEqualTo(first.port());
+        Thread.sleep(300);
+      }
+      open.call.halfClose();
+      assertThat(open.status().isOk()).isTrue();
+      long begin = System.nanoTime();
+      boolean moved = false;
+      while (!moved) {
+        assertThat(System.nanoTime() - begin).isLessThan(Patience.LIMIT.toNanos());
+        Call next = movable.call(ECHO, new byte[1]);
+        assertThat(next.status().isOk()).as("no call is lost").isTrue();
+        moved = next.port() == second.port();
+        Thread.sleep(600);
+      }
+      assertThat(ended(closed)).isLessThan(Patience.LIMIT);
+    } finally {
+      client = ofFirst;
+      second.close();
+    }
+  }
+
+  @Test
   void whenItsTimeIsOverCallsAreCutOff() throws Exception {
     start("1");
     Call open = open();

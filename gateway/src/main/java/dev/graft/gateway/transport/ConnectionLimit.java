@@ -25,6 +25,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   private final int most;
   private final AddressPace pace;
   private final Newcomers newcomers;
+  private final Connections connections;
   private final AtomicInteger open = new AtomicInteger();
 
   /** Once a minute: whoever floods sockets would flood the log as well. */
@@ -32,7 +33,8 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
   private final Pace warningsOfPace = new Pace(Duration.ofMinutes(1));
 
-  ConnectionLimit(int most, AddressPace pace, Newcomers newcomers) {
+  ConnectionLimit(int most, AddressPace pace, Newcomers newcomers, Connections connections) {
+    this.connections = connections;
     this.most = most;
     this.pace = pace;
     this.newcomers = newcomers;
@@ -41,6 +43,10 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     Channel accepted = (Channel) message;
+    if (connections.leaving()) {
+      accepted.unsafe().closeForcibly();
+      return;
+    }
     if (accepted.remoteAddress() instanceof InetSocketAddress client
         && !pace.allows(client.getAddress())) {
       accepted.unsafe().closeForcibly();
@@ -58,8 +64,9 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
       return;
     }
     ChannelFuture unused = accepted.closeFuture().addListener(closed -> open.decrementAndGet());
-    context.fireChannelRead(message);
+    // Before the event loop has it, which may let a call in at once.
     newcomers.add(accepted, context.channel());
+    context.fireChannelRead(message);
   }
 
   private void warn() {

@@ -69,6 +69,7 @@ public final class EventLoops implements AutoCloseable {
   private final boolean epoll = Epoll.isAvailable();
   private final EventLoopGroup accepting = group("graft-accept", ACCEPTING_THREADS);
   private final EventLoopGroup working = group("graft-io", WORKING_THREADS);
+  private final Connections connections = new Connections();
 
   /** Starts the threads of one gateway. */
   public EventLoops() {
@@ -83,16 +84,15 @@ public final class EventLoops implements AutoCloseable {
   /**
    * Makes a server use these threads.
    *
-   * @param connections how many it may have, and how long without a call. A call counts as let in
-   *     once the interceptors that are added after this have passed it
+   * @param limits how many connections it may have, and how long without a call. A call counts as
+   *     let in once the interceptors that are added after this have passed it
    */
-  public NettyServerBuilder serve(NettyServerBuilder server, ConnectionSettings connections) {
+  public NettyServerBuilder serve(NettyServerBuilder server, ConnectionSettings limits) {
     Newcomers newcomers =
-        new Newcomers(
-            connections.firstCall(), FIRST_HEADERS * connections.headerBytes(), FIRST_CALLS);
+        new Newcomers(limits.firstCall(), FIRST_HEADERS * limits.headerBytes(), FIRST_CALLS);
     ConnectionLimit limit =
         new ConnectionLimit(
-            connections.most(), new AddressPace(connections.perSecond()), newcomers);
+            limits.most(), new AddressPace(limits.perSecond()), newcomers, connections);
     ChannelFactory<ServerChannel> listening =
         () -> {
           ServerChannel channel =
@@ -112,7 +112,7 @@ public final class EventLoops implements AutoCloseable {
         .bossEventLoopGroup(accepting)
         .workerEventLoopGroup(working)
         .channelFactory(listening)
-        .addTransportFilter(new Negotiated(newcomers))
+        .addTransportFilter(new Negotiated(newcomers, connections))
         .addStreamTracerFactory(new CallsOfNewcomers(newcomers))
         .intercept(new FirstCall(newcomers));
   }
@@ -134,6 +134,14 @@ public final class EventLoops implements AutoCloseable {
               loop, builder.get().eventLoopGroup(loop).channelFactory(connecting).build()));
     }
     return new NearestChannel(channels);
+  }
+
+  /**
+   * Takes no further connections, and has each client go elsewhere when it has nothing under way
+   * over its connection.
+   */
+  public void letClientsGo() {
+    connections.letGo();
   }
 
   /** Ends the threads, and what connections there still are with them. */
