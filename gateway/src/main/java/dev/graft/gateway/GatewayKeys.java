@@ -1,6 +1,7 @@
 package dev.graft.gateway;
 
 import dev.graft.gateway.connect.HiddenSettings;
+import dev.graft.gateway.store.StoreSettings;
 import dev.graft.gateway.threads.LoweringSettings;
 import dev.graft.gateway.tls.TlsSettings;
 import dev.graft.gateway.transport.ConnectionSettings;
@@ -181,6 +182,11 @@ final class GatewayKeys {
       Setting.file(
           GatewaySettings.PREFIX + "session-store-password-file",
           "the password of the database's user");
+  static final Setting<StoreSettings.Jars> JARS =
+      Setting.choice(
+          GatewaySettings.PREFIX + "session-jars",
+          "what becomes of jars that clients add where sessions may have plugins: `forward`: the backend gets them as well; `keep`: it gets none, for backends that take none, and jars without plugins are refused",
+          StoreSettings.Jars.FORWARD);
   static final Setting<HiddenSettings> HIDDEN =
       Setting.of(
           GatewaySettings.PREFIX + "hidden-settings",
@@ -229,6 +235,7 @@ final class GatewayKeys {
           MAX_HEADER_BYTES,
           STORE,
           STORE_PASSWORD,
+          JARS,
           HIDDEN,
           REFLECTION,
           REQUEST_LOG);

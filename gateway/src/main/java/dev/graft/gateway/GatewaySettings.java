@@ -145,7 +145,8 @@ public record GatewaySettings(
         reader.get(GatewayKeys.TOKENS),
         new StoreSettings(
             Optional.of(reader.get(GatewayKeys.STORE)).filter(place -> !place.isEmpty()),
-            reader.get(GatewayKeys.STORE_PASSWORD)),
+            reader.get(GatewayKeys.STORE_PASSWORD),
+            reader.get(GatewayKeys.JARS) == StoreSettings.Jars.KEEP),
         reader.get(GatewayKeys.HIDDEN),
         reader.get(GatewayKeys.REFLECTION),
         reader.get(GatewayKeys.REQUEST_LOG));

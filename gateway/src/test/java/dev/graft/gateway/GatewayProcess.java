@@ -30,19 +30,23 @@ final class GatewayProcess implements AutoCloseable {
    *
    * @param before what stands before the command
    * @param log where its standard error goes
+   * @param options of the JVM
    */
   static GatewayProcess start(
       List<String> before,
       ByteBackend backend,
       Map<String, String> entries,
-      ProcessBuilder.Redirect log)
+      ProcessBuilder.Redirect log,
+      String... options)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             GatewayProcess.class.getName(),

@@ -5,6 +5,7 @@ import static dev.graft.gateway.SessionClient.chunk;
 import static dev.graft.gateway.SessionClient.chunks;
 import static dev.graft.gateway.SessionClient.code;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.graft.gateway.ByteClient.Call;
 import io.grpc.Status;
@@ -15,12 +16,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.connect.proto.AddArtifactsRequest;
 import org.apache.spark.connect.proto.AddArtifactsRequest.ArtifactChunk;
+import org.apache.spark.connect.proto.AddArtifactsResponse;
+import org.apache.spark.connect.proto.AddArtifactsResponse.ArtifactSummary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jars that clients add to their sessions through a gateway, and the plugins in them. */
@@ -223,6 +231,122 @@ class SessionsOnTheWayTest {
     Patience.await("nothing is left", () -> kept().isEmpty());
     upload("1", "jars/b.jar", jar);
     assertThat(answer("1")).isEqualTo("one");
+  }
+
+  @Test
+  void whereTheBackendTakesNoJarsItGetsEverythingElse() throws Exception {
+    restart(Map.of("graft.gateway.session-jars", "keep"));
+    byte[] jar = jar("one");
+    AddArtifactsRequest.Builder both =
+        batch("1", "jars/a-1.jar", chunk(jar, 0, jar.length)).toBuilder();
+    both.getBatchBuilder()
+        .addArtifactsBuilder()
+        .setName("files/b.txt")
+        .setData(chunk(new byte[] {1}, 0, 1));
+    List<AddArtifactsRequest> sent = new ArrayList<>(List.of(both.build()));
+    sent.addAll(chunks("1", "jars/a-2.jar", jar("two")));
+    sent.addAll(chunks("1", "files/c.txt", new byte[2_000]));
+    backend.requests.clear();
+
+    assertThat(client.upload(sent).isOk()).isTrue();
+
+    List<AddArtifactsRequest> passed = new ArrayList<>();
+    for (byte[] request : backend.requests) {
+      passed.add(AddArtifactsRequest.parseFrom(request));
+    }
+    assertThat(passed).hasSize(4).allMatch(request -> request.getSessionId().equals("1"));
+    assertThat(passed.get(0).getBatch().getArtifactsList())
+        .extracting(AddArtifactsRequest.SingleChunkArtifact::getName)
+        .containsExactly("files/b.txt");
+    assertThat(passed.get(1).getBatch().getArtifactsCount()).isZero();
+    assertThat(passed.subList(2, 4)).isEqualTo(sent.subList(sent.size() - 2, sent.size()));
+    assertThat(answer("1")).isEqualTo("two");
+  }
+
+  @Test
+  void whereTheBackendTakesNoJarsTheClientIsToldOfThemAllTheSame() throws Exception {
+    restart(Map.of("graft.gateway.session-jars", "keep"));
+    byte[] jar = jar("one");
+    AddArtifactsRequest.Builder two =
+        batch("", "jars/a.jar", chunk(jar, 0, jar.length)).toBuilder();
+    two.getBatchBuilder()
+        .addArtifactsBuilder()
+        .setName("jars/b.jar")
+        .setData(chunk(jar, 0, jar.length).toBuilder().setCrc(1));
+
+    // The backend sends the request back, whose first field would be another than the response's.
+    Call call = client.beginUpload();
+    call.call.sendMessage(two.build().toByteArray());
+    AddArtifactsResponse response = AddArtifactsResponse.parseFrom(call.next());
+    call.call.halfClose();
+
+    assertThat(call.status().isOk()).isTrue();
+    assertThat(response.getArtifactsList())
+        .extracting(ArtifactSummary::getName, ArtifactSummary::getIsCrcSuccessful)
+        .containsExactly(tuple("jars/a.jar", true), tuple("jars/b.jar", false));
+    byte[] none = {1, 2, 3};
+    assertThat(code(client.upload("1", "jars/none.jar", none))).isEqualTo("GRAFT_JAR_NOT_TAKEN");
+  }
+
+  @Test
+  void ofAHundredAtOnceThoseAreTakenForWhichThereIsRoom() throws Exception {
+    restart(Map.of("graft.sessions.all-jars", "20"));
+    byte[] jar = jar("one");
+    List<CompletableFuture<String>> uploads = new ArrayList<>();
+    for (int session = 0; session < 100; session++) {
+      String name = "s" + session;
+      uploads.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  Status status = client.upload(name, "jars/a.jar", jar);
+                  return status.isOk() ? name : code(status);
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              }));
+    }
+    List<String> taken = new ArrayList<>();
+    for (CompletableFuture<String> upload : uploads) {
+      String outcome = upload.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      if (!outcome.equals("GRAFT_SESSIONS_FULL")) {
+        taken.add(outcome);
+      }
+    }
+
+    assertThat(taken).hasSizeBetween(1, 20);
+    for (String session : taken) {
+      assertThat(answer(session)).isEqualTo("one");
+    }
+    assertThat(kept()).as("one for all, and a copy for each").hasSize(1 + taken.size());
+    for (String session : taken) {
+      client.release(session);
+    }
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no ulimit")
+  void whatCannotBeWrittenIsRefusedAndLeavesNothing() throws Exception {
+    byte[] noise = new byte[3 << 20];
+    new Random(1).nextBytes(noise);
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    try (GatewayProcess limited =
+            GatewayProcess.start(
+                List.of("bash", "-c", "ulimit -f 2048; exec \"$@\"", "bash"),
+                backend,
+                Map.of("graft.sessions.plugins", "any"),
+                ProcessBuilder.Redirect.DISCARD,
+                "-Djava.io.tmpdir=" + temporary);
+        SessionClient other = new SessionClient(limited.port)) {
+      assertThat(code(other.upload("1", "jars/a.jar", noise))).isEqualTo("GRAFT_SESSIONS_FULL");
+      byte[] jar = jar("one");
+      assertThat(other.upload("1", "jars/b.jar", jar).isOk()).isTrue();
+      assertThat(other.answer("1")).isEqualTo("one");
+      try (Stream<Path> files = Files.walk(temporary)) {
+        assertThat(files.filter(file -> file.endsWith("a.jar"))).isEmpty();
+      }
+    }
   }
 
   @Test

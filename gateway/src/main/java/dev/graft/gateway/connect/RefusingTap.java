@@ -4,6 +4,7 @@ import dev.graft.gateway.proxy.CallTap;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.wire.WireException;
 import io.grpc.Status;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -21,13 +22,13 @@ final class RefusingTap implements CallTap {
   }
 
   @Override
-  public void request(byte[] message) {
-    tap.request(message);
+  public List<byte[]> request(byte[] message) {
+    return tap.request(message);
   }
 
   @Override
-  public void response(byte[] message) {
-    tap.response(message);
+  public byte[] response(byte[] message) {
+    return tap.response(message);
   }
 
   @Override

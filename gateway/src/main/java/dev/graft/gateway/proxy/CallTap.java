@@ -1,11 +1,12 @@
 package dev.graft.gateway.proxy;
 
 import io.grpc.Status;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Looks at the messages of one call that passes, and changes none. The methods for the two
+ * Looks at the messages of one call that passes, and may keep some back. The methods for the two
  * directions may be called at the same time. They may wait where they are not called on an event
  * loop; the call waits with them.
  */
@@ -25,11 +26,23 @@ public interface CallTap {
     return Optional.empty();
   }
 
-  /** The client has sent a message. */
-  default void request(byte[] message) {}
+  /**
+   * The client has sent a message.
+   *
+   * @return what goes to the backend instead
+   */
+  default List<byte[]> request(byte[] message) {
+    return List.of(message);
+  }
 
-  /** The backend has sent a message. */
-  default void response(byte[] message) {}
+  /**
+   * The backend has sent a message.
+   *
+   * @return what goes to the client instead
+   */
+  default byte[] response(byte[] message) {
+    return message;
+  }
 
   /**
    * The backend has ended the call, or the client has cancelled it. Nothing follows.

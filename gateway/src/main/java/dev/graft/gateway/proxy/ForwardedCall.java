@@ -77,8 +77,9 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
 
   @Override
   public void onMessage(byte[] request) {
-    tap.request(request);
-    toBackend.sendMessage(request);
+    for (byte[] passed : tap.request(request)) {
+      toBackend.sendMessage(passed);
+    }
     requests.passedOn();
   }
 
@@ -118,10 +119,9 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
       if (refused) {
         return;
       }
-      tap.response(response);
       byte[] changed;
       try {
-        changed = change.apply(response);
+        changed = change.apply(tap.response(response));
       } catch (StatusRuntimeException e) {
         toBackend.cancel("The gateway has refused the response", null);
         close(e);

@@ -86,6 +86,7 @@ public final class SessionJars implements AutoCloseable {
 
   private final SessionPlugins plugins;
   private final SessionSettings settings;
+  private final StoreSettings where;
   private final Duration idle;
   private final Map<SessionKey, Held> sessions = new ConcurrentHashMap<>();
   private final @Nullable Stores stores;
@@ -104,6 +105,7 @@ public final class SessionJars implements AutoCloseable {
   public SessionJars(Registry registry, StoreSettings where) {
     this.plugins = new SessionPlugins(registry);
     this.settings = registry.current().configuration().sessions();
+    this.where = where;
     this.idle = settings.idle();
     this.threads = Executors.newFixedThreadPool(THREADS, task -> daemon("graft-sessions", task));
     this.stores = settings.on() ? Stores.open(where, settings) : null;
@@ -192,7 +194,7 @@ public final class SessionJars implements AutoCloseable {
 
   /** What looks at an upload of artifacts. */
   public CallTap upload(String credentials) {
-    return new UploadTap(this, credentials);
+    return new UploadTap(this, credentials, where.keepsBack());
   }
 
   /** What looks at the end of a session. */
@@ -222,12 +224,13 @@ public final class SessionJars implements AutoCloseable {
   /**
    * A jar has been taken by the backend: it is the session's when this returns.
    *
+   * @return false if it has no plugins, and is left alone
    * @throws GraftException why it is not used
    */
-  void add(SessionKey key, Upload upload) {
+  boolean add(SessionKey key, Upload upload) {
     if (!JarContents.hasPlugins(upload.file())) {
       upload.drop();
-      return;
+      return false;
     }
     SessionJar jar = upload.jar();
     try {
@@ -239,6 +242,7 @@ public final class SessionJars implements AutoCloseable {
       Path file = files().file(jar);
       note(key, jar, file, plugins.add(key, filesOf(key), file));
       filesOf(key); // the session holds it, too
+      return true;
     } finally {
       files().release(jar);
     }

@@ -4,6 +4,7 @@ import dev.graft.gateway.access.Caller;
 import dev.graft.gateway.proxy.CallTap;
 import dev.graft.registry.session.SessionKey;
 import io.grpc.Status;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -39,14 +40,16 @@ final class SessionTap implements CallTap {
   }
 
   @Override
-  public synchronized void request(byte[] message) {
+  public synchronized List<byte[]> request(byte[] message) {
     Caller caller = Caller.read(method, message);
     key = new SessionKey(caller.user(), caller.session(), credentials);
+    return List.of(message);
   }
 
   @Override
-  public synchronized void response(byte[] message) {
+  public synchronized byte[] response(byte[] message) {
     response = message;
+    return message;
   }
 
   @Override

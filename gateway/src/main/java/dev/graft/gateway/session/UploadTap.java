@@ -40,9 +40,16 @@ final class UploadTap implements CallTap {
   private @Nullable SessionKey key;
   private @Nullable Upload open;
   private @Nullable GraftException refusal;
+  private final @Nullable KeptBack keptBack;
   private boolean broken;
 
-  UploadTap(SessionJars jars, String credentials) {
+  /**
+   * A tap.
+   *
+   * @param keepsBack whether the backend gets no jars
+   */
+  UploadTap(SessionJars jars, String credentials, boolean keepsBack) {
+    this.keptBack = keepsBack ? new KeptBack() : null;
     this.jars = jars;
     this.credentials = credentials;
   }
@@ -53,7 +60,25 @@ final class UploadTap implements CallTap {
   }
 
   @Override
-  public synchronized void request(byte[] message) {
+  public synchronized List<byte[]> request(byte[] message) {
+    look(message);
+    try {
+      return keptBack == null ? List.of(message) : keptBack.request(message);
+    } catch (WireException e) {
+      return List.of(message); // as the client has sent it, for the backend to refuse
+    }
+  }
+
+  @Override
+  public synchronized byte[] response(byte[] message) {
+    return keptBack == null ? message : keptBack.response(message, this::isWhole);
+  }
+
+  private boolean isWhole(String name) {
+    return whole.stream().anyMatch(upload -> name.endsWith("/" + nameOf(upload)));
+  }
+
+  private void look(byte[] message) {
     if (broken) {
       return;
     }
@@ -224,7 +249,13 @@ final class UploadTap implements CallTap {
 
   private void add(SessionKey session, Upload upload) {
     try {
-      jars.add(session, upload);
+      if (!jars.add(session, upload) && keptBack != null) {
+        throw new GraftException(
+            ErrorCode.GRAFT_JAR_NOT_TAKEN,
+            nameOf(upload)
+                + " has no plugins, and the server behind this gateway is given no jars"
+                + " (graft.gateway.session-jars).");
+      }
     } catch (GraftException e) {
       refuse(e);
     }

@@ -10,10 +10,20 @@ import java.util.Optional;
  * @param place a folder, or the address of a database as JDBC has it; empty for the gateway's
  *     memory and a folder that ends with it
  * @param password the file with the database user's password
+ * @param keepsBack whether the backend gets no jars
  */
-public record StoreSettings(Optional<String> place, Optional<Path> password) {
-  /** In memory. */
-  public static final StoreSettings DEFAULT = new StoreSettings(Optional.empty(), Optional.empty());
+public record StoreSettings(Optional<String> place, Optional<Path> password, boolean keepsBack) {
+  /** In memory, and jars pass. */
+  public static final StoreSettings DEFAULT =
+      new StoreSettings(Optional.empty(), Optional.empty(), false);
+
+  /** What becomes of the jars that clients add to their sessions. */
+  public enum Jars {
+    /** They go on to the backend. */
+    FORWARD,
+    /** They stay in the gateway. */
+    KEEP
+  }
 
   private static final String DATABASE = "jdbc:postgresql:";
 

@@ -88,6 +88,8 @@ public final class FieldNumbers {
   public static final int BEGIN_DATA = 4;
   public static final int CHUNK_DATA = 1;
   public static final int CHUNK_CRC = 2;
+  public static final int RESPONSE_ARTIFACT = 1;
+  public static final int SUMMARY_CRC_SUCCESSFUL = 2;
 
   public static final int CLONED_NEW_SESSION_ID = 3;
 

@@ -70,6 +70,8 @@ public enum ErrorCode {
   GRAFT_JAR_TOO_LARGE,
   /** A jar that a client has added to its session is not listed, or not signed, as it must be. */
   GRAFT_JAR_UNTRUSTED,
+  /** A jar that a client has added has no plugins, and the server behind the host gets no jars. */
+  GRAFT_JAR_NOT_TAKEN,
   /** Sessions have as many jars, or bytes of jars, as they may have. */
   GRAFT_SESSIONS_FULL,
   /** The host cannot reach, or write, what it knows of sessions; it may be able to later. */
