@@ -110,11 +110,7 @@ final class RewrittenCall extends ServerCall.Listener<byte[]> {
         }
       }
     } catch (RejectedExecutionException e) {
-      refuse(
-          Status.UNAVAILABLE.withDescription(
-              "The gateway has more plans with extensions to lower than it can hold, of all its"
-                  + " clients or of this one. Try again later."),
-          new Metadata());
+      refuse(RewriteExecutor.TOO_MANY, new Metadata());
     }
   }
 

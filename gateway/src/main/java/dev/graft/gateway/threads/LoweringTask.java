@@ -15,7 +15,7 @@ final class LoweringTask implements Runnable {
 
   private final Consumer<StatusRuntimeException> refuse;
   private final Set<String> sharers;
-  private final Runnable atEnd;
+  private final Consumer<LoweringTask> atEnd;
   private final Runnable cameBack;
   private final LoweringClock clock;
   private volatile @Nullable PluginIdentity running;
@@ -44,7 +44,7 @@ final class LoweringTask implements Runnable {
       Runnable work,
       Consumer<StatusRuntimeException> refuse,
       Set<String> sharers,
-      Runnable atEnd,
+      Consumer<LoweringTask> atEnd,
       Runnable cameBack,
       LoweringClock clock) {
     this.work = work;
@@ -78,7 +78,7 @@ final class LoweringTask implements Runnable {
     } finally {
       OF_THREAD.remove();
       boolean wasLost = end();
-      atEnd.run();
+      atEnd.accept(this);
       if (wasLost) {
         cameBack.run();
       }
@@ -142,7 +142,7 @@ final class LoweringTask implements Runnable {
     cancelTimer();
     if (!ended) {
       ended = true;
-      atEnd.run();
+      atEnd.accept(this);
     }
     return false;
   }

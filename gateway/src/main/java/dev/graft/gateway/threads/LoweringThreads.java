@@ -46,6 +46,11 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   /** The same in the name of one connection, user or session. */
   static final int WAITING_OF_ONE = 64;
 
+  private static final Status TOO_MANY_WAIT =
+      Status.UNAVAILABLE.withDescription(
+          "The gateway has more plans that wait for schemas from the server behind it than it can"
+              + " hold, of all its clients or of this one. Try again later.");
+
   /** How long a plugin may take to end after it was interrupted; then its thread counts as lost. */
   private static final Duration TO_HEED = Duration.ofSeconds(1);
 
@@ -97,17 +102,23 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
   @Override
   public Rewriting execute(
       Runnable rewriting, Consumer<StatusRuntimeException> refuse, Set<String> sharers) {
-    if (!plans.take(sharers)) {
+    LoweringTask task =
+        new LoweringTask(rewriting, refuse, sharers, plans::giveBack, this::cameBack, clock);
+    if (plans.take(task) == task) {
       throw new RejectedExecutionException();
     }
-    LoweringTask task =
-        new LoweringTask(
-            rewriting, refuse, sharers, () -> plans.giveBack(sharers), this::cameBack, clock);
     lookAfter(task, settings.patience().toNanos());
+    LoweringTask leaves = turns.add(task);
+    if (leaves == task) {
+      task.stop();
+      throw new RejectedExecutionException();
+    }
+    if (leaves != null) { // its thread's turn is the other's now
+      leaves.refuse(RewriteExecutor.TOO_MANY.asRuntimeException());
+      leaves.stop();
+      return () -> stop(task);
+    }
     try {
-      if (!turns.add(task)) {
-        throw new RejectedExecutionException();
-      }
       pool.execute(takeTurn);
     } catch (RejectedExecutionException e) {
       turns.remove(task);
@@ -140,12 +151,13 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
     if (task == null) {
       return call.get();
     }
-    if (!waits.take(task.sharers())) {
-      throw Status.UNAVAILABLE
-          .withDescription(
-              "The gateway has more plans that wait for schemas from the server behind it than it can"
-                  + " hold, of all its clients or of this one. Try again later.")
-          .asRuntimeException();
+    LoweringTask leaves = waits.take(task);
+    if (leaves == task) {
+      throw TOO_MANY_WAIT.asRuntimeException();
+    }
+    if (leaves != null) {
+      leaves.refuse(TOO_MANY_WAIT.asRuntimeException());
+      stop(leaves);
     }
     task.waitsForBackend(true);
     resize();
@@ -154,7 +166,7 @@ public final class LoweringThreads implements RewriteExecutor, BackendWait, Auto
       return call.get();
     } finally {
       turns.comeBack(task);
-      waits.giveBack(task.sharers());
+      waits.giveBack(task);
       resize();
       task.waitsForBackend(false);
     }

@@ -1,19 +1,18 @@
 package dev.graft.gateway.threads;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A number of places, of which no one may take all. Whoever takes a place names a connection, a
- * user and a session; each of these names may have only so many places, its share. Safe for use by
- * several threads.
+ * A number of places. Each name that a request counts for, a connection, a user and a session, may
+ * have only so many of them, its share; where all are taken, the {@link Heaviest} gives way. Safe
+ * for use by several threads.
  */
 final class Shares {
   private final int most;
   private final int each;
-  private final Map<String, Integer> taken = new HashMap<>(); // guarded by this
-  private int all; // guarded by this
+  private final Set<LoweringTask> placed = new LinkedHashSet<>(); // guarded by this
 
   /**
    * Free places.
@@ -26,25 +25,36 @@ final class Shares {
     this.each = each;
   }
 
-  /** Takes a place; false if all are taken, or one of these names has its share already. */
-  synchronized boolean take(Set<String> sharers) {
-    if (all >= most || sharers.stream().anyMatch(one -> taken.getOrDefault(one, 0) >= each)) {
-      return false;
+  /**
+   * Takes a place.
+   *
+   * @return who has none: the request itself where one of its names has its share already, or
+   *     nobody has more than it; another that gives way to it; null if there was room
+   */
+  synchronized @Nullable LoweringTask take(LoweringTask task) {
+    if (task.sharers().stream().anyMatch(name -> count(name) >= each)) {
+      return task;
     }
-    all++;
-    sharers.forEach(one -> taken.merge(one, 1, Integer::sum));
-    return true;
+    LoweringTask leaves = placed.size() < most ? null : Heaviest.before(placed, task);
+    if (leaves == null && placed.size() >= most) {
+      return task;
+    }
+    placed.remove(leaves);
+    placed.add(task);
+    return leaves;
   }
 
-  /** Gives a place back that was taken in the same names. */
-  synchronized void giveBack(Set<String> sharers) {
-    all--;
-    sharers.forEach(
-        one -> taken.computeIfPresent(one, (name, count) -> count == 1 ? null : count - 1));
+  private long count(String name) {
+    return placed.stream().filter(task -> task.sharers().contains(name)).count();
+  }
+
+  /** Gives a place back; without one, nothing happens. */
+  synchronized void giveBack(LoweringTask task) {
+    placed.remove(task);
   }
 
   /** How many are taken. */
   synchronized int taken() {
-    return all;
+    return placed.size();
   }
 }

@@ -43,9 +43,20 @@ final class Turns {
     this.atOnceOfOne = Math.max(1, threads - 1);
   }
 
-  /** Adds a request that waits; false if too many wait already. */
-  synchronized boolean add(LoweringTask task) {
-    return waiting.size() < mostWaiting && waiting.add(task);
+  /**
+   * Adds a request that waits.
+   *
+   * @return who does not wait: the request itself where too many wait already; another that gives
+   *     way to it; null if there was room
+   */
+  synchronized @Nullable LoweringTask add(LoweringTask task) {
+    LoweringTask leaves = waiting.size() < mostWaiting ? null : Heaviest.before(waiting, task);
+    if (leaves == null && waiting.size() >= mostWaiting) {
+      return task;
+    }
+    waiting.remove(leaves);
+    waiting.add(task);
+    return leaves;
   }
 
   /** Removes a request that is not to have its turn; false if it does not wait. */

@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** How many threads plugins can take, and what happens to requests then. */
@@ -195,20 +197,15 @@ class LoweringThreadsTest {
     LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(60));
     try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
       BlockingQueue<String> refused = new LinkedBlockingQueue<>();
-      int tries = LoweringThreads.WAITING_OF_ONE + 10;
-      for (int user = 0; user < 5; user++) {
+      for (int user = 0; user < 4; user++) { // they take all there is, each no more than its share
         Set<String> sharers = Set.of("user " + user);
-        boolean room = user < 4; // four users take all there is, each no more than its share
-        for (int i = 0; i < tries; i++) {
+        for (int i = 0; i < LoweringThreads.WAITING_OF_ONE + 10; i++) {
           lowering.execute(() -> waitForBackend(lowering, refused), refusals::add, sharers);
         }
-        for (int i = 0; i < (room ? 10 : tries); i++) {
+        for (int i = 0; i < 10; i++) {
           assertThat(refused.poll(20, TimeUnit.SECONDS)).contains("Try again later");
         }
-        if (room) {
-          assertThat(begun.tryAcquire(LoweringThreads.WAITING_OF_ONE, 20, TimeUnit.SECONDS))
-              .isTrue();
-        }
+        assertThat(begun.tryAcquire(LoweringThreads.WAITING_OF_ONE, 20, TimeUnit.SECONDS)).isTrue();
       }
       lowering.execute(begun::release, refusals::add, Set.of("user ada"));
       assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
@@ -293,6 +290,68 @@ class LoweringThreadsTest {
         first.cancel();
         assertThat(interrupted.poll(20, TimeUnit.SECONDS)).isFalse();
       }
+    }
+  }
+
+  @Test
+  void whereAllPlacesAreTakenTheLatestOfWhoHasMostGivesWay() throws Exception {
+    LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(20));
+    try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
+      lowering.execute(this::hang, refusals::add, somebody());
+      begun.acquire();
+      List<String> refused = new ArrayList<>();
+      List<String> done = Collections.synchronizedList(new ArrayList<>());
+      for (int i = 0; i < 256; i++) {
+        String name = (i % 2 == 0 ? "eve " : "mallory ") + i;
+        lowering.execute(
+            () -> done.add(name),
+            refusal -> refused.add(name),
+            Set.of("user " + name.split(" ", 2)[0], "session " + i));
+      }
+      lowering.execute(() -> done.add("ada"), refusals::add, Set.of("user ada"));
+      lowering.execute(() -> done.add("bob"), refusals::add, Set.of("user bob"));
+      lowering.execute(begun::release, refusals::add, Set.of("user carol"));
+      assertThat(refused).hasSize(3).containsAnyOf("eve 254", "mallory 255");
+      assertThatThrownBy(() -> lowering.execute(() -> {}, refusals::add, Set.of("user eve")))
+          .isInstanceOf(RejectedExecutionException.class);
+
+      released.countDown();
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      await("all had their turn", () -> done.size() == 256 - 3 + 2);
+      assertThat(done).contains("ada", "bob").doesNotContainAnyElementsOf(refused);
+    } finally {
+      released.countDown();
+    }
+  }
+
+  private static void await(String what, BooleanSupplier reached) throws InterruptedException {
+    long begin = System.nanoTime();
+    while (!reached.getAsBoolean()) {
+      assertThat(System.nanoTime() - begin).as(what).isLessThan(TimeUnit.SECONDS.toNanos(20));
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
+  void whoWaitsForTheBackendGivesWayToWhoHasLess() throws Exception {
+    LoweringSettings settings = new LoweringSettings(1, Duration.ofSeconds(60));
+    try (LoweringThreads lowering = new LoweringThreads(settings, clock)) {
+      BlockingQueue<String> refused = new LinkedBlockingQueue<>();
+      for (int user = 0; user < 4; user++) {
+        Set<String> sharers = Set.of("user " + user);
+        for (int i = 0; i < LoweringThreads.WAITING_OF_ONE; i++) {
+          lowering.execute(() -> waitForBackend(lowering, refused), refusals::add, sharers);
+        }
+        assertThat(begun.tryAcquire(LoweringThreads.WAITING_OF_ONE, 20, TimeUnit.SECONDS)).isTrue();
+      }
+
+      lowering.execute(() -> waitForBackend(lowering, refused), refusals::add, Set.of("user ada"));
+
+      assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).as("ada's waits").isTrue();
+      assertThat(nextRefusal()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(refused).isEmpty();
+    } finally {
+      released.countDown();
     }
   }
 
