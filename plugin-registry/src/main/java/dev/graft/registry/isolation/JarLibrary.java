@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -24,6 +26,20 @@ final class JarLibrary implements Library {
       return new Version(path, found.size(), found.lastModifiedTime(), found.fileKey());
     }
   }
+
+  /**
+   * Opens URLs of jars past the JDK's cache, which would keep the jar open for ever, and go on
+   * reading from it when another has taken its place.
+   */
+  private static final URLStreamHandler UNCACHED =
+      new URLStreamHandler() {
+        @Override
+        protected URLConnection openConnection(URL url) throws IOException {
+          URLConnection connection = new URL(url.toExternalForm()).openConnection();
+          connection.setUseCaches(false);
+          return connection;
+        }
+      };
 
   private final Path path;
   private final String prefix;
@@ -62,7 +78,8 @@ final class JarLibrary implements Library {
       return null;
     }
     try {
-      return new URL("jar:" + this.path.toUri().toASCIIString() + "!/" + entry.getRealName());
+      return new URL(
+          null, "jar:" + this.path.toUri().toASCIIString() + "!/" + entry.getRealName(), UNCACHED);
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }
