@@ -71,6 +71,7 @@ public final class Registry {
     LoadReport report = sources.load();
     List<Refusal> fatal = report.refused().stream().filter(Refusal::required).toList();
     if (!fatal.isEmpty()) {
+      giveUp(report);
       throw new GraftException(
           fatal.get(0).code(),
           "What the server requires is refused: "
@@ -99,6 +100,7 @@ public final class Registry {
             .filter(refusal -> !before.report().refused().contains(refusal))
             .toList();
     if (!serving.isEmpty() && !refused.isEmpty()) {
+      giveUp(next);
       throw new GraftException(
           refused.get(0).code(),
           String.join(", ", serving)
@@ -128,6 +130,7 @@ public final class Registry {
       if (taken.isEmpty()) {
         kept.add(one);
       } else {
+        loaders.giveUp(List.of(one.plugin()));
         refusals.add(taken(one.plugin(), taken.get()));
       }
     }
@@ -174,7 +177,21 @@ public final class Registry {
   }
 
   /** Makes this the snapshot of all requests that begin from now on. */
-  public void swap(Snapshot next) {
+  public synchronized void swap(Snapshot next) {
+    Snapshot before = current;
     current = Objects.requireNonNull(next, "next");
+    giveUp(before);
+  }
+
+  /**
+   * No request will begin with a snapshot any more, neither this server's own nor one that lies
+   * over it. Its plugins are closed when the last request that has begun with it lets go of them.
+   */
+  public void giveUp(Snapshot snapshot) {
+    giveUp(snapshot.report());
+  }
+
+  private void giveUp(LoadReport report) {
+    loaders.giveUp(report.loaded().stream().map(LoadReport.Loaded::plugin).toList());
   }
 }

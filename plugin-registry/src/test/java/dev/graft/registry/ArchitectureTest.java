@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String DESCRIPTOR = "dev.graft.registry.descriptor..";
   private static final String WIRE = "dev.graft.registry.wire..";
   private static final String REPORT = "dev.graft.registry.report..";
+  private static final String UNLOAD = "dev.graft.registry.unload..";
   private static final String WAIST = "dev.graft.spi..";
   private static final String ANNOTATIONS = "org.jspecify.annotations..";
 
@@ -59,6 +60,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "javax.management..",
               "dev.graft.registry..",
               WAIST,
               ANNOTATIONS,
@@ -71,7 +73,8 @@ class ArchitectureTest {
       noClasses()
           .that(resideInAPackage(ROOT).and(not(type(Registry.class).or(type(Snapshot.class)))))
           .should()
-          .dependOnClassesThat(resideInAnyPackage(SOURCE, LOADING, ISOLATION, LINKAGE, REPORT))
+          .dependOnClassesThat(
+              resideInAnyPackage(SOURCE, LOADING, ISOLATION, LINKAGE, UNLOAD, REPORT))
           .because(
               "sessions will have indexes of their own; Registry alone ties the two halves together");
 
@@ -117,7 +120,7 @@ class ArchitectureTest {
   static final ArchRule onlyLoadingUsesIsolationAndLinkage =
       noClasses()
           .that()
-          .resideOutsideOfPackages(SOURCE, LOADING, LINKAGE, ISOLATION)
+          .resideOutsideOfPackages(SOURCE, LOADING, LINKAGE, ISOLATION, UNLOAD)
           .should()
           .dependOnClassesThat(resideInAnyPackage(ISOLATION, LINKAGE));
 
@@ -157,6 +160,24 @@ class ArchitectureTest {
               target(owner(type(ExtensionPlugin.class)))
                   .or(target(owner(type(PluginAdapter.class))).and(target(name("adapt")))))
           .because("that is where a plugin has its loader, is watched and counted");
+
+  @ArchTest
+  static final ArchRule theEndOfAPluginKnowsLoadersAndCallsAndNobodyAbove =
+      classes()
+          .that()
+          .resideInAPackage(UNLOAD)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "javax.management..",
+              UNLOAD,
+              ISOLATION,
+              INVOKE,
+              ERROR,
+              WAIST,
+              ANNOTATIONS,
+              "org.slf4j..");
 
   @ArchTest
   static final ArchRule errorsKnowNobody =

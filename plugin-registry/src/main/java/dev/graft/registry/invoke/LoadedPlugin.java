@@ -11,6 +11,7 @@ import dev.graft.spi.HostContext;
 import dev.graft.spi.MessageDescription;
 import dev.graft.spi.NativePlugin;
 import dev.graft.spi.PluginAdapter;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,6 +101,8 @@ public final class LoadedPlugin {
     } catch (Throwable failure) {
       counters.count(PluginCounters.Outcome.FAILED);
       throw PluginFaults.of(seam.plugin(), extension, failure);
+    } finally {
+      Reference.reachabilityFence(this); // a plugin is closed when this is collected
     }
   }
 
@@ -133,6 +136,8 @@ public final class LoadedPlugin {
           messageName,
           FailureText.of(e));
       return MessageDescription.NONE;
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 

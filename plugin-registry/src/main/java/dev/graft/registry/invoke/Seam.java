@@ -73,7 +73,7 @@ public record Seam(
    * @throws dev.graft.registry.error.HostFailure where the host lets no call begin
    */
   @SuppressWarnings("try") // the call is there for what happens meanwhile
-  <T> T call(Callable<T> code) throws Exception {
+  public <T> T call(Callable<T> code) throws Exception {
     try (Call call = begin()) {
       return code.call();
     }

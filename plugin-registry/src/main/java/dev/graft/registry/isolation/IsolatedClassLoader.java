@@ -1,7 +1,9 @@
 package dev.graft.registry.isolation;
 
 import dev.graft.registry.error.PathText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.CodeSource;
@@ -12,8 +14,10 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,7 @@ public final class IsolatedClassLoader extends ClassLoader {
   private final List<Library> libraries;
   private final List<Import> imports;
   private final Map<Library, ProtectionDomain> domains = new ConcurrentHashMap<>();
+  private final Queue<Class<?>> defined = new ConcurrentLinkedQueue<>();
 
   /**
    * Makes a loader; {@code name} shows in stack traces. Libraries are searched in the order given,
@@ -60,6 +65,28 @@ public final class IsolatedClassLoader extends ClassLoader {
   /** The loader's own libraries, in the order they are searched. */
   public List<Library> libraries() {
     return libraries;
+  }
+
+  /** The classes that this loader has defined so far, but hidden ones. */
+  public List<Class<?>> defined() {
+    return List.copyOf(defined);
+  }
+
+  /**
+   * Defines a class of Graft's own in this loader, to do what the JDK allows only to classes that
+   * lie there.
+   *
+   * @throws LinkageError if the loader has a class of this name already
+   */
+  public Class<?> defineOfGraft(Class<?> original) throws IOException {
+    String file = original.getSimpleName() + ".class";
+    try (InputStream in = original.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IOException("Graft has no " + file);
+      }
+      byte[] bytes = in.readAllBytes();
+      return defineClass(original.getName(), bytes, 0, bytes.length);
+    }
   }
 
   @Override
@@ -117,7 +144,9 @@ public final class IsolatedClassLoader extends ClassLoader {
       try {
         byte[] bytes = library.read(path);
         if (bytes != null) {
-          return defineClass(name, bytes, 0, bytes.length, domain(library));
+          Class<?> type = defineClass(name, bytes, 0, bytes.length, domain(library));
+          defined.add(type);
+          return type;
         }
       } catch (IOException e) {
         throw new ClassNotFoundException(name + " could not be read from " + fileName(library), e);
@@ -188,6 +217,21 @@ public final class IsolatedClassLoader extends ClassLoader {
       }
     }
     return null;
+  }
+
+  /** Of its own libraries without a URL, by which the JDK would open the jar once more. */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String path) {
+    String className = path.replace('/', '.');
+    if (isJdk(className) || importOf(className) != null) {
+      return super.getResourceAsStream(path);
+    }
+    try {
+      byte[] bytes = readOwn(path);
+      return bytes == null ? null : new ByteArrayInputStream(bytes);
+    } catch (IOException e) {
+      return null; // as the JDK's own loaders do
+    }
   }
 
   @Override

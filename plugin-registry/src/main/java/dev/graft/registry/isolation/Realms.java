@@ -14,7 +14,10 @@ import java.util.ServiceLoader;
  * plugins are loaded one by one.
  */
 public final class Realms {
-  private static final String PROTOBUF_MARK = "com/google/protobuf/MessageLite.class";
+  /** A class that every protobuf-java has: a jar with it has a protobuf of its own. */
+  public static final String PROTOBUF = "com.google.protobuf.MessageLite";
+
+  private static final String PROTOBUF_MARK = PROTOBUF.replace('.', '/') + ".class";
   private static final String MESSAGES_MARK = "org/apache/spark/connect/proto/Relation.class";
   private static final String WAIST = "dev.graft.spi.";
   private static final List<String> SHARED_REALM =

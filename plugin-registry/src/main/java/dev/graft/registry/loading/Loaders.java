@@ -2,11 +2,13 @@ package dev.graft.registry.loading;
 
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.isolation.IsolatedClassLoader;
 import dev.graft.registry.isolation.Realms;
 import dev.graft.registry.isolation.Realms.PluginRealm;
+import dev.graft.registry.unload.LoaderUse;
+import dev.graft.registry.unload.Unloading;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +30,7 @@ public final class Loaders {
   private record Makings(List<Object> jars, List<String> hostPackages) {}
 
   /** A loader, and the plugins in it whose references have been found to be there. */
-  private record Known(
-      WeakReference<IsolatedClassLoader> loader, boolean isShared, Set<String> linked) {}
+  private record Known(LoaderUse use, boolean isShared, Set<String> linked) {}
 
   /**
    * A loader for one plugin jar.
@@ -38,8 +39,9 @@ public final class Loaders {
    * @param isNew whether it was made now, and has taken the libraries it was made of
    * @param linked the names of plugins whose references need not be checked again; more may be
    *     added
+   * @param use of the loader, to be ended when everything has been loaded from it
    */
-  record Loader(PluginRealm realm, boolean isNew, Set<String> linked) {}
+  record Loader(PluginRealm realm, boolean isNew, Set<String> linked, LoaderUse use) {}
 
   private final Realms realms;
   private final Map<Makings, Known> known = new HashMap<>();
@@ -76,7 +78,8 @@ public final class Loaders {
         return there.get();
       }
       PluginRealm made = realms.realmOf(bundle.origin().id(), bundle.libraries(), hostPackages);
-      Loader loader = new Loader(made, true, new HashSet<>());
+      Loader loader =
+          new Loader(made, true, new HashSet<>(), new LoaderUse(made.loader(), bundle.origin()));
       makings.ifPresent(key -> remember(key, loader));
       return loader;
     } catch (IOException e) {
@@ -85,18 +88,23 @@ public final class Loaders {
   }
 
   private synchronized Optional<Loader> there(Makings makings) {
-    known.values().removeIf(one -> one.loader().get() == null);
+    known.values().removeIf(one -> one.use().loader() == null);
     Known before = known.get(makings);
-    IsolatedClassLoader loader = before == null ? null : before.loader().get();
-    return before == null || loader == null
+    IsolatedClassLoader loader = before == null ? null : before.use().loader();
+    return before == null || loader == null || !before.use().begin()
         ? Optional.empty()
-        : Optional.of(new Loader(realms.again(loader, before.isShared()), false, before.linked()));
+        : Optional.of(
+            new Loader(
+                realms.again(loader, before.isShared()), false, before.linked(), before.use()));
   }
 
   private synchronized void remember(Makings makings, Loader made) {
-    PluginRealm realm = made.realm();
-    known.put(
-        makings, new Known(new WeakReference<>(realm.loader()), realm.isShared(), made.linked()));
+    known.put(makings, new Known(made.use(), made.realm().isShared(), made.linked()));
+  }
+
+  /** No request will begin with these plugins any more: see {@link Unloading#givenUp}. */
+  public void giveUp(List<LoadedPlugin> plugins) {
+    Unloading.givenUp(plugins);
   }
 
   /** Empty where a folder of classes is among it. */

@@ -77,6 +77,12 @@ public record PluginBundle(PluginOrigin origin, List<Library> libraries) {
     return bundle.origin().id();
   }
 
+  /** The plugin id of a jar or folder of this name whose manifest has none. */
+  public static String idOfName(String fileName) {
+    String name = fileName.replaceFirst("\\.jar$", "");
+    return VERSION_IN_NAME.matcher(name).replaceFirst("").replaceAll("[^A-Za-z0-9_-]", "-");
+  }
+
   private static List<Path> jarsOf(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(path);
@@ -105,8 +111,7 @@ public record PluginBundle(PluginOrigin origin, List<Library> libraries) {
       }
     }
     if (id.isEmpty()) {
-      String file = String.valueOf(path.getFileName()).replaceFirst("\\.jar$", "");
-      id = VERSION_IN_NAME.matcher(file).replaceFirst("").replaceAll("[^A-Za-z0-9_-]", "-");
+      id = idOfName(String.valueOf(path.getFileName()));
     }
     if (!VALID_ID.matcher(id).matches()) {
       throw new GraftException(

@@ -8,12 +8,14 @@ import dev.graft.registry.invoke.PluginConstruction;
 import dev.graft.registry.invoke.PluginIdentity;
 import dev.graft.registry.invoke.PluginOrigin;
 import dev.graft.registry.invoke.Seam;
+import dev.graft.registry.isolation.Realms;
 import dev.graft.registry.isolation.Realms.PluginRealm;
 import dev.graft.registry.linkage.LinkCheck;
 import dev.graft.registry.linkage.Mismatch;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.registry.settings.RegistryConfiguration;
 import dev.graft.registry.settings.RegistryConfiguration.PluginSettings;
+import dev.graft.registry.unload.Unloading;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import dev.graft.spi.NativePlugin;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,13 +81,21 @@ public final class PluginLoading {
     refuseNative(type, identity);
     Seam seam = new Seam(identity, realm.loader(), host.watch());
     Object instance = limit.run(identity, () -> PluginConstruction.instantiate(type, seam));
-    LoadedPlugin plugin =
-        limit.run(
-            identity,
-            () ->
-                LoadedPlugin.of(
-                    instance, () -> adapters(realm, bundle.origin()), seam, settings.own()));
-    checkList(kind, plugin);
+    LoadedPlugin plugin;
+    try {
+      plugin =
+          limit.run(
+              identity,
+              () ->
+                  LoadedPlugin.of(
+                      instance, () -> adapters(realm, bundle.origin()), seam, settings.own()));
+      checkList(kind, plugin);
+    } catch (RuntimeException | Error e) {
+      Unloading.refused(instance, seam, configuration.loadingLimit());
+      throw e;
+    }
+    Unloading.whenUnused(
+        plugin, instance, seam, loaderOf(bundle).use(), configuration.loadingLimit());
     return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
   }
 
@@ -145,7 +156,8 @@ public final class PluginLoading {
   public Map<String, Optional<ExtensionKind>> serviceNames(PluginBundle bundle) {
     Map<String, Optional<ExtensionKind>> names = new HashMap<>();
     names.put(ExtensionPlugin.class.getName(), Optional.empty());
-    for (PluginAdapter adapter : adapters(realm(bundle), bundle.origin())) {
+    PluginRealm realm = realm(bundle);
+    for (PluginAdapter adapter : withProtobufOf(bundle, () -> adapters(realm, bundle.origin()))) {
       adapter.pluginInterfaces().forEach((name, kind) -> names.put(name, Optional.of(kind)));
     }
     return names;
@@ -172,18 +184,35 @@ public final class PluginLoading {
   }
 
   private Loaders.Loader loaderOf(PluginBundle bundle) {
-    return made.computeIfAbsent(
-        bundle, key -> loaders.of(key, configuration.settingsOf(key.origin().id()).hostPackages()));
+    return made.computeIfAbsent(bundle, this::makeLoader);
   }
 
-  /** Closes the jars that were opened to be looked into, and from which no class is loaded. */
-  public void closeUnused(Iterable<PluginBundle> bundles) {
+  /** A jar with a protobuf of its own is tried with it, and that runs the jar's code already. */
+  private Loaders.Loader makeLoader(PluginBundle bundle) {
+    List<String> hostPackages = configuration.settingsOf(bundle.origin().id()).hostPackages();
+    return withProtobufOf(bundle, () -> loaders.of(bundle, hostPackages));
+  }
+
+  /** Runs a step that runs code of a protobuf, which takes its time where it is the jar's own. */
+  private <T> T withProtobufOf(PluginBundle bundle, Supplier<T> step) {
+    return bundle.contains(Realms.PROTOBUF)
+        ? limit.run(new PluginIdentity("the protobuf", bundle.origin()), step)
+        : step.get();
+  }
+
+  /**
+   * Everything has been loaded: closes the jars that were opened to be looked into, and from which
+   * no class is loaded, and leaves the loaders to their plugins. Called once.
+   */
+  public void end(Iterable<PluginBundle> bundles) {
     for (PluginBundle bundle : bundles) {
       Loaders.Loader loader = made.get(bundle);
       if (loader == null || !loader.isNew()) {
         bundle.close();
       }
     }
+    made.values().forEach(loader -> loader.use().end());
+    made.clear();
   }
 
   private void check(String className, PluginBundle bundle, PluginRealm realm) {

@@ -2,29 +2,19 @@ package dev.graft.registry.session;
 
 import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
-import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
-import dev.graft.registry.error.Refusal;
-import dev.graft.registry.invoke.LoadedPlugin;
-import dev.graft.registry.report.LoadReport;
 import dev.graft.registry.settings.SessionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The snapshot that the requests of each session begin with: the server's, with the plugins of the
@@ -33,14 +23,11 @@ import org.slf4j.LoggerFactory;
  * several threads; sessions don't wait for one another.
  */
 public final class SessionPlugins implements AutoCloseable {
-  private static final Logger AUDIT = LoggerFactory.getLogger("dev.graft.sessions");
-
   private final Registry registry;
   private final SessionSettings settings;
   private final Admission admission;
-  private final Map<SessionKey, Session> sessions = new ConcurrentHashMap<>();
-  private final AtomicLong jars = new AtomicLong();
-  private final AtomicLong bytes = new AtomicLong();
+  private final JarRoom room;
+  private final Map<SessionKey, JarSession> sessions = new ConcurrentHashMap<>();
   private final AtomicLong folders = new AtomicLong();
   private @Nullable Path folder;
 
@@ -54,6 +41,7 @@ public final class SessionPlugins implements AutoCloseable {
     this.registry = registry;
     this.settings = registry.current().configuration().sessions();
     this.admission = new Admission(settings);
+    this.room = new JarRoom(settings);
   }
 
   /**
@@ -71,12 +59,12 @@ public final class SessionPlugins implements AutoCloseable {
     }
     List<Path> now = added.get();
     SessionKey key = whose.get();
-    Session session = sessions.get(key);
+    JarSession session = sessions.get(key);
     if (session == null) {
       if (now.isEmpty()) {
         return server;
       }
-      session = sessions.computeIfAbsent(key, Session::new);
+      session = session(key);
     }
     return session.snapshot(server, now);
   }
@@ -91,13 +79,18 @@ public final class SessionPlugins implements AutoCloseable {
    */
   public Optional<Path> add(SessionKey key, List<Path> before, Path jar) {
     return settings.on() && JarContents.hasPlugins(jar)
-        ? sessions.computeIfAbsent(key, Session::new).add(registry.current(), before, jar)
+        ? session(key).add(registry.current(), before, jar)
         : Optional.empty();
+  }
+
+  private JarSession session(SessionKey key) {
+    return sessions.computeIfAbsent(
+        key, each -> new JarSession(key, registry, admission, room, this::newFolder));
   }
 
   /** A session is over: what it had is given back, as soon as its last request has ended. */
   public void end(SessionKey key) {
-    Session session = sessions.remove(key);
+    JarSession session = sessions.remove(key);
     if (session != null) {
       session.end();
     }
@@ -129,196 +122,5 @@ public final class SessionPlugins implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("There is no room for the jars of sessions", e);
     }
-  }
-
-  private final class Session {
-    private final SessionKey key;
-
-    /** The jars that have been looked at, those among them that are none of Graft's too. */
-    private final Set<Path> seen = new HashSet<>();
-
-    /** Those that are used, by their plugin ids: a newer one takes the place of an older. */
-    private final Map<String, AdmittedJar> used = new LinkedHashMap<>();
-
-    private final List<Refusal> refusals = new ArrayList<>();
-    private @Nullable Path own;
-    private int copies;
-    private @Nullable Snapshot server;
-    private @Nullable Snapshot snapshot;
-
-    Session(SessionKey key) {
-      this.key = key;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // another snapshot, even if it is of the same plugins
-    synchronized Snapshot snapshot(Snapshot current, List<Path> added) {
-      boolean isNew = false;
-      for (Path jar : added) {
-        if (seen.add(jar) && JarContents.hasPlugins(jar)) {
-          admit(jar);
-          isNew = true;
-        }
-      }
-      Snapshot made = snapshot;
-      if (made == null || isNew || current != server) {
-        made = over(current);
-        server = current;
-        snapshot = made;
-      }
-      return made;
-    }
-
-    private void admit(Path jar) {
-      String name = String.valueOf(jar.getFileName());
-      try {
-        AdmittedJar admitted = take(jar);
-        AdmittedJar older = used.put(admitted.pluginId(), admitted);
-        if (older != null) {
-          giveBack(older);
-        }
-      } catch (GraftException e) {
-        refuse(new Refusal(name, e.code(), e.text(), false));
-      }
-    }
-
-    /** Copies a jar, if it may be used. */
-    private AdmittedJar take(Path jar) {
-      String name = String.valueOf(jar.getFileName());
-      try {
-        AdmittedJar admitted = admission.admit(jar, folderOfItsOwn().resolve(name));
-        count(admitted);
-        return admitted;
-      } catch (UncheckedIOException e) {
-        AUDIT.error("{} of {} cannot be kept", name, key, e);
-        throw new GraftException(
-            ErrorCode.GRAFT_SESSIONS_FULL,
-            name + " is not used: the server has no room for it. Its log says why.",
-            e);
-      }
-    }
-
-    synchronized Optional<Path> add(Snapshot current, List<Path> before, Path jar) {
-      snapshot(current, before);
-      if (used.values().stream().anyMatch(one -> one.source().equals(jar))) {
-        return Optional.empty();
-      }
-      AdmittedJar mine = take(jar);
-      AdmittedJar older = used.put(mine.pluginId(), mine);
-      Snapshot made = over(current);
-      if (!serves(mine, made)) {
-        used.remove(mine.pluginId());
-        if (older != null) {
-          used.put(older.pluginId(), older);
-        }
-        giveBack(mine);
-        throw firstRefusal(made);
-      }
-      seen.add(jar);
-      snapshot = made;
-      server = current;
-      if (older != null) {
-        giveBack(older);
-      }
-      return Optional.ofNullable(older).map(AdmittedJar::source);
-    }
-
-    private static boolean serves(AdmittedJar jar, Snapshot made) {
-      String location = jar.copy().toString();
-      return made.report().loaded().stream()
-          .anyMatch(loaded -> loaded.plugin().origin().location().equals(location));
-    }
-
-    private GraftException firstRefusal(Snapshot made) {
-      return made.report().refused().stream()
-          .filter(refusal -> !refusals.contains(refusal))
-          .findFirst()
-          .map(refusal -> new GraftException(refusal.code(), refusal.text()))
-          .orElseThrow();
-    }
-
-    private Path folderOfItsOwn() {
-      if (own == null) {
-        own = newFolder();
-      }
-      try {
-        // Two jars of one name may lie in different folders of the session.
-        return Files.createDirectory(own.resolve(Integer.toString(++copies)));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private void count(AdmittedJar jar) {
-      boolean isNew = !used.containsKey(jar.pluginId());
-      long jarsOfAll = jars.incrementAndGet();
-      long bytesOfAll = bytes.addAndGet(jar.bytes());
-      if (isNew && used.size() >= settings.jars()) {
-        giveBack(jar);
-        throw full(jar, "the session has %d already".formatted(used.size()));
-      }
-      if (jarsOfAll > settings.allJars() || bytesOfAll > settings.allBytes()) {
-        giveBack(jar);
-        throw full(jar, "all sessions together have as many as there is room for");
-      }
-      AUDIT.info(
-          "Accepted {}, {} bytes, SHA-256 {}, of {}",
-          jar.copy().getFileName(),
-          jar.bytes(),
-          jar.digest(),
-          key);
-    }
-
-    private void refuse(Refusal refusal) {
-      refusals.add(refusal);
-      AUDIT.warn("Refused in {}: [{}] {}", key, refusal.code(), refusal.text());
-    }
-
-    private Snapshot over(Snapshot below) {
-      List<Path> copies = used.values().stream().map(AdmittedJar::copy).toList();
-      if (copies.isEmpty() && refusals.isEmpty()) {
-        return below;
-      }
-      Snapshot over = registry.over(below, copies, settings.replace(), refusals);
-      for (LoadReport.Loaded loaded : over.report().loaded()) {
-        LoadedPlugin plugin = loaded.plugin();
-        AUDIT.info("{} has {} for {}", key, plugin.describe(), plugin.messageNames());
-      }
-      over.report()
-          .refused()
-          .forEach(
-              refusal -> AUDIT.warn("Refused in {}: [{}] {}", key, refusal.code(), refusal.text()));
-      return over;
-    }
-
-    synchronized void end() {
-      used.values().forEach(this::giveBack);
-      used.clear();
-      snapshot = null;
-      server = null;
-      if (own != null) {
-        deleteEmptied(own);
-      }
-    }
-
-    private void giveBack(AdmittedJar jar) {
-      jars.decrementAndGet();
-      bytes.addAndGet(-jar.bytes());
-      Admission.delete(jar.copy());
-    }
-  }
-
-  private static void deleteEmptied(Path own) {
-    try (var inside = Files.list(own)) {
-      inside.forEach(Admission::delete);
-    } catch (IOException e) {
-      own.toFile().deleteOnExit();
-    }
-    Admission.delete(own);
-  }
-
-  private static GraftException full(AdmittedJar jar, String why) {
-    return new GraftException(
-        ErrorCode.GRAFT_SESSIONS_FULL,
-        jar.copy().getFileName() + " is not used: " + why + ". End sessions that are done.");
   }
 }

@@ -84,7 +84,7 @@ final class RegistryKeys {
   static final Setting<Duration> LOADING =
       Setting.seconds(
           "graft.limits.loading-seconds",
-          "how long a plugin may take to be constructed, and to say what it is for; one that takes longer is refused, and the server starts without it",
+          "how long a plugin may take to be constructed, to say what it is for, and to close; one that takes longer is refused, and the server starts without it",
           Duration.ofSeconds(60),
           1,
           3_600);

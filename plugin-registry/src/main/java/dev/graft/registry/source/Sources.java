@@ -63,7 +63,7 @@ public final class Sources {
     try {
       return loadAll();
     } finally {
-      loading.closeUnused(search.opened());
+      loading.end(search.opened());
     }
   }
 

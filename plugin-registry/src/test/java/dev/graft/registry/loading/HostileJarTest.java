@@ -8,6 +8,7 @@ import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.testkit.Neighbour;
+import dev.graft.registry.testkit.TestRealm;
 import dev.graft.registry.testkit.TestServer;
 import dev.graft.testkit.jar.PluginJar;
 import java.io.IOException;
@@ -46,6 +47,37 @@ class HostileJarTest {
     Snapshot snapshot = server.start();
     Neighbour.answers(snapshot);
     return snapshot;
+  }
+
+  @Test
+  void aProtobufThatHangsWhenItIsInitialisedIsRefused() throws IOException {
+    server.set("graft.limits.loading-seconds", "1");
+    Path bad = server.file("bad");
+    PLUGIN.writeTo(bad.resolve("hello.jar"));
+    PluginJar.of(
+            """
+            package com.google.protobuf;
+            public final class RuntimeVersion {
+              static {
+                try {
+                  Thread.sleep(600_000);
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+              public enum RuntimeDomain { GOOGLE_INTERNAL, PUBLIC }
+              public static void validateProtobufGencodeVersion(
+                  RuntimeDomain domain, int major, int minor, int patch, String suffix, String location) {}
+            }
+            """)
+        .writeTo(bad.resolve("a-hanging.jar"));
+    Files.copy(TestRealm.PROTOBUF, bad.resolve("protobuf.jar"));
+
+    Refusal refusal = TestServer.refused(start(), "acme.Hello");
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_PLUGIN_TIMEOUT);
+    assertThat(refusal.text())
+        .startsWith("the protobuf in " + bad + " was not ready within the 1 s");
   }
 
   @Test

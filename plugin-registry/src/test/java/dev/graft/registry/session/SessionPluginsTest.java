@@ -331,6 +331,29 @@ class SessionPluginsTest {
     assertThat(TestServer.loaded(snapshot(sessions, bob, one, two))).hasSize(3);
   }
 
+  @Test
+  void aNewerJarOfTheSameNameOrIdTakesThePlaceOfARefusal() throws IOException {
+    server.set("graft.sessions.jar-bytes", "20000");
+    Extension two = TestRequest.relation("acme.v1.Two");
+    PluginJar large = plugin("One", "asked").file("large", noise(20_000));
+    Path first = jar("One-1.0.jar", large);
+    Path other = jar("other/one.jar", large);
+    SessionPlugins sessions = sessions();
+    assertThatThrownBy(() -> answer(sessions, ADA, two, first, other))
+        .hasMessageContaining("One-1.0.jar has more than")
+        .hasMessageContaining("one.jar has more than");
+
+    Path second = jar("One-2.0.jar", plugin("One", "asked"));
+    assertThat(answer(sessions, ADA, ONE, first, other, second)).isEqualTo("asked 1");
+    assertThatThrownBy(() -> answer(sessions, ADA, two, first, other, second))
+        .hasMessageNotContaining("One-1.0.jar")
+        .hasMessageContaining("one.jar has more than");
+
+    Path sameName = jar("newer/one.jar", plugin("Another", "One", "another"));
+    assertThatThrownBy(() -> answer(sessions, ADA, two, first, other, second, sameName))
+        .hasMessageNotContaining("has more than");
+  }
+
   private static byte[] noise(int size) {
     byte[] noise = new byte[size];
     new java.util.Random(1).nextBytes(noise);
