@@ -6,6 +6,9 @@ import java.util.Optional;
 /**
  * Carries out a message that a client put at {@code Command.extension} (field 999).
  *
+ * <p>One that is {@link AutoCloseable} too is closed when it is used no more: see {@link
+ * dev.graft.spi.ExtensionPlugin}. Spark may still run functions of it then.
+ *
  * @param <M> the message this plugin is for
  */
 public interface NativeCommandPlugin<M extends Message> {

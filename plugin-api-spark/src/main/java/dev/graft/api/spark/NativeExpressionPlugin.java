@@ -8,6 +8,9 @@ import org.apache.spark.sql.Column;
  * Makes a {@code Column} from a message that a client put at {@code Expression.extension} (field
  * 999).
  *
+ * <p>One that is {@link AutoCloseable} too is closed when it is used no more: see {@link
+ * dev.graft.spi.ExtensionPlugin}. Spark may still run functions of it then.
+ *
  * @param <M> the message this plugin is for
  */
 public interface NativeExpressionPlugin<M extends Message> {

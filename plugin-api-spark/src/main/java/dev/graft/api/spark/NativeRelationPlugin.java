@@ -9,6 +9,9 @@ import org.apache.spark.sql.Row;
  * Makes a {@code Dataset} from a message that a client put at {@code Relation.extension} (field
  * 998).
  *
+ * <p>One that is {@link AutoCloseable} too is closed when it is used no more: see {@link
+ * dev.graft.spi.ExtensionPlugin}. Spark may still run functions of it then.
+ *
  * @param <M> the message this plugin is for
  */
 public interface NativeRelationPlugin<M extends Message> {

@@ -8,6 +8,9 @@ import org.apache.spark.connect.proto.Expression;
  * Makes a standard Connect expression from a message that a client put at {@code
  * Expression.extension} (field 999).
  *
+ * <p>One that is {@link AutoCloseable} too is closed when it is used no more: see {@link
+ * dev.graft.spi.ExtensionPlugin}.
+ *
  * @param <M> the message this plugin is for
  */
 public interface ExpressionPlugin<M extends Message> {

@@ -8,6 +8,9 @@ import org.apache.spark.connect.proto.Relation;
  * Makes a standard Connect relation from a message that a client put at {@code Relation.extension}
  * (field 998).
  *
+ * <p>One that is {@link AutoCloseable} too is closed when it is used no more: see {@link
+ * dev.graft.spi.ExtensionPlugin}.
+ *
  * @param <M> the message this plugin is for
  */
 public interface RelationPlugin<M extends Message> {

@@ -25,6 +25,10 @@
  * <p>The server finds it by its class name in {@code spark.connect.extensions.relation.classes} and
  * its siblings, or by a {@code META-INF/services} entry under the name of the interface. One
  * instance serves all requests at once and must be safe for use by several threads.
+ *
+ * <p>A plugin that starts threads, or gives the JDK something to keep, implements {@link
+ * AutoCloseable} as well and ends that in {@code close()}: plugins come and go while a server runs,
+ * with sessions above all. See {@link dev.graft.spi.ExtensionPlugin}.
  */
 @NullMarked
 package dev.graft.api;

@@ -12,6 +12,16 @@ import java.util.Set;
  * parameters. While one is made, asked for its description and called, the thread's context class
  * loader is the plugin's own, so that its libraries find their services in its jar.
  *
+ * <p>A plugin that is {@link AutoCloseable} too is closed when it is used no more: its session has
+ * ended, its jar was replaced, or the server has loaded its plugins again, and the last request
+ * that began with it has gone. The server's garbage collector tells when that is, so it may be
+ * minutes later; a process that ends does not close its plugins. {@code close()} is called once, by
+ * a thread of its own, and has as long as a constructor has. There a plugin ends its threads,
+ * timers and executors, and takes back what it gave to the JDK: shutdown hooks, JDBC drivers,
+ * security providers, log handlers, MBeans, defaults. Whatever of it stays behind keeps the
+ * plugin's classes in memory, and is named in the server's log. What it puts into a {@code
+ * ThreadLocal} it removes before the method that put it there returns.
+ *
  * <p>Every answer is standard Connect nodes, so that the plugin can also work where there is no
  * engine, unless it is a {@link NativePlugin}.
  */
