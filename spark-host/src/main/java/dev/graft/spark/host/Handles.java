@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds Spark's public methods by name. Their parameter types are Spark's relocated ones, which
@@ -12,6 +14,11 @@ import java.util.Optional;
  */
 final class Handles {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
+
+  /** What has been looked for: some dozens of Spark's methods, and those that a line lacks. */
+  private static final Map<Wanted, Optional<MethodHandle>> FOUND = new ConcurrentHashMap<>();
+
+  private record Wanted(Class<?> type, String name, int parameters) {}
 
   private Handles() {}
 
@@ -32,14 +39,21 @@ final class Handles {
 
   /**
    * A public method by name and number of parameters, static or not; a receiver, if any, is the
-   * handle's first parameter.
+   * handle's first parameter. Each is looked for once: to go through a class of Spark's takes as
+   * long as hundreds of calls.
    */
   static Optional<MethodHandle> method(Class<?> type, String name, int parameters) {
-    return Arrays.stream(type.getMethods())
+    Wanted wanted = new Wanted(type, name, parameters);
+    Optional<MethodHandle> found = FOUND.get(wanted);
+    return found != null ? found : FOUND.computeIfAbsent(wanted, Handles::find);
+  }
+
+  private static Optional<MethodHandle> find(Wanted wanted) {
+    return Arrays.stream(wanted.type().getMethods())
         .filter(
             method ->
-                method.getName().equals(name)
-                    && method.getParameterCount() == parameters
+                method.getName().equals(wanted.name())
+                    && method.getParameterCount() == wanted.parameters()
                     && !method.isBridge())
         .findFirst()
         .map(Handles::handle);
