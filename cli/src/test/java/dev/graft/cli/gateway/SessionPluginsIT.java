@@ -12,6 +12,7 @@ import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;
 import dev.graft.servers.SparkServer;
 import dev.graft.servers.SparkServerBuilder;
+import dev.graft.testkit.jar.AuthorClassPath;
 import dev.graft.testkit.jar.PluginJar;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -111,6 +112,11 @@ class SessionPluginsIT {
     if (line != SparkLine.SPARK_3_5) { // whose sessions end after an hour
       assertThat(loadersLeft(server, atFirst)).isZero();
     }
+    if (line == SparkLine.SPARK_4_2) {
+      aPluginThatWritesToTheLogLeavesNothing(ada.as("ada", UUID.randomUUID().toString()));
+      assertThat(loadersLeft(server, atFirst)).isZero();
+      whatASessionLeavesBehindIsInTheLog(server, ada.as("ada", UUID.randomUUID().toString()));
+    }
   }
 
   @Test
@@ -130,6 +136,64 @@ class SessionPluginsIT {
 
     sessionsHaveTheirOwn(SparkLine.NEWEST, ada);
     manyAtOnce(ada, SparkLine.NEWEST);
+  }
+
+  /** Log4j keeps something for each class loader that it meets. */
+  private void aPluginThatWritesToTheLogLeavesNothing(Client client) throws Exception {
+    Path jar =
+        PluginJar.of(
+                """
+                public class Logging implements RelationPlugin<StringValue> {
+                  private static final org.slf4j.Logger LOG = org.slf4j.LoggerFactory.getLogger(Logging.class);
+                  @Override public Class<StringValue> messageType() { return StringValue.class; }
+                  @Override public Optional<Relation> transform(StringValue what, PlanningContext context) {
+                    LOG.warn("asked");
+                    return Optional.of(dev.graft.api.node.Nodes.range(1).build());
+                  }
+                }
+                """)
+            .compiledAgainst(AuthorClassPath.of(org.slf4j.Logger.class))
+            .service("dev.graft.api.RelationPlugin", "acme.Logging")
+            .writeTo(folder.resolve("logging-1.0.jar"));
+    assertThat(client.addJar(jar)).startsWith("OK");
+    assertThat(rows(client)).isEqualTo(1);
+    assertThat(client.releaseSession()).startsWith("OK");
+  }
+
+  private void whatASessionLeavesBehindIsInTheLog(SparkServer server, Client client)
+      throws Exception {
+    Path jar =
+        PluginJar.of(
+                """
+                public class Leaving implements RelationPlugin<StringValue>, AutoCloseable {
+                  @Override public Class<StringValue> messageType() { return StringValue.class; }
+                  @Override public Optional<Relation> transform(StringValue what, PlanningContext context) {
+                    Thread thread = new Thread(() -> java.util.concurrent.locks.LockSupport.park(), "acme-poller");
+                    thread.setDaemon(true);
+                    thread.start();
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> {}, "acme-hook"));
+                    return Optional.of(dev.graft.api.node.Nodes.range(1).build());
+                  }
+                  @Override public void close() { throw new IllegalStateException("torn"); }
+                }
+                """)
+            .service("dev.graft.api.RelationPlugin", "acme.Leaving")
+            .writeTo(folder.resolve("leaving-1.0.jar"));
+    assertThat(client.addJar(jar)).startsWith("OK");
+    assertThat(rows(client)).isEqualTo(1);
+    assertThat(client.releaseSession()).startsWith("OK");
+
+    for (int i = 0; i < 60 && !server.log().contains("has left behind"); i++) {
+      Thread.sleep(500);
+      loaders(server); // has the server collect
+    }
+    assertThat(server.log())
+        .contains("acme.Leaving (leaving, ")
+        .contains("failed to close: java.lang.IllegalStateException: torn")
+        .containsPattern(
+            "WARN graft: leaving [(].*leaving-1[.]0[.]jar[)] is used no more, but has left behind: ")
+        .contains("thread 'acme-poller' (acme.Leaving) still runs")
+        .contains("shutdown hook 'acme-hook' (acme.Leaving)");
   }
 
   private Client client(String address) {
