@@ -1,5 +1,6 @@
 package dev.graft.benchmarks.dispatch;
 
+import dev.graft.benchmarks.table.MarkdownTable;
 import dev.graft.benchmarks.table.Runs;
 import dev.graft.benchmarks.table.Timing;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class DispatchTable {
   /**
    * Measures for about eight minutes.
    *
-   * @return the table in Markdown
+   * @return the tables in Markdown
    * @throws RunnerException if a benchmark fails
    */
   public static String measure() throws RunnerException {
@@ -36,7 +37,9 @@ public final class DispatchTable {
             .param("plugins", "1000")
             .param("place", Place.MIDDLE.name()));
     runs.run(longChain("spark4").param("place", Place.MIDDLE.name()));
-    return tableOf(runs.results());
+    Runs sessions = new Runs();
+    sessions.run(Runs.of(SessionsBenchmark.class, "request"));
+    return tableOf(runs.results()) + "\n" + sessionsOf(sessions.results());
   }
 
   private static ChainedOptionsBuilder benchmark(String methods) {
@@ -48,6 +51,15 @@ public final class DispatchTable {
         .param("plugins", "1000")
         .warmupIterations(SECONDS_TO_WARM_A_LONG_CHAIN)
         .warmupTime(TimeValue.seconds(1));
+  }
+
+  private static String sessionsOf(List<RunResult> runs) {
+    MarkdownTable table =
+        new MarkdownTable("| `graft.sessions.plugins` | one request, ns |\n|:--|--:|\n");
+    for (RunResult run : runs) {
+      table.row(run.getParams().getParam("sessions"), MarkdownTable.cell(Timing.of(run)));
+    }
+    return table.toString();
   }
 
   private static String tableOf(List<RunResult> runs) {
