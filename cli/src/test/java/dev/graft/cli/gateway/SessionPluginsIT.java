@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.StringValue;
+import dev.graft.cli.python.Pytest;
+import dev.graft.cli.python.PythonEnvironment;
 import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
 import dev.graft.gateway.GatewaySettings;
@@ -17,6 +19,7 @@ import dev.graft.testkit.jar.PluginJar;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,9 +33,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +49,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * here tried on each way in which Graft answers.
  */
 class SessionPluginsIT {
+  private static final Path PYTHON = Path.of("src/test/python-sessions").toAbsolutePath();
   private static final int SESSIONS = 50;
   private static final int CALLERS = 8;
 
@@ -108,6 +115,7 @@ class SessionPluginsIT {
     assertThat(bob.addJar(tooLarge())).startsWith("OK");
     assertThat(bob.execute(PLAN)).endsWith("GRAFT_JAR_TOO_LARGE");
     sessionsHaveTheirOwn(line, ada);
+    withPySpark(line, server.address(), false);
     manyAtOnce(ada, line);
     if (line != SparkLine.SPARK_3_5) { // whose sessions end after an hour
       assertThat(loadersLeft(server, atFirst)).isZero();
@@ -135,6 +143,7 @@ class SessionPluginsIT {
     Client ada = client(gateway.address());
 
     sessionsHaveTheirOwn(SparkLine.NEWEST, ada);
+    withPySpark(SparkLine.NEWEST, gateway.address(), true);
     manyAtOnce(ada, SparkLine.NEWEST);
   }
 
@@ -194,6 +203,34 @@ class SessionPluginsIT {
             "WARN graft: leaving [(].*leaving-1[.]0[.]jar[)] is used no more, but has left behind: ")
         .contains("thread 'acme-poller' (acme.Leaving) still runs")
         .contains("shutdown hook 'acme-hook' (acme.Leaving)");
+  }
+
+  /**
+   * The same as PySpark's users do it.
+   *
+   * @param tellsAtOnce whether a refused jar fails the call that adds it
+   */
+  private void withPySpark(SparkLine line, String address, boolean tellsAtOnce) throws Exception {
+    SparkLine client = line == SparkLine.SPARK_3_5 ? line : SparkLine.NEWEST;
+    String jars =
+        Stream.of(counting(1), counting(2), tooLarge())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    List<DynamicTest> tests =
+        new Pytest(PythonEnvironment.of(client))
+            .with("GRAFT_SERVER", address)
+            .with("GRAFT_JARS", jars)
+            .with("GRAFT_TELLS_AT_ONCE", Boolean.toString(tellsAtOnce))
+            .run(PYTHON, folder.resolve("pyspark.xml"), "-s")
+            .toList();
+    assertThat(tests).hasSize(3);
+    for (DynamicTest test : tests) {
+      try {
+        test.getExecutable().execute();
+      } catch (Throwable failure) {
+        throw new AssertionError(test.getDisplayName(), failure);
+      }
+    }
   }
 
   private Client client(String address) {
@@ -270,6 +307,12 @@ class SessionPluginsIT {
               assertThat(rows(client)).isEqualTo(rows);
               client.addJar(jars.get(rows));
               assertThat(rows(client)).isEqualTo(rows + 1);
+              if (line == SparkLine.SPARK_4_2) {
+                Client clone = client.as(client.user(), UUID.randomUUID().toString());
+                assertThat(client.cloneSession(clone.session())).isEqualTo("OK: cloned");
+                assertThat(rows(clone)).isEqualTo(rows + 1);
+                assertThat(clone.releaseSession()).startsWith("OK");
+              }
               if (line != SparkLine.SPARK_3_5) {
                 assertThat(client.releaseSession()).startsWith("OK");
               }

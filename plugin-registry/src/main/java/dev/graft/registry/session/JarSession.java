@@ -70,7 +70,6 @@ final class JarSession {
   }
 
   /** The snapshot that a request begins with; see {@link SessionPlugins#of}. */
-
   @SuppressWarnings("ReferenceEquality") // another snapshot, even if it is of the same plugins
   synchronized Snapshot snapshot(Snapshot current, List<Path> added) {
     boolean isNew = false;
