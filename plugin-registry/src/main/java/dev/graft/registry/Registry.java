@@ -66,7 +66,7 @@ public final class Registry {
    */
   public synchronized Snapshot prepare(Map<String, String> entries) {
     RegistryConfiguration configuration = RegistryConfiguration.parse(entries, host.keyPrefix());
-    FolderState folders = FolderState.of(configuration.pluginPath());
+    FolderState folders = FolderState.of(configuration.watched());
     Sources sources = new Sources(host, configuration, loaders);
     LoadReport report = sources.load();
     List<Refusal> fatal = report.refused().stream().filter(Refusal::required).toList();

@@ -68,7 +68,7 @@ public enum ErrorCode {
   GRAFT_JAR_UNREADABLE,
   /** A jar that a client has added to its session is larger than such a jar may be. */
   GRAFT_JAR_TOO_LARGE,
-  /** A jar that a client has added to its session is not listed, or not signed, as it must be. */
+  /** A jar, of the server or of a session, is not listed, or not signed, as it must be. */
   GRAFT_JAR_UNTRUSTED,
   /** A jar that a client has added has no plugins, and the server behind the host gets no jars. */
   GRAFT_JAR_NOT_TAKEN,

@@ -18,7 +18,7 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** A jar, or a folder inside one. */
-final class JarLibrary implements Library {
+class JarLibrary implements Library {
   /** What tells one state of a file from another without reading it. */
   private record Version(Path path, long size, FileTime modified, @Nullable Object key) {
     static Version of(Path path) throws IOException {
@@ -43,20 +43,25 @@ final class JarLibrary implements Library {
 
   private final Path path;
   private final String prefix;
-  private final Version version;
+  private final Object version;
   private final JarFile jar;
 
   JarLibrary(Path path, String prefix) throws IOException {
+    this(path, path, prefix, Version.of(path.toAbsolutePath()));
+  }
+
+  /**
+   * A jar whose bytes lie elsewhere. Signatures are not checked here: who demands them has done so.
+   */
+  JarLibrary(Path path, Path bytes, String prefix, Object version) throws IOException {
     this.path = path.toAbsolutePath();
     this.prefix = prefix;
-    this.version = Version.of(this.path);
-    // Signatures are not checked: whoever may write to the plugin folder may run code in the server
-    // anyway.
-    this.jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+    this.version = version;
+    this.jar = new JarFile(bytes.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
   }
 
   @Override
-  public byte @Nullable [] read(String path) throws IOException {
+  public final byte @Nullable [] read(String path) throws IOException {
     JarEntry entry = jar.getJarEntry(prefix + path);
     if (entry == null || entry.isDirectory()) {
       return null;
@@ -78,11 +83,20 @@ final class JarLibrary implements Library {
       return null;
     }
     try {
-      return new URL(
-          null, "jar:" + this.path.toUri().toASCIIString() + "!/" + entry.getRealName(), UNCACHED);
+      return url("jar:" + this.path.toUri().toASCIIString() + "!/" + entry.getRealName(), path);
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The URL of an entry.
+   *
+   * @param text the entry in the jar at its place
+   * @param entry its path, as {@link #read} takes it
+   */
+  URL url(String text, String entry) throws MalformedURLException {
+    return new URL(null, text, UNCACHED);
   }
 
   @Override

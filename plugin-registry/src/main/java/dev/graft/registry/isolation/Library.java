@@ -32,8 +32,9 @@ public interface Library extends Closeable {
   Path origin();
 
   /**
-   * The file as it was just before it was opened, to be compared by equality; empty for a folder,
-   * of which a change inside would not be seen.
+   * What tells this library from another at its place, to be compared by equality: the file as it
+   * was just before it was opened, or its digest. Empty for a folder, of which a change inside
+   * would not be seen.
    */
   Optional<Object> version();
 
@@ -57,5 +58,17 @@ public interface Library extends Closeable {
     return Files.isDirectory(path)
         ? new FolderLibrary(path.resolve(prefix))
         : new JarLibrary(path, prefix);
+  }
+
+  /**
+   * Opens a copy of a jar as if it were the jar itself. What its URLs give comes from the copy too,
+   * which need not have a name any more.
+   *
+   * @param origin where the jar lies
+   * @param version what tells it from another jar that lies there
+   * @throws IOException if the copy is no readable jar
+   */
+  static Library ofCopy(Path origin, Path copy, Object version) throws IOException {
+    return new CopiedJarLibrary(origin, copy, version);
   }
 }

@@ -42,17 +42,19 @@ public record PluginBundle(PluginOrigin origin, List<Library> libraries) {
   /**
    * Opens a jar or a folder of jars.
    *
+   * @param verification what is demanded of each jar
    * @throws GraftException with {@link ErrorCode#GRAFT_JAR_UNREADABLE} if it cannot be read, with
+   *     {@link ErrorCode#GRAFT_JAR_UNTRUSTED} if one of its jars is not what is demanded, with
    *     {@link ErrorCode#GRAFT_CONFIGURATION_INVALID} if its manifest gives an id that no
    *     configuration key could hold
    */
-  public static PluginBundle open(Path path) {
+  public static PluginBundle open(Path path, Verification verification) {
     Path current = path;
     try {
       List<Library> libraries = new ArrayList<>();
       for (Path jar : jarsOf(path)) {
         current = jar;
-        libraries.add(Library.open(jar));
+        libraries.add(verification.open(jar));
       }
       return new PluginBundle(origin(path, libraries), libraries);
     } catch (IOException e) {
@@ -72,7 +74,7 @@ public record PluginBundle(PluginOrigin origin, List<Library> libraries) {
    * @throws GraftException as {@link #open} does
    */
   public static String idOf(Path path) {
-    PluginBundle bundle = open(path);
+    PluginBundle bundle = open(path, Verification.NONE);
     bundle.close();
     return bundle.origin().id();
   }

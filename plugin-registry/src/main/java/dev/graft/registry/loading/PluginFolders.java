@@ -28,15 +28,19 @@ public record PluginFolders(
     Map<PluginBundle, Refusal> refused,
     List<Refusal> refusals,
     List<Path> empty) {
-  /** Opens what lies there. */
-  public static PluginFolders scan(RegistryConfiguration configuration) {
+  /**
+   * Opens what lies there.
+   *
+   * @param verification what is demanded of jars
+   */
+  public static PluginFolders scan(RegistryConfiguration configuration, Verification verification) {
     List<Refusal> refusals = new ArrayList<>();
     List<Path> empty = new ArrayList<>();
     Map<String, List<PluginBundle>> byId = new LinkedHashMap<>();
     for (Path path : configuration.pluginPath()) {
       for (Path entry : entries(path, configuration, refusals, empty)) {
         try {
-          PluginBundle bundle = PluginBundle.open(entry);
+          PluginBundle bundle = PluginBundle.open(entry, verification);
           byId.computeIfAbsent(bundle.origin().id(), id -> new ArrayList<>()).add(bundle);
         } catch (GraftException e) {
           refusals.add(new Refusal(entry.toString(), e.code(), e.text(), configuration.required()));

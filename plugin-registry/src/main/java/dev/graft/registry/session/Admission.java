@@ -5,21 +5,15 @@ import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.loading.PluginBundle;
 import dev.graft.registry.settings.SessionSettings;
+import dev.graft.registry.trust.DigestList;
+import dev.graft.registry.trust.JarCopy;
+import dev.graft.registry.trust.Signatures;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.zip.ZipFile;
 
 /**
  * Decides about jars that clients send. What is decided about is a copy: the client may be able to
@@ -31,7 +25,9 @@ final class Admission {
   private static final int MOST_GROWTH = 20;
 
   private static final int MOST_ENTRIES = 65_536;
-  private static final int PIECE = 64 << 10;
+
+  /** A jar that is smaller than this may grow as if it had so many bytes. */
+  private static final int LEAST_ROOM = 64 << 10;
 
   private final SessionSettings settings;
   private final DigestList list;
@@ -58,25 +54,31 @@ final class Admission {
   AdmittedJar admit(Path jar, Path target) {
     boolean admitted = false;
     try {
-      Copied copied = copy(jar, target);
+      JarCopy copy =
+          JarCopy.of(
+              jar, String.valueOf(target.getFileName()), target, bytes -> size(target, bytes));
       switch (settings.trust()) {
-        case OFF -> throw untrusted(target, copied, "no jar of a session is", "");
+        case OFF -> throw copy.untrusted("on this server no jar of a session is", "");
         case LISTED -> {
-          if (!list.contains(copied.digest())) {
-            throw untrusted(
-                target,
-                copied,
-                "only jars that the operator lists are",
-                " Have its digest listed.");
+          if (!list.contains(copy.digest())) {
+            throw copy.untrusted(
+                "on this server only jars that the operator lists are", "Have its digest listed.");
           }
-          readAll(target, false);
+          entries(copy, false);
         }
-        case SIGNED -> signatures.check(target, readAll(target, true));
-        case ANY -> readAll(target, false);
+        case SIGNED -> {
+          Optional<String> objection = signatures.objection(entries(copy, true));
+          if (objection.isPresent()) {
+            throw copy.untrusted(
+                "this server wants signed jars, and " + objection.get(),
+                "Have all of it signed by somebody whom the operator trusts.");
+          }
+        }
+        case ANY -> entries(copy, false);
       }
       String id = PluginBundle.idOf(target);
       admitted = true;
-      return new AdmittedJar(id, jar, target, copied.digest(), copied.size());
+      return new AdmittedJar(id, jar, target, copy.digest(), copy.bytes());
     } catch (IOException | SecurityException e) { // a digest or signature that does not fit
       throw new GraftException(
           ErrorCode.GRAFT_JAR_UNREADABLE,
@@ -92,63 +94,28 @@ final class Admission {
     }
   }
 
-  /** What has been copied. */
-  private record Copied(String digest, long size) {}
-
-  private static GraftException untrusted(Path jar, Copied copied, String rule, String remedy) {
-    return new GraftException(
-        ErrorCode.GRAFT_JAR_UNTRUSTED,
-        jar.getFileName()
-            + " is not used: on this server "
-            + rule
-            + ". Its SHA-256 is "
-            + copied.digest()
-            + "."
-            + remedy);
-  }
-
-  private Copied copy(Path jar, Path target) throws IOException {
-    MessageDigest digest = sha256();
-    long size = 0;
-    try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest);
-        OutputStream out = Files.newOutputStream(target)) {
-      byte[] piece = new byte[PIECE];
-      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-        size += read;
-        if (size > settings.jarBytes()) {
-          throw tooLarge(target, "has more than the %,d bytes".formatted(settings.jarBytes()));
-        }
-        out.write(piece, 0, read);
-      }
+  private void size(Path jar, long bytes) {
+    if (bytes > settings.jarBytes()) {
+      throw tooLarge(jar, "has more than the %,d bytes".formatted(settings.jarBytes()));
     }
-    return new Copied(HexFormat.of().formatHex(digest.digest()), size);
   }
 
-  /** Reads every entry to its end, which is when the JDK checks its signature. */
-  private static List<JarEntry> readAll(Path jar, boolean verify) throws IOException {
-    long most = MOST_GROWTH * Math.max(Files.size(jar), PIECE);
-    List<JarEntry> entries = new ArrayList<>();
-    try (JarFile file = new JarFile(jar.toFile(), verify, ZipFile.OPEN_READ, Runtime.version())) {
-      byte[] piece = new byte[PIECE];
-      for (Enumeration<JarEntry> all = file.entries(); all.hasMoreElements(); ) {
-        JarEntry entry = all.nextElement();
-        try (InputStream in = file.getInputStream(entry)) {
-          for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            most -= read;
-            if (most < 0) {
-              throw tooLarge(
-                  jar,
-                  "becomes more than %d times as large when it is read".formatted(MOST_GROWTH));
-            }
+  private static List<JarEntry> entries(JarCopy copy, boolean verify) throws IOException {
+    long most = MOST_GROWTH * Math.max(copy.bytes(), LEAST_ROOM);
+    return copy.entries(
+        verify,
+        bytes -> {
+          if (bytes > most) {
+            throw tooLarge(
+                copy.file(),
+                "becomes more than %d times as large when it is read".formatted(MOST_GROWTH));
           }
-        }
-        entries.add(entry);
-        if (entries.size() > MOST_ENTRIES) {
-          throw tooLarge(jar, "has more than %,d entries".formatted(MOST_ENTRIES));
-        }
-      }
-    }
-    return entries;
+        },
+        number -> {
+          if (number > MOST_ENTRIES) {
+            throw tooLarge(copy.file(), "has more than %,d entries".formatted(MOST_ENTRIES));
+          }
+        });
   }
 
   private static GraftException tooLarge(Path jar, String what) {
@@ -158,14 +125,6 @@ final class Admission {
             + " "
             + what
             + " that a jar of a session may have. Leave out what the server has, such as Spark.");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JDK has it
-    }
   }
 
   static void delete(Path file) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the operator has configured, checked.
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param pluginPath the folders that hold plugin jars, or jars
  * @param discovery where class names come from
  * @param watch how often the plugin folders are looked at for changes; zero for never
+ * @param trust which jars are loaded
  * @param required whether the server must not start without every configured plugin, unless a
  *     plugin's own setting says otherwise
  * @param expansionDepth how many answers may stand inside one another
@@ -29,6 +31,7 @@ import java.util.TreeMap;
  * @param catalog whether clients are told which extensions there are
  * @param reportPath where the load report is to be written besides the log
  * @param sessions what clients may add to their sessions
+ * @param admin where operators reach the server
  * @param pluginSettings the settings of each plugin, by plugin id
  */
 public record RegistryConfiguration(
@@ -37,6 +40,7 @@ public record RegistryConfiguration(
     List<Path> pluginPath,
     Discovery discovery,
     Duration watch,
+    PluginTrust trust,
     boolean required,
     int expansionDepth,
     int expansionNodes,
@@ -46,6 +50,7 @@ public record RegistryConfiguration(
     boolean catalog,
     Optional<Path> reportPath,
     SessionSettings sessions,
+    AdminSettings admin,
     Map<String, PluginSettings> pluginSettings) {
   /** Where class names come from. */
   public enum Discovery {
@@ -97,6 +102,11 @@ public record RegistryConfiguration(
     pluginSettings = Map.copyOf(pluginSettings);
   }
 
+  /** The files and folders on which it depends what is loaded. */
+  public List<Path> watched() {
+    return Stream.concat(pluginPath.stream(), trust.files()).toList();
+  }
+
   /** A key as the operator writes it: with the host's prefix. */
   public String key(String withoutPrefix) {
     return keyPrefix + withoutPrefix;
@@ -137,6 +147,7 @@ public record RegistryConfiguration(
         reader.get(RegistryKeys.PLUGINS),
         reader.get(RegistryKeys.SOURCES),
         reader.get(RegistryKeys.WATCH),
+        PluginTrust.of(reader),
         required,
         reader.get(RegistryKeys.EXPANSION_DEPTH),
         reader.get(RegistryKeys.EXPANSION_NODES),
@@ -150,6 +161,7 @@ public record RegistryConfiguration(
         reader.get(RegistryKeys.LISTED),
         reader.get(RegistryKeys.REPORT),
         SessionSettings.of(reader),
+        AdminSettings.of(reader),
         pluginSettings(entries, prefix + RegistryKeys.PLUGIN, required));
   }
 
@@ -164,6 +176,7 @@ public record RegistryConfiguration(
         jars,
         Discovery.SERVICES,
         Duration.ZERO,
+        PluginTrust.NONE, // they have been let in
         false,
         expansionDepth,
         expansionNodes,
@@ -173,6 +186,7 @@ public record RegistryConfiguration(
         catalog,
         Optional.empty(),
         sessions,
+        AdminSettings.OFF,
         Map.of());
   }
 

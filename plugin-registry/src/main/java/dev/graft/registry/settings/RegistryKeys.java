@@ -51,6 +51,20 @@ final class RegistryKeys {
           "whether the server must not start without every plugin",
           false);
 
+  static final Setting<PluginTrust.Verify> VERIFY =
+      Setting.choice(
+          "graft.plugins.verify",
+          "which jars are loaded: `off`: all; `listed`: those that `graft.plugins.list` names; `signed`: those of which `graft.plugins.signers` signed every entry. Folders of class files are then refused",
+          PluginTrust.Verify.OFF);
+  static final Setting<Optional<Path>> PLUGIN_LIST =
+      Setting.file(
+          "graft.plugins.list",
+          "a file of SHA-256 digests of jars, as `sha256sum` writes it; read each time when plugins are loaded");
+  static final Setting<Optional<Path>> PLUGIN_SIGNERS =
+      Setting.file(
+          "graft.plugins.signers",
+          "a PEM file with the certificates of those whose signatures, or whose authorities, are believed; read each time when plugins are loaded");
+
   /** As deep as Spark reads a plan, since a client may nest its own extensions that deep. */
   static final Setting<Integer> EXPANSION_DEPTH =
       limit("graft.limits.expansion-depth", "how many answers may stand inside one another", 1024);
@@ -131,6 +145,22 @@ final class RegistryKeys {
           1,
           2_592_000);
 
+  static final Setting<Optional<Integer>> ADMIN_PORT =
+      Setting.number(
+              "graft.admin.port",
+              "a port for operators: `./graft reload`, and the load report; 0 takes a free one",
+              0,
+              0,
+              65_535)
+          .orNone();
+  static final Setting<String> ADMIN_HOST =
+      Setting.text("graft.admin.host", "the address it listens on", "127.0.0.1")
+          .showing("`127.0.0.1`: this machine only");
+  static final Setting<Optional<Path>> ADMIN_TOKENS =
+      Setting.file(
+          "graft.admin.token-file",
+          "a file of tokens, one a line, of which operators must show one; read anew for each request. Needed where others than this machine reach the port");
+
   static final String PLUGIN = "graft.plugin.";
   static final Setting<Boolean> PLUGIN_REQUIRED =
       Setting.flag("required", "whether the server must not start without this plugin", false)
@@ -162,6 +192,9 @@ final class RegistryKeys {
           PLUGINS,
           SOURCES,
           WATCH,
+          VERIFY,
+          PLUGIN_LIST,
+          PLUGIN_SIGNERS,
           REQUIRED,
           EXPANSION_DEPTH,
           EXPANSION_NODES,
@@ -180,7 +213,10 @@ final class RegistryKeys {
           SESSION_JARS,
           ALL_SESSION_JARS,
           ALL_SESSION_BYTES,
-          SESSION_IDLE);
+          SESSION_IDLE,
+          ADMIN_PORT,
+          ADMIN_HOST,
+          ADMIN_TOKENS);
 
   /** The keys of one plugin. */
   static final List<Setting<?>> OF_PLUGIN = List.of(PLUGIN_REQUIRED, LINK_CHECK, HOST_PACKAGES);

@@ -66,18 +66,14 @@ public record SessionSettings(
             reader.get(RegistryKeys.ALL_SESSION_JARS),
             reader.get(RegistryKeys.ALL_SESSION_BYTES),
             reader.get(RegistryKeys.SESSION_IDLE));
-    need(reader, trust == Trust.LISTED && settings.list.isEmpty(), RegistryKeys.SESSION_LIST);
-    need(reader, trust == Trust.SIGNED && settings.signers.isEmpty(), RegistryKeys.SESSION_SIGNERS);
+    reader.need(
+        trust == Trust.LISTED && settings.list.isEmpty(),
+        RegistryKeys.SESSIONS,
+        RegistryKeys.SESSION_LIST);
+    reader.need(
+        trust == Trust.SIGNED && settings.signers.isEmpty(),
+        RegistryKeys.SESSIONS,
+        RegistryKeys.SESSION_SIGNERS);
     return settings;
-  }
-
-  private static void need(SettingsReader reader, boolean missing, Setting<?> setting) {
-    if (missing) {
-      throw SettingsReader.invalid(
-          reader.key(RegistryKeys.SESSIONS.key())
-              + " needs "
-              + reader.key(setting.key())
-              + ", the file that says which jars those are.");
-    }
   }
 }

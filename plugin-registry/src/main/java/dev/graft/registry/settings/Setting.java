@@ -80,6 +80,20 @@ public final class Setting<T> {
         });
   }
 
+  /** The same setting, but empty where nobody sets it. */
+  public Setting<Optional<T>> orNone() {
+    return of(
+        key,
+        meaning,
+        Optional.empty(),
+        "–: none",
+        wanted,
+        value -> {
+          Optional<T> set = read(value);
+          return set.isEmpty() ? Optional.empty() : Optional.of(set);
+        });
+  }
+
   /** A time in whole seconds, within bounds. */
   public static Setting<Duration> seconds(
       String key, String meaning, Duration byDefault, int least, int most) {

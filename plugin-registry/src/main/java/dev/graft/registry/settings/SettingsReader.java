@@ -83,6 +83,17 @@ public record SettingsReader(Map<String, String> entries, String prefix) {
             });
   }
 
+  /** Refuses a setting whose value cannot do without the file that another names. */
+  void need(boolean missing, Setting<?> setting, Setting<?> file) {
+    if (missing) {
+      throw invalid(
+          key(setting.key())
+              + " needs "
+              + key(file.key())
+              + ", the file that says which jars those are.");
+    }
+  }
+
   private GraftException invalid(String key, String value, String wanted) {
     return invalid(
         prefix + key + " is '" + ClientText.quote(value) + "'; it must be " + wanted + ".");

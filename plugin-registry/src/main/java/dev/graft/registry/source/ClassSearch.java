@@ -11,6 +11,7 @@ import dev.graft.registry.loading.Host;
 import dev.graft.registry.loading.PluginBundle;
 import dev.graft.registry.loading.PluginFolders;
 import dev.graft.registry.loading.PluginLoading;
+import dev.graft.registry.loading.Verification;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.registry.settings.RegistryConfiguration;
 import dev.graft.spi.ExtensionKind;
@@ -38,17 +39,20 @@ final class ClassSearch {
   private final RegistryConfiguration configuration;
   private final PluginFolders folders;
   private final PluginLoading loading;
+  private final Verification verification;
   private final Map<Path, PluginBundle> onClassPath = new HashMap<>();
 
   ClassSearch(
       Host host,
       RegistryConfiguration configuration,
       PluginFolders folders,
-      PluginLoading loading) {
+      PluginLoading loading,
+      Verification verification) {
     this.host = host;
     this.configuration = configuration;
     this.folders = folders;
     this.loading = loading;
+    this.verification = verification;
   }
 
   /** All jars and folders that were opened. */
@@ -160,7 +164,7 @@ final class ClassSearch {
     }
     PluginBundle bundle = onClassPath.get(root);
     if (bundle == null) {
-      bundle = PluginBundle.open(root);
+      bundle = PluginBundle.open(root, verification);
       onClassPath.put(root, bundle);
     }
     return found(className, kind, bundle);
@@ -200,7 +204,7 @@ final class ClassSearch {
             + " "
             + configuration.pluginPath()
             + " and not on the server's class path."
-            + unreadable()
+            + notOpened()
             + (closest.isEmpty()
                 ? " Add its jar, or mend the name."
                 : " Did you mean " + String.join(" or ", closest) + "?"));
@@ -223,15 +227,20 @@ final class ClassSearch {
   }
 
   /**
-   * A sentence about the jars that cannot be read, since the class may be in one of them; empty
-   * where there is none.
+   * A sentence about the jars that cannot be read or are not trusted, since what is looked for may
+   * be in one of them; with a blank before it, empty where there is none.
    */
-  private String unreadable() {
+  String notOpened() {
+    return notOpened(ErrorCode.GRAFT_JAR_UNREADABLE, " What could not be read: ")
+        + notOpened(ErrorCode.GRAFT_JAR_UNTRUSTED, " What is not trusted: ");
+  }
+
+  private String notOpened(ErrorCode code, String words) {
     List<String> jars =
         folders.refusals().stream()
-            .filter(refusal -> refusal.code() == ErrorCode.GRAFT_JAR_UNREADABLE)
+            .filter(refusal -> refusal.code() == code)
             .map(Refusal::subject)
             .toList();
-    return jars.isEmpty() ? "" : " What could not be read: " + String.join(", ", jars) + ".";
+    return jars.isEmpty() ? "" : words + String.join(", ", jars) + ".";
   }
 }

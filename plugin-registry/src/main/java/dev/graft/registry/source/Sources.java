@@ -9,6 +9,7 @@ import dev.graft.registry.loading.Host;
 import dev.graft.registry.loading.Loaders;
 import dev.graft.registry.loading.PluginFolders;
 import dev.graft.registry.loading.PluginLoading;
+import dev.graft.registry.loading.Verification;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.registry.settings.RegistryConfiguration;
 import java.time.Duration;
@@ -34,13 +35,16 @@ public final class Sources {
    * Reads the plugin folders.
    *
    * @param loaders those of the server, which may have the jars already
+   * @throws GraftException GRAFT_CONFIGURATION_INVALID if the files that say which jars are loaded
+   *     cannot be read
    */
   public Sources(Host host, RegistryConfiguration configuration, Loaders loaders) {
     this.host = host;
     this.configuration = configuration;
-    this.folders = PluginFolders.scan(configuration);
+    Verification verification = Verification.of(configuration);
+    this.folders = PluginFolders.scan(configuration, verification);
     this.loading = new PluginLoading(host, configuration, folders, loaders);
-    this.search = new ClassSearch(host, configuration, folders, loading);
+    this.search = new ClassSearch(host, configuration, folders, loading, verification);
   }
 
   /** See {@link PluginLoading#catalog}. */
@@ -126,7 +130,9 @@ public final class Sources {
                             + id
                             + "' is required, but no jar that can be read has that id; known ids: "
                             + ids
-                            + ". Add its jar to "
+                            + "."
+                            + search.notOpened()
+                            + " Add its jar to "
                             + configuration.key("graft.plugins.path")
                             + ", or mend the id in the configuration.",
                         true));

@@ -8,6 +8,7 @@ import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
+import dev.graft.registry.testkit.Signer;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
 import dev.graft.spi.Extension;

@@ -117,7 +117,7 @@ class RegistryConfigurationTest {
       value = {
         "spark.graft.plugin.path | ; did you mean spark.graft.plugins.path?",
         "spark.graft.limits.expansion-dept | ; did you mean spark.graft.limits.expansion-depth?",
-        "spark.graft.zzz | . There are spark.graft.catalog.enabled, spark.graft.limits.expansion-bytes, ",
+        "spark.graft.zzz | . There are spark.graft.admin.host, spark.graft.admin.port, ",
       })
   void aKeyThatNobodyReadsIsRefusedWithTheNearest(String key, String advice) {
     assertThatThrownBy(() -> parse(Map.of(key, "7")))

@@ -1,4 +1,4 @@
-package dev.graft.registry.session;
+package dev.graft.registry.trust;
 
 import dev.graft.registry.error.FailureText;
 import dev.graft.registry.settings.SettingsReader;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * is read again when it has changed; where that fails the digests stay that were there. Safe for
  * use by several threads.
  */
-final class DigestList {
+public final class DigestList {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -42,7 +42,7 @@ final class DigestList {
   }
 
   /** Has no digest. */
-  static DigestList empty() {
+  public static DigestList empty() {
     return new DigestList(null);
   }
 
@@ -52,7 +52,7 @@ final class DigestList {
    * @throws dev.graft.registry.error.GraftException GRAFT_CONFIGURATION_INVALID if it cannot be
    *     read, or has a line that is no digest
    */
-  static DigestList of(Path file) {
+  public static DigestList of(Path file) {
     DigestList list = new DigestList(file);
     try {
       list.read(file, State.of(file));
@@ -64,7 +64,7 @@ final class DigestList {
   }
 
   /** Whether it has a digest, given in lower case. */
-  synchronized boolean contains(String digest) {
+  public synchronized boolean contains(String digest) {
     if (file != null) {
       try {
         State now = State.of(file);

@@ -1,6 +1,5 @@
-package dev.graft.registry.session;
+package dev.graft.registry.trust;
 
-import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.FailureText;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.settings.SettingsReader;
@@ -30,7 +29,7 @@ import java.util.stream.Collectors;
  * these have signed. Every entry must be signed, since each may be code. Safe for use by several
  * threads.
  */
-final class Signatures {
+public final class Signatures {
   /** What a signature is made of, and so cannot cover. */
   private static final Pattern OWN =
       Pattern.compile("META-INF/(MANIFEST\\.MF|[^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]+)");
@@ -42,7 +41,7 @@ final class Signatures {
   }
 
   /** Believes nobody. */
-  static Signatures none() {
+  public static Signatures none() {
     return new Signatures(Set.of());
   }
 
@@ -51,7 +50,7 @@ final class Signatures {
    *
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if it has none, or cannot be read
    */
-  static Signatures of(Path file) {
+  public static Signatures of(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       Set<TrustAnchor> anchors =
           CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
@@ -71,12 +70,12 @@ final class Signatures {
   }
 
   /**
-   * Refuses a jar that has an entry without a believed signature.
+   * What speaks against a jar whose entries must all have a believed signature.
    *
    * @param entries all of them, each of which has been read to its end
-   * @throws GraftException GRAFT_JAR_UNTRUSTED
+   * @return a clause; empty where nothing does
    */
-  void check(Path jar, List<JarEntry> entries) {
+  public Optional<String> objection(List<JarEntry> entries) {
     Map<CodeSigner, Optional<String>> known = new HashMap<>();
     for (JarEntry entry : entries) {
       if (entry.isDirectory() || OWN.matcher(entry.getName().toUpperCase(Locale.ROOT)).matches()) {
@@ -84,7 +83,7 @@ final class Signatures {
       }
       CodeSigner[] signers = entry.getCodeSigners();
       if (signers == null) {
-        throw untrusted(jar, "its entry " + entry.getName() + " is not signed");
+        return Optional.of("its entry " + entry.getName() + " is not signed");
       }
       Optional<String> reason = Optional.empty();
       boolean believed = false;
@@ -93,8 +92,7 @@ final class Signatures {
         believed |= reason.isEmpty();
       }
       if (!believed) {
-        throw untrusted(
-            jar,
+        return Optional.of(
             "its entry "
                 + entry.getName()
                 + " is signed by nobody whom it believes ("
@@ -102,15 +100,7 @@ final class Signatures {
                 + ")");
       }
     }
-  }
-
-  private static GraftException untrusted(Path jar, String why) {
-    return new GraftException(
-        ErrorCode.GRAFT_JAR_UNTRUSTED,
-        jar.getFileName()
-            + " is not used: this server wants signed jars, and "
-            + why
-            + ". Have all of it signed by somebody whom the operator trusts.");
+    return Optional.empty();
   }
 
   /** Why a signature is not believed; empty where it is. */

@@ -1,4 +1,4 @@
-package dev.graft.registry.session;
+package dev.graft.registry.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 
 /** Somebody with a key, made by the JDK's own tool, and its self-signed certificate. */
-record Signer(PrivateKey key, Certificate certificate) {
+public record Signer(PrivateKey key, Certificate certificate) {
   private static final String PASSWORD = "password";
 
   /**
@@ -24,7 +24,7 @@ record Signer(PrivateKey key, Certificate certificate) {
    *
    * @param validity options of keytool, such as when the certificate begins and how long it holds
    */
-  static Signer named(String name, Path folder, String... validity) throws Exception {
+  public static Signer named(String name, Path folder, String... validity) throws Exception {
     Path store = folder.resolve(name + ".p12");
     List<String> command =
         new ArrayList<>(
@@ -57,7 +57,7 @@ record Signer(PrivateKey key, Certificate certificate) {
   }
 
   /** The file that an operator would name. */
-  Path writeCertificate(Path file) throws Exception {
+  public Path writeCertificate(Path file) throws Exception {
     return Files.writeString(
         file,
         "-----BEGIN CERTIFICATE-----\n"
@@ -66,7 +66,7 @@ record Signer(PrivateKey key, Certificate certificate) {
   }
 
   /** A signed copy of a jar. */
-  Path sign(Path jar, Path signed) throws Exception {
+  public Path sign(Path jar, Path signed) throws Exception {
     try (ZipFile in = new ZipFile(jar.toFile());
         OutputStream out = Files.newOutputStream(signed)) {
       new JarSigner.Builder(
