@@ -80,7 +80,7 @@ final class GatewayCommand implements Callable<Integer> {
     BackendAddress behind = BackendAddress.parse(backend);
     Gateway gateway = Gateway.start(settings, entries, behind);
     StopSignals.stop(gateway);
-    terminal.block(gateway.report().text(), 0);
+    terminal.block(gateway.reportText(), 0);
     terminal.line();
     terminal.line("Backend  " + behind);
     terminal.line("Connect  " + gateway.address());

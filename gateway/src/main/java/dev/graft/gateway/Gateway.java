@@ -13,12 +13,10 @@ import dev.graft.gateway.threads.LoweringThreads;
 import dev.graft.gateway.tls.TlsContexts;
 import dev.graft.gateway.transport.EventLoops;
 import dev.graft.registry.Registry;
-import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
-import dev.graft.registry.reload.FolderWatch;
 import dev.graft.registry.report.LoadReport;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -43,11 +41,17 @@ public final class Gateway implements AutoCloseable {
   private final Drain drain;
   private final MemoryBudget memory = MemoryBudget.ofMachine();
   private final SessionJars sessions;
+  private final Upkeep upkeep;
 
   private Gateway(
-      GatewaySettings settings, Registry registry, BackendAddress backend, Parts parts) {
+      GatewaySettings settings,
+      Registry registry,
+      BackendAddress backend,
+      Parts parts,
+      Upkeep upkeep) {
     this.settings = settings;
     this.registry = registry;
+    this.upkeep = upkeep;
     this.parts = parts;
     FollowedFiles files = new FollowedFiles(settings.tls().reload());
     parts.opened(files::close);
@@ -99,14 +103,13 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       GatewaySettings settings, Map<String, String> entries, BackendAddress backend) {
     Registry registry = Registry.load(GatewaySettings.others(entries), GatewayHost.host());
-    ReportFile.write(registry.current());
     Parts parts = new Parts();
     try {
-      Gateway gateway = new Gateway(settings, registry, backend, parts);
+      Upkeep upkeep = new Upkeep(registry);
+      parts.opened(upkeep::close);
+      Gateway gateway = new Gateway(settings, registry, backend, parts, upkeep);
       gateway.server.start();
-      FolderWatch watch =
-          FolderWatch.start(registry, snapshot -> LOG.info("{}", reported(snapshot)));
-      parts.opened(watch::close);
+      upkeep.watch();
       Exposure.warnings(settings).forEach(LOG::warn);
       MemoryFit.notes(settings, gateway.memory).forEach(LOG::info);
       return gateway;
@@ -126,11 +129,6 @@ public final class Gateway implements AutoCloseable {
       parts.close();
       throw e;
     }
-  }
-
-  private static String reported(Snapshot snapshot) {
-    ReportFile.write(snapshot);
-    return snapshot.report().text();
   }
 
   /** The port it listens on. */
@@ -164,6 +162,11 @@ public final class Gateway implements AutoCloseable {
   /** What became of the configuration. */
   public LoadReport report() {
     return registry.current().report();
+  }
+
+  /** The same for people, with the address for operators where there is one. */
+  public String reportText() {
+    return upkeep.text(registry.current());
   }
 
   /** Waits until the gateway has been stopped. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayFile {
   private static final String PLUGINS_PATH = "graft.plugins.path";
-  private static final String REPORT_PATH = "graft.report.path";
+  private static final Set<String> FILES =
+      Set.of(
+          "graft.report.path",
+          "graft.plugins.list",
+          "graft.plugins.signers",
+          "graft.sessions.list",
+          "graft.sessions.signers",
+          "graft.admin.token-file");
   private static final String SPARK = "spark.";
 
   private GatewayFile() {}
 
   /**
    * Reads a file. Relative entries of {@code graft.plugins.path} are those beside it, and so are
-   * {@code graft.report.path} and the files of the gateway's own settings.
+   * the files that other settings name.
    *
    * @return the settings by key
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if it cannot be read, or has a key that no
@@ -74,8 +82,7 @@ public final class GatewayFile {
   }
 
   private static boolean isFile(String key) {
-    return key.equals(REPORT_PATH)
-        || (key.startsWith(GatewaySettings.PREFIX) && key.endsWith("-file"));
+    return FILES.contains(key) || (key.startsWith(GatewaySettings.PREFIX) && key.endsWith("-file"));
   }
 
   private static String allBeside(Path file, String paths) {

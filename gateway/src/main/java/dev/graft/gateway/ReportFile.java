@@ -14,15 +14,16 @@ final class ReportFile {
   /**
    * Writes the load report, if there is to be a file of it.
    *
+   * @param text the report
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if the file cannot be written
    */
-  static void write(Snapshot snapshot) {
-    snapshot.configuration().reportPath().ifPresent(file -> write(snapshot, file));
+  static void write(Snapshot snapshot, String text) {
+    snapshot.configuration().reportPath().ifPresent(file -> write(text, file));
   }
 
-  private static void write(Snapshot snapshot, Path file) {
+  private static void write(String text, Path file) {
     try {
-      Files.writeString(file, snapshot.report().text() + "\n");
+      Files.writeString(file, text + "\n");
     } catch (IOException e) {
       throw new GraftException(
           ErrorCode.GRAFT_CONFIGURATION_INVALID,

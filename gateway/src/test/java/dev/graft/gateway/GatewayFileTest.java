@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,19 @@ class GatewayFileTest {
     assertThat(settings.tokens()).contains(folder.resolve("secret/tokens, old"));
     assertThat(settings.connections().most()).isEqualTo(7);
     assertThat(settings.connections().backendKeepAlive()).isEqualTo(Duration.ofSeconds(330));
+  }
+
+  @Test
+  void otherFilesAreThoseBesideTheFileToo() throws Exception {
+    for (String key :
+        List.of(
+            "graft.plugins.list",
+            "graft.plugins.signers",
+            "graft.sessions.list",
+            "graft.sessions.signers",
+            "graft.admin.token-file")) {
+      assertThat(read(key + " = x")).containsEntry(key, folder.resolve("x").toString());
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ import dev.graft.spi.PluginAdapter;
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "dev.graft.registry";
+  private static final String ADMIN = "dev.graft.registry.admin..";
   private static final String ERROR = "dev.graft.registry.error..";
   private static final String INVOKE = "dev.graft.registry.invoke..";
   private static final String ISOLATION = "dev.graft.registry.isolation..";
@@ -52,10 +53,21 @@ class ArchitectureTest {
           .because("it is defined once and seen by every realm, whatever libraries that has");
 
   @ArchTest
+  static final ArchRule onlyTheAdminPortKnowsANetwork =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ADMIN)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(ADMIN, "com.sun.net.httpserver.."))
+          .because("hosts open it, and nothing that loads or asks plugins needs it");
+
+  @ArchTest
   static final ArchRule theRegistryKnowsNoHostNoEngineNoNetworkAndNoProtobuf =
       classes()
           .that()
           .resideInAPackage("dev.graft.registry..")
+          .and()
+          .resideOutsideOfPackage(ADMIN)
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(

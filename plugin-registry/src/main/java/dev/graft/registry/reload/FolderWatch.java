@@ -1,11 +1,8 @@
 package dev.graft.registry.reload;
 
-import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.FailureText;
-import dev.graft.registry.error.GraftException;
 import dev.graft.registry.loading.FolderState;
-import dev.graft.registry.settings.RegistryConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +23,7 @@ public final class FolderWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
   private static final int SHOWN = 5;
 
-  private final Registry registry;
-  private final Consumer<Snapshot> taken;
+  private final Reloading reloading;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -43,21 +38,16 @@ public final class FolderWatch implements AutoCloseable {
   /** What the folders looked like the last time. Used by the clock's thread alone. */
   private FolderState seen;
 
-  FolderWatch(Registry registry, Consumer<Snapshot> taken) {
-    this.registry = registry;
-    this.taken = taken;
-    this.tried = registry.current().folders();
+  FolderWatch(Reloading reloading) {
+    this.reloading = reloading;
+    this.tried = reloading.serving().folders();
     this.seen = tried;
   }
 
-  /**
-   * Begins to look, where {@code graft.plugins.watch} says so.
-   *
-   * @param taken is told of each snapshot that requests begin with from then on
-   */
-  public static FolderWatch start(Registry registry, Consumer<Snapshot> taken) {
-    FolderWatch watch = new FolderWatch(registry, taken);
-    Duration interval = registry.current().configuration().watch();
+  /** Begins to look, where {@code graft.plugins.watch} says so. */
+  public static FolderWatch start(Reloading reloading) {
+    FolderWatch watch = new FolderWatch(reloading);
+    Duration interval = reloading.serving().configuration().watch();
     if (!interval.isZero()) {
       // Nobody waits for it: it ends with the clock.
       ScheduledFuture<?> unused =
@@ -70,34 +60,26 @@ public final class FolderWatch implements AutoCloseable {
   /** Looks once. */
   void look() {
     try {
-      RegistryConfiguration configuration = registry.current().configuration();
-      FolderState now = FolderState.of(configuration.pluginPath());
+      Snapshot serving = reloading.serving();
+      FolderState now = FolderState.of(serving.configuration().watched());
       boolean settled = now.equals(seen);
       seen = now;
-      if (settled && !now.equals(tried)) {
-        List<Path> changes = tried.differences(now);
+      if (settled && !now.equals(tried) && !now.equals(serving.folders())) {
+        FolderState before = tried;
         tried = now;
-        reload(changes);
+        if (reloading.now(changed(serving.folders().differences(now))) instanceof Reload.Busy) {
+          tried = before; // what is being loaded may be older than this
+        }
       }
     } catch (RuntimeException | LinkageError e) {
       LOG.error("A look at the plugin folders has failed: {}", FailureText.of(e), e);
     }
   }
 
-  private void reload(List<Path> changes) {
-    String changed =
-        changes.stream().limit(SHOWN).map(Path::toString).collect(Collectors.joining(", "))
-            + (changes.size() > SHOWN ? " and " + (changes.size() - SHOWN) + " more" : "")
-            + (changes.size() == 1 ? " has changed" : " have changed");
-    Snapshot next;
-    try {
-      next = registry.reload();
-    } catch (GraftException e) {
-      LOG.error("{}, but what was loaded before goes on serving. {}", changed, e.getMessage());
-      return;
-    }
-    LOG.info("{}, and the plugins have been loaded again", changed);
-    taken.accept(next);
+  private static String changed(List<Path> changes) {
+    return changes.stream().limit(SHOWN).map(Path::toString).collect(Collectors.joining(", "))
+        + (changes.size() > SHOWN ? " and " + (changes.size() - SHOWN) + " more" : "")
+        + (changes.size() == 1 ? " has changed" : " have changed");
   }
 
   /** Looks no more. A snapshot that is being loaded at the moment may still be swapped in. */

@@ -1,6 +1,8 @@
 /**
- * Loading again while requests run: {@link dev.graft.registry.reload.FolderWatch} notices that the
- * plugin folders have changed, and has the registry load what lies there now.
+ * Loading again while requests run. {@link dev.graft.registry.reload.Reloading} has the registry
+ * load what lies in the plugin folders now, and says what is different; {@link
+ * dev.graft.registry.reload.FolderWatch} asks for that when the folders have changed, the admin
+ * port when an operator does.
  */
 @NullMarked
 package dev.graft.registry.reload;

@@ -59,7 +59,7 @@ class FolderWatchTest {
   }
 
   private FolderWatch watch(Registry registry) {
-    return new FolderWatch(registry, taken::add);
+    return new FolderWatch(new Reloading(registry, taken::add));
   }
 
   private static void lookTwice(FolderWatch watch) {
@@ -173,10 +173,11 @@ class FolderWatchTest {
     Registry registry = server.registry();
     try (FolderWatch watch =
         new FolderWatch(
-            registry,
-            snapshot -> {
-              throw new IllegalStateException("no room for the report");
-            })) {
+            new Reloading(
+                registry,
+                snapshot -> {
+                  throw new IllegalStateException("no room for the report");
+                }))) {
       server.install("second.jar", plugin("Second", "two"));
       lookTwice(watch);
       assertThat(TestServer.answer(registry.current(), SECOND)).isEqualTo("two");

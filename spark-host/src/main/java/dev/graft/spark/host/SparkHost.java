@@ -2,6 +2,7 @@ package dev.graft.spark.host;
 
 import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
+import dev.graft.registry.admin.AdminPort;
 import dev.graft.registry.isolation.HostClasses;
 import dev.graft.registry.isolation.LibrarySource;
 import dev.graft.registry.isolation.RealmLibraries;
@@ -9,6 +10,7 @@ import dev.graft.registry.loading.Host;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.reload.FolderWatch;
+import dev.graft.registry.reload.Reloading;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.spark.Bridge;
 import dev.graft.spark.GraftPlugin;
@@ -57,6 +59,8 @@ public final class SparkHost implements GraftPlugin.Started {
   private final Registry registry;
   private final Spark spark;
   private final SparkSessions sessions;
+  private final Reloading reloading;
+  private final AdminPort admin;
   private final CompletableFuture<SparkLists> lists;
   private final CompletableFuture<Lowering> lowering;
   private final Duration firstPart;
@@ -71,6 +75,9 @@ public final class SparkHost implements GraftPlugin.Started {
     this.spark = spark;
     this.registry = registry;
     this.sessions = new SparkSessions(spark, registry);
+    this.reloading =
+        new Reloading(registry, snapshot -> report(snapshot, snapshot.report().took()));
+    this.admin = AdminPort.open(reloading);
     this.lists =
         CompletableFuture.supplyAsync(
             () -> SparkLists.write(spark), task -> new Thread(task, "graft-start").start());
@@ -115,7 +122,7 @@ public final class SparkHost implements GraftPlugin.Started {
     lists.join().putInPlace(conf, made);
     ready = true;
     report(registry.current(), firstPart.plusNanos(System.nanoTime() - start));
-    watch = FolderWatch.start(registry, snapshot -> report(snapshot, snapshot.report().took()));
+    watch = FolderWatch.start(reloading);
   }
 
   @Override
@@ -123,6 +130,7 @@ public final class SparkHost implements GraftPlugin.Started {
     if (watch != null) {
       watch.close();
     }
+    admin.close();
     if (handling != null) {
       handling.close();
     }
@@ -167,10 +175,10 @@ public final class SparkHost implements GraftPlugin.Started {
         new SparkOwnPlugins(spark.loader(), title));
   }
 
-  private static void report(Snapshot snapshot, Duration took) {
+  private void report(Snapshot snapshot, Duration took) {
     LoadReport report = snapshot.report();
     String text =
-        report.text()
+        admin.with(report.text())
             + "\n  start-up   "
             + took.minus(report.tookByPlugins()).toMillis()
             + " ms by Graft, "

@@ -1,0 +1,203 @@
+package dev.graft.registry.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.graft.registry.error.FailureText;
+import dev.graft.registry.reload.Reloading;
+import dev.graft.registry.settings.AdminSettings;
+import dev.graft.registry.settings.SettingsReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The port for operators, where {@code graft.admin.port} names one. Whatever becomes of it, the
+ * server goes on: a port that is taken is an error in the log and no more. Safe for use by several
+ * threads.
+ */
+public final class AdminPort implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int BACKLOG = 16;
+
+  private final Gate gate;
+  private final Map<String, Page> pages;
+  private final RequestThreads threads;
+  private final String state;
+  private @Nullable HttpServer server;
+
+  private AdminPort(AdminSettings settings, Reloading reloading, Duration limit) {
+    this.gate = new Gate(settings);
+    this.pages =
+        new TreeMap<>(
+            Map.of("/reload", new ReloadPage(reloading), "/report", new ReportPage(reloading)));
+    this.threads = new RequestThreads(limit);
+    this.state = settings.port().isEmpty() ? "" : listen(settings.host(), settings.port().get());
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param reloading loads the server's plugins again
+   * @throws dev.graft.registry.error.GraftException GRAFT_CONFIGURATION_INVALID if others than this
+   *     machine could reach the port without a token, or there is no token to be shown
+   */
+  public static AdminPort open(Reloading reloading) {
+    return open(reloading, LIMIT);
+  }
+
+  /** The same with another limit for clients that are slow. */
+  static AdminPort open(Reloading reloading, Duration limit) {
+    AdminSettings settings = reloading.serving().configuration().admin();
+    if (settings.port().isPresent()) {
+      check(settings, reloading.serving().configuration().keyPrefix());
+    }
+    return new AdminPort(settings, reloading, limit);
+  }
+
+  private static void check(AdminSettings settings, String prefix) {
+    Optional<Path> file = settings.tokenFile();
+    if (file.isPresent()) {
+      try {
+        boolean unused = new TokenFile(file.get()).has("");
+      } catch (IOException e) {
+        throw SettingsReader.invalid(
+            "The tokens in "
+                + file.get()
+                + ", which "
+                + prefix
+                + "graft.admin.token-file names, cannot be used: "
+                + FailureText.ofFile(e)
+                + ". Write one a line, such as `openssl rand -hex 32` makes.");
+      }
+    }
+    if (isOfThisMachine(settings.host())) {
+      return;
+    }
+    if (file.isEmpty()) {
+      throw SettingsReader.invalid(
+          "Whoever reaches "
+              + settings.host()
+              + " could reload the plugins. Set "
+              + prefix
+              + "graft.admin.token-file, or leave "
+              + prefix
+              + "graft.admin.host at 127.0.0.1.");
+    }
+    LOG.warn(
+        "Tokens for the admin port at {} can be read on the way: it speaks plain HTTP. Put something"
+            + " that ends TLS in front of it",
+        settings.host());
+  }
+
+  private static boolean isOfThisMachine(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // listening fails, and says so
+    }
+  }
+
+  /** Returns what there is to say about it. */
+  private String listen(String host, int port) {
+    try {
+      HttpServer made = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
+      made.setExecutor(threads);
+      made.createContext("/", this::answer);
+      // Its own thread is a daemon if the one that starts it is.
+      Thread starting = new Thread(made::start, "graft-admin-start");
+      starting.setDaemon(true);
+      starting.start();
+      starting.join();
+      server = made;
+      return "http://"
+          + (host.contains(":") ? "[" + host + "]" : host)
+          + ":"
+          + made.getAddress().getPort();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("There is no admin port at {} port {}, and the server goes on", host, port, e);
+      return "none: " + host + " port " + port + " cannot be listened on: " + e.getMessage();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "none: interrupted";
+    }
+  }
+
+  /** A load report with a line on this port, where there is to be one. */
+  public String with(String report) {
+    return state.isEmpty() ? report : report + "\n  admin      " + state;
+  }
+
+  /** The port it listens on; empty where it does not. */
+  public Optional<Integer> port() {
+    return Optional.ofNullable(server).map(made -> made.getAddress().getPort());
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      send(exchange, answerOf(exchange));
+    }
+  }
+
+  private Page.Answer answerOf(HttpExchange exchange) {
+    Optional<Page.Answer> refusal = gate.refusal(exchange);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    Page page = pages.get(exchange.getRequestURI().getPath());
+    if (page == null) {
+      return refused(404, "There are " + String.join(" and ", pages.keySet()) + ".");
+    }
+    if (!page.method().equals(exchange.getRequestMethod())) {
+      exchange.getResponseHeaders().set("Allow", page.method());
+      return refused(405, exchange.getRequestURI().getPath() + " wants " + page.method() + ".");
+    }
+    try {
+      return page.answer(threads);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("{} has failed", exchange.getRequestURI(), e);
+      return refused(500, "That has failed: " + FailureText.of(e) + ". The log has more.");
+    }
+  }
+
+  private static Page.Answer refused(int status, String text) {
+    return new Page.Answer(status, text, Values.of("text", text));
+  }
+
+  private static void send(HttpExchange exchange, Page.Answer answer) throws IOException {
+    String accept = exchange.getRequestHeaders().getFirst("Accept");
+    boolean json = accept != null && accept.contains("application/json");
+    byte[] body =
+        ((json ? Json.of(answer.value()) : answer.text()) + "\n").getBytes(StandardCharsets.UTF_8);
+    var headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", json ? "application/json" : "text/plain; charset=utf-8");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Cache-Control", "no-store");
+    headers.set(Gate.HEADER, "1");
+    headers.set("Connection", "close");
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  /** Listens no more. Plugins that are being loaded at the moment may still be swapped in. */
+  @Override
+  public void close() {
+    if (server != null) {
+      server.stop(0);
+    }
+    threads.close();
+  }
+}

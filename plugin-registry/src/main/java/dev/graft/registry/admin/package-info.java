@@ -1,0 +1,12 @@
+/**
+ * A port for operators of a server that runs: plain HTTP from the JDK's own server, off unless it
+ * is configured. The one place in the registry that knows a network; nothing else here knows it.
+ *
+ * <p>{@link dev.graft.registry.admin.AdminPort} listens, {@link dev.graft.registry.admin.Gate} says
+ * who is let in, {@link dev.graft.registry.admin.RequestThreads} how long anybody may take, and a
+ * {@link dev.graft.registry.admin.Page} is what there is to be had.
+ */
+@NullMarked
+package dev.graft.registry.admin;
+
+import org.jspecify.annotations.NullMarked;

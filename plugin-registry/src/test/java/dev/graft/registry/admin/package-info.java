@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.registry.admin;
+
+import org.jspecify.annotations.NullMarked;
