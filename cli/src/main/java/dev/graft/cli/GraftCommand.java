@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ServeCommand.class,
       GatewayCommand.class,
+      ReloadCommand.class,
       GenerateCommand.class,
       NewCommand.class,
       TestCommand.class,
@@ -110,7 +111,7 @@ public final class GraftCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: demo, serve, gateway, generate, new or test.");
+        spec.commandLine(), "Say what to do: demo, serve, gateway, reload, generate, new or test.");
   }
 
   /** Graft's version, for {@code --version}. */

@@ -17,6 +17,10 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
@@ -101,6 +106,16 @@ class ReloadIT {
         folder.resolve("report.txt").toString());
   }
 
+  private Map<String, String> commanded() {
+    return Map.of(
+        "graft.plugins.path",
+        folder.resolve("plugins").toString(),
+        "connect.extensions.relation.classes",
+        "acme.Counting",
+        "graft.admin.port",
+        "0");
+  }
+
   private Client client(String address) {
     ManagedChannel channel =
         Grpc.newChannelBuilder(address.replace("sc://", ""), InsecureChannelCredentials.create())
@@ -119,7 +134,8 @@ class ReloadIT {
   @Test
   void inAGateway() throws Exception {
     install(1);
-    SparkServer backend = spark(SparkLine.NEWEST, Map.of());
+    SparkServer backend = spark(SparkLine.NEWEST, commanded());
+    isReloadedOnCommand(backend);
     Map<String, String> entries = new HashMap<>(watched());
     entries.put("graft.gateway.port", "0");
     entries.put("graft.gateway.drain-seconds", "1");
@@ -128,6 +144,38 @@ class ReloadIT {
             GatewaySettings.parse(entries), entries, BackendAddress.parse(backend.address()));
     open.add(gateway);
     isFollowed(client(gateway.address()));
+  }
+
+  /** Inside Spark, by the port that the load report names, while nobody watches the folder. */
+  private void isReloadedOnCommand(SparkServer server) throws Exception {
+    Client client = client(server.address());
+    assertThat(rows(client)).isEqualTo(1);
+    Matcher admin = Pattern.compile("  admin +(http://\\S+)").matcher(server.loadReport());
+    assertThat(admin.find()).as(server.loadReport()).isTrue();
+    URI reload = URI.create(admin.group(1) + "/reload");
+
+    put(Files.writeString(folder.resolve("broken.part"), "no jar"));
+    assertThat(post(reload)).startsWith("409 Not reloaded").contains("GRAFT_JAR_UNREADABLE");
+    assertThat(rows(client)).isEqualTo(1);
+
+    install(2);
+    assertThat(rows(client)).isEqualTo(1);
+    assertThat(post(reload)).startsWith("200 Reloaded in ").contains("replaced   acme.Counting");
+    assertThat(rows(client)).isEqualTo(2);
+
+    install(1); // for the gateway
+  }
+
+  private static String post(URI uri) throws Exception {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(uri)
+                    .header("Graft-Admin", "1")
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    return response.statusCode() + " " + response.body();
   }
 
   private void isFollowed(Client client) throws Exception {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,19 @@ public final class ConfigurationFile {
   /** The key whose relative paths are seen from the file's folder. */
   private static final String PLUGINS_PATH = "spark.graft.plugins.path";
 
+  private static final Set<String> FILES =
+      Set.of(
+          "spark.graft.plugins.list",
+          "spark.graft.plugins.signers",
+          "spark.graft.sessions.list",
+          "spark.graft.sessions.signers",
+          "spark.graft.admin.token-file");
+
   private ConfigurationFile() {}
 
   /**
-   * Reads a file. Relative entries of {@code spark.graft.plugins.path} are made absolute, seen from
-   * the file's folder.
+   * Reads a file. Relative entries of {@code spark.graft.plugins.path}, and the files that say what
+   * and who is trusted, are made absolute, seen from the file's folder.
    *
    * @return the settings by key
    * @throws LaunchException with {@link LaunchException.Code#CONFIGURATION_UNREADABLE} if it cannot
@@ -41,6 +50,7 @@ public final class ConfigurationFile {
       }
     }
     settings.computeIfPresent(PLUGINS_PATH, (key, value) -> absolute(value, file));
+    settings.replaceAll((key, value) -> FILES.contains(key) ? absolute(value, file) : value);
     return settings;
   }
 
