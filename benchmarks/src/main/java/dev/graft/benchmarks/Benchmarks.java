@@ -6,6 +6,7 @@ import dev.graft.benchmarks.gateway.GatewayTables;
 import dev.graft.benchmarks.lowering.LoweringTables;
 import dev.graft.benchmarks.nesting.NestingTables;
 import dev.graft.benchmarks.operations.OperationTables;
+import dev.graft.benchmarks.reload.ReloadTable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Benchmarks {
         nesting     analyses, plugin calls and times of extensions in one another and of loops, against the same
                     by hand (10 minutes)
         lowering    replacing the extensions in a plan, against parsing it with protobuf-java (3 minutes)
+        reload      loading 100 plugins again beside a steady load of requests, against the same load alone (3 minutes)
         attacks     a client of the gateway beside others that attack it (10 minutes); attacks --help tells more
 
       Run it on a machine that does nothing else.
@@ -56,6 +58,7 @@ public final class Benchmarks {
       case "[gateway, --short]" -> print(GatewayTables.measure(true));
       case "[lowering]" -> print(LoweringTables.measure());
       case "[nesting]" -> print(NestingTables.measure());
+      case "[reload]" -> print(ReloadTable.measure());
       case "[operations]" -> print(OperationTables.measure());
       case "[help]", "[--help]", "[-h]" -> System.out.print(HELP);
       default -> {

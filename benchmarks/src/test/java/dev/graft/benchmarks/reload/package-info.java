@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.benchmarks.reload;
+
+import org.jspecify.annotations.NullMarked;
