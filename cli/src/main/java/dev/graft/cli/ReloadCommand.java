@@ -149,7 +149,7 @@ final class ReloadCommand implements Callable<Integer> {
     boolean reloaded = response.statusCode() == 200;
     String text = response.body().stripTrailing();
     if (response.statusCode() == 401) {
-      return failed(text + " That is --token-file here.");
+      return failed(text + " With this command: --token-file FILE.");
     }
     PrintWriter to = reloaded || json ? spec.commandLine().getOut() : spec.commandLine().getErr();
     to.println(text);

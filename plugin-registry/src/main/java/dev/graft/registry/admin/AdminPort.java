@@ -164,7 +164,7 @@ public final class AdminPort implements AutoCloseable {
       return refused(405, exchange.getRequestURI().getPath() + " wants " + page.method() + ".");
     }
     try {
-      return page.answer(threads);
+      return page.answer(threads, exchange.getRemoteAddress().getAddress().getHostAddress());
     } catch (RuntimeException | LinkageError e) {
       LOG.error("{} has failed", exchange.getRequestURI(), e);
       return refused(500, "That has failed: " + FailureText.of(e) + ". The log has more.");

@@ -9,8 +9,9 @@ interface Page {
    * Does it.
    *
    * @param threads those of the port, for what takes its time
+   * @param peer the address of who asks, for the log
    */
-  Answer answer(RequestThreads threads);
+  Answer answer(RequestThreads threads, String peer);
 
   /**
    * What is sent back.

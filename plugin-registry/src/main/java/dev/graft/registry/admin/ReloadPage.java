@@ -18,8 +18,9 @@ record ReloadPage(Reloading reloading) implements Page {
   }
 
   @Override
-  public Answer answer(RequestThreads threads) {
-    Reload reload = threads.unhurried(() -> reloading.now("An operator has asked for it"));
+  public Answer answer(RequestThreads threads, String peer) {
+    Reload reload =
+        threads.unhurried(() -> reloading.now("An operator has asked for it from " + peer));
     Map<String, Object> value = value(reload);
     value.put("text", reload.text());
     value.put("report", ReportPage.value(reload.serving().report()));

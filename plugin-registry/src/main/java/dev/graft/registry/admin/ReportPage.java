@@ -15,7 +15,7 @@ record ReportPage(Reloading reloading) implements Page {
   }
 
   @Override
-  public Answer answer(RequestThreads threads) {
+  public Answer answer(RequestThreads threads, String peer) {
     LoadReport report = reloading.serving().report();
     return new Answer(200, report.text(), value(report));
   }
