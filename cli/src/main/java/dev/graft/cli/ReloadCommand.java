@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "reload",
     description = {
       "Have a running server load its plugins again, from what lies in its plugin folders now.",
-      "What has changed is printed, then the load report. If something is refused that serves, the old goes on serving: the status is 1, and the text says why."
+      "What has changed is printed, then the load report. If what serves could not serve any more, or something required is refused, the old goes on serving: the status is 1, and the text says why. Another jar that is refused is told, and is no failure."
     },
     optionListHeading = "%nOptions:%n",
     footer = {

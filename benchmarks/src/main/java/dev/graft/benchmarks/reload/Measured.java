@@ -12,10 +12,16 @@ import java.util.stream.DoubleStream;
  * @param allChanged a reload where all jars have changed, with no requests beside it
  * @param beside the same beside requests
  * @param without requests without reloads beside them
- * @param with requests with reloads beside them, one after the other
+ * @param seldom requests with a reload beside them now and then
+ * @param always requests with one reload after the other beside them
  */
 record Measured(
-    double oneChanged, double allChanged, double beside, Requests without, Requests with) {
+    double oneChanged,
+    double allChanged,
+    double beside,
+    Requests without,
+    Requests seldom,
+    Requests always) {
   /**
    * How long requests took.
    *
@@ -44,9 +50,12 @@ record Measured(
             without.p50,
             without.p99,
             without.longest,
-            with.p50,
-            with.p99,
-            with.longest)
+            seldom.p50,
+            seldom.p99,
+            seldom.longest,
+            always.p50,
+            always.p99,
+            always.longest)
         .mapToObj(number -> String.format(Locale.ROOT, "%.6f", number))
         .collect(Collectors.joining(" "));
   }
@@ -59,6 +68,7 @@ record Measured(
         numbers[1],
         numbers[2],
         new Requests(numbers[3], numbers[4], numbers[5]),
-        new Requests(numbers[6], numbers[7], numbers[8]));
+        new Requests(numbers[6], numbers[7], numbers[8]),
+        new Requests(numbers[9], numbers[10], numbers[11]));
   }
 }

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /** A fresh JVM that measures, once it is asked. */
 final class ReloadProcess {
   private static final int QUIET_RELOADS = 7;
+  private static final Duration NOW_AND_THEN = Duration.ofSeconds(1);
 
   private final PluginFolder folder;
   private final Duration period;
@@ -41,7 +43,7 @@ final class ReloadProcess {
   private Measured measure() {
     List<Double> notCounted = new ArrayList<>();
     for (int round = 0; round < 2; round++) { // until it is warm
-      beside(notCounted);
+      beside(notCounted, Duration.ZERO);
     }
     List<Double> one = new ArrayList<>();
     List<Double> all = new ArrayList<>();
@@ -51,27 +53,31 @@ final class ReloadProcess {
     }
     List<Double> busy = new ArrayList<>();
     LongStream without = LongStream.empty();
-    LongStream with = LongStream.empty();
+    LongStream seldom = LongStream.empty();
+    LongStream always = LongStream.empty();
     for (int round = 0; round < periods; round++) {
       without = LongStream.concat(without, LongStream.of(load.run(period)));
-      with = LongStream.concat(with, LongStream.of(beside(busy)));
+      seldom = LongStream.concat(seldom, LongStream.of(beside(busy, NOW_AND_THEN)));
+      always = LongStream.concat(always, LongStream.of(beside(notCounted, Duration.ZERO)));
     }
     return new Measured(
         middle(one),
         middle(all),
         middle(busy),
         Measured.Requests.of(without.toArray()),
-        Measured.Requests.of(with.toArray()));
+        Measured.Requests.of(seldom.toArray()),
+        Measured.Requests.of(always.toArray()));
   }
 
-  /** Requests, with one reload after the other beside them. */
-  private long[] beside(List<Double> reloads) {
+  /** Requests, with reloads beside them, and so much time between these. */
+  private long[] beside(List<Double> reloads, Duration pause) {
     AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<Void> reloading =
         CompletableFuture.runAsync(
             () -> {
               while (!over.get()) {
                 reloads.add(reload(folder.plugins()));
+                LockSupport.parkNanos(pause.toNanos());
               }
             },
             task -> new Thread(task, "reload").start());

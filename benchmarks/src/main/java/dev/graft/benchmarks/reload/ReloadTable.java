@@ -17,11 +17,11 @@ public final class ReloadTable {
    * @param plugins how many jars there are
    * @param jvms how many JVMs measure
    * @param period how long requests are sent in one go
-   * @param periods how often, without reloads and with them
+   * @param periods how often, without reloads, with some and with many
    */
   record Effort(int plugins, int jvms, Duration period, int periods) {}
 
-  private static final Effort ALL = new Effort(100, 3, Duration.ofSeconds(4), 4);
+  private static final Effort ALL = new Effort(100, 3, Duration.ofSeconds(3), 4);
 
   private ReloadTable() {}
 

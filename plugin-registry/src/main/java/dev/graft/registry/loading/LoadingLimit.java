@@ -28,7 +28,7 @@ final class LoadingLimit {
   private final String key;
 
   /**
-   * Makes a limit, which holds for each step of each plugin by itself.
+   * Makes a limit, which holds for each plugin by itself.
    *
    * @param key the configuration key that sets it
    */

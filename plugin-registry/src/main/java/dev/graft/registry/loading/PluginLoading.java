@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -80,22 +82,32 @@ public final class PluginLoading {
     Class<?> type = PluginConstruction.load(identity, realm.loader());
     refuseNative(type, identity);
     Seam seam = new Seam(identity, realm.loader(), host.watch());
-    Object instance = limit.run(identity, () -> PluginConstruction.instantiate(type, seam));
+    AtomicReference<@Nullable Object> constructed = new AtomicReference<>();
     LoadedPlugin plugin;
     try {
       plugin =
           limit.run(
               identity,
-              () ->
-                  LoadedPlugin.of(
-                      instance, () -> adapters(realm, bundle.origin()), seam, settings.own()));
+              () -> {
+                Object instance = PluginConstruction.instantiate(type, seam);
+                constructed.set(instance);
+                return LoadedPlugin.of(
+                    instance, () -> adapters(realm, bundle.origin()), seam, settings.own());
+              });
       checkList(kind, plugin);
     } catch (RuntimeException | Error e) {
-      Unloading.refused(instance, seam, configuration.loadingLimit());
+      Object instance = constructed.get();
+      if (instance != null) {
+        Unloading.refused(instance, seam, configuration.loadingLimit());
+      }
       throw e;
     }
     Unloading.whenUnused(
-        plugin, instance, seam, loaderOf(bundle).use(), configuration.loadingLimit());
+        plugin,
+        Objects.requireNonNull(constructed.get()),
+        seam,
+        loaderOf(bundle).use(),
+        configuration.loadingLimit());
     return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
   }
 

@@ -253,8 +253,9 @@ class HostileJarTest {
         .isInstanceOf(GraftException.class)
         .hasMessage(
             "[GRAFT_PLUGIN_MISSING] What the server requires is refused: The plugin 'hello' is required, but"
-                + " no jar that can be read has that id; known ids: [good]. Add its jar to spark.graft.plugins.path, or mend the id in the"
-                + " configuration.");
+                + " no jar that can be read has that id; known ids: [good]. What could not be read: "
+                + server.file("hello.jar")
+                + ". Add its jar to spark.graft.plugins.path, or mend the id in the configuration.");
   }
 
   @Test
