@@ -26,6 +26,8 @@ def session():
 
     yield make
     for each in made:
+        if hasattr(each.client, "release_session"):  # 4.0 and later
+            each.client.release_session()
         each.client.close()
 
 

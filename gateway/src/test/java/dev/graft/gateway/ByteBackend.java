@@ -25,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.connect.proto.AddArtifactsResponse;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +135,7 @@ final class ByteBackend implements AutoCloseable {
       requests.add(request);
       received.add(request);
       switch (deed) {
-        case "Hang", "Collect", "Large", "ExecutePlan", "ReattachExecute" -> {}
+        case "Hang", "Collect", "Large", "ExecutePlan", "ReattachExecute", "AddArtifacts" -> {}
         case "Flood" -> onReady();
         case "Config" -> {
           closed = true;
@@ -172,6 +173,10 @@ final class ByteBackend implements AutoCloseable {
         }
         case "Collect" -> {
           send(new byte[] {(byte) received.size()});
+          end();
+        }
+        case "AddArtifacts" -> {
+          send(AddArtifactsResponse.getDefaultInstance().toByteArray());
           end();
         }
         case "Large" -> {

@@ -143,8 +143,7 @@ class SessionsOnTheWayTest {
     Call call = client.beginUpload();
     byte[] jar = jar("one");
     call.call.sendMessage(batch("1", "jars/a.jar", chunk(jar, 0, jar.length)).toByteArray());
-    call.next();
-    assertThat(kept()).isNotEmpty();
+    Patience.await("it is written", () -> !kept().isEmpty());
     call.call.cancel("enough", null);
 
     Patience.await("nothing is left", () -> kept().isEmpty());
@@ -224,7 +223,7 @@ class SessionsOnTheWayTest {
     List<AddArtifactsRequest> cut = chunks("2", "jars/a.jar", jar);
     Call call = client.beginUpload();
     call.call.sendMessage(cut.get(0).toByteArray());
-    call.next();
+    Patience.await("it is on its way", () -> !kept().isEmpty());
 
     assertThat(refused("1", "jars/a.jar", jar)).isEqualTo("GRAFT_SESSIONS_FULL");
     call.call.cancel("enough", null);
@@ -268,17 +267,16 @@ class SessionsOnTheWayTest {
     restart(Map.of("graft.gateway.session-jars", "keep"));
     byte[] jar = jar("one");
     AddArtifactsRequest.Builder two =
-        batch("", "jars/a.jar", chunk(jar, 0, jar.length)).toBuilder();
+        batch("1", "jars/a.jar", chunk(jar, 0, jar.length)).toBuilder();
     two.getBatchBuilder()
         .addArtifactsBuilder()
         .setName("jars/b.jar")
         .setData(chunk(jar, 0, jar.length).toBuilder().setCrc(1));
 
-    // The backend sends the request back, whose first field would be another than the response's.
     Call call = client.beginUpload();
     call.call.sendMessage(two.build().toByteArray());
-    AddArtifactsResponse response = AddArtifactsResponse.parseFrom(call.next());
     call.call.halfClose();
+    AddArtifactsResponse response = AddArtifactsResponse.parseFrom(call.next());
 
     assertThat(call.status().isOk()).isTrue();
     assertThat(response.getArtifactsList())

@@ -28,7 +28,7 @@ final class RefusingTap implements CallTap {
 
   @Override
   public byte[] response(byte[] message) {
-    return tap.response(message);
+    return PlanRequests.orStatus(() -> tap.response(message));
   }
 
   @Override

@@ -69,9 +69,12 @@ final class UploadTap implements CallTap {
     }
   }
 
+  /** The backend answers when it has taken all; the client is told when the gateway has, too. */
   @Override
   public synchronized byte[] response(byte[] message) {
-    return keptBack == null ? message : keptBack.response(message, this::isWhole);
+    byte[] told = keptBack == null ? message : keptBack.response(message, this::isWhole);
+    addAll();
+    return told;
   }
 
   private boolean isWhole(String name) {
@@ -236,14 +239,22 @@ final class UploadTap implements CallTap {
 
   @Override
   public synchronized void ended(Status status) {
+    if (status.isOk()) {
+      addAll(); // of a backend that did not answer
+    }
+    giveUp();
+  }
+
+  private void addAll() {
     SessionKey session = key;
-    if (status.isOk() && session != null) {
+    if (session != null) {
       whole.forEach(upload -> add(session, upload));
       whole.clear();
     }
-    giveUp();
-    if (status.isOk() && refusal != null) {
-      throw refusal;
+    GraftException why = refusal;
+    refusal = null;
+    if (why != null) {
+      throw why;
     }
   }
 
