@@ -20,11 +20,9 @@ import dev.graft.registry.wire.WireMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -49,46 +47,11 @@ public final class SessionJars implements AutoCloseable {
   private static final int LOOKS_WHILE_IDLE = 10;
   private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
 
-  /** The files that a session holds here, and when this gateway heard of it last. */
-  private final class Held {
-    private final Set<SessionJar> jars = new LinkedHashSet<>(); // guarded by this
-    private volatile long heard = System.nanoTime();
-
-    /** Holds these and no others; of those whose files cannot be had it says so. */
-    synchronized List<Path> only(List<SessionJar> now) {
-      heard = System.nanoTime();
-      for (SessionJar jar : now) {
-        if (!jars.contains(jar)) {
-          hold(jar);
-        }
-      }
-      for (SessionJar gone : jars.stream().filter(jar -> !now.contains(jar)).toList()) {
-        jars.remove(gone);
-        files().release(gone);
-      }
-      return now.stream().filter(jars::contains).map(files()::file).toList();
-    }
-
-    private void hold(SessionJar jar) {
-      try {
-        files().hold(jar, target -> store().fetch(jar, target));
-        jars.add(jar);
-      } catch (IOException e) {
-        LOG.warn("{} of a session cannot be had, which goes without", jar.name(), e);
-      }
-    }
-
-    synchronized void letGo() {
-      jars.forEach(files()::release);
-      jars.clear();
-    }
-  }
-
   private final SessionPlugins plugins;
   private final SessionSettings settings;
   private final StoreSettings where;
   private final Duration idle;
-  private final Map<SessionKey, Held> sessions = new ConcurrentHashMap<>();
+  private final Map<SessionKey, HeldJars> sessions = new ConcurrentHashMap<>();
   private final @Nullable Stores stores;
 
   /** Write what is uploaded, and wait for it: a slow disk is not felt by other calls. */
@@ -134,10 +97,9 @@ public final class SessionJars implements AutoCloseable {
     try {
       store().endIdle(idle).forEach(this::letGo);
       if (store().shared()) {
-        long now = System.nanoTime();
         sessions.forEach(
             (key, held) -> {
-              if (now - held.heard > idle.toNanos()) {
+              if (held.idleFor(idle)) {
                 letGo(key);
               }
             });
@@ -162,8 +124,8 @@ public final class SessionJars implements AutoCloseable {
     return stores().files();
   }
 
-  private Held held(SessionKey key) {
-    return sessions.computeIfAbsent(key, each -> new Held());
+  private HeldJars held(SessionKey key) {
+    return sessions.computeIfAbsent(key, each -> new HeldJars(files(), store()));
   }
 
   /** The snapshot that a request of a session begins with. */
@@ -280,7 +242,7 @@ public final class SessionJars implements AutoCloseable {
   }
 
   private void letGo(SessionKey key) {
-    Held held = sessions.remove(key);
+    HeldJars held = sessions.remove(key);
     if (held != null) {
       held.letGo();
     }

@@ -1,12 +1,6 @@
 package dev.graft.gateway.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import dev.graft.registry.error.ErrorCode;
-import dev.graft.registry.error.GraftException;
 import dev.graft.registry.session.SessionKey;
-import dev.graft.registry.settings.SettingsReader;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,15 +9,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sessions in a PostgreSQL that several gateways before one backend share, with their jars. Each
@@ -31,113 +21,23 @@ import org.slf4j.LoggerFactory;
  * calls. Safe for use by several threads.
  */
 final class PostgresStore implements SessionStore {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.graft.sessions");
-  private static final int CONNECTIONS = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   /** A session's time is written at most so often in the time after which it counts as idle. */
   private static final int NOTES_WHILE_IDLE = 10;
 
-  /** Among the numbers of locks that others may take in this database. */
-  private static final long LOCK = 0x6772_6166_74L;
-
-  /**
-   * A jar may be named by a session that is being written, so it is deleted only when nobody has
-   * written it for a while.
-   */
-  private static final String SCHEMA =
-      """
-      create table if not exists graft_session (
-        user_id text not null,
-        session_id text not null,
-        credentials text not null,
-        heard timestamptz not null default now(),
-        primary key (user_id, session_id, credentials));
-      create table if not exists graft_jar (
-        digest text primary key,
-        content bytea not null,
-        written timestamptz not null default now());
-      create table if not exists graft_session_jar (
-        user_id text not null,
-        session_id text not null,
-        credentials text not null,
-        position bigint generated always as identity,
-        name text not null,
-        digest text not null references graft_jar,
-        bytes bigint not null,
-        primary key (user_id, session_id, credentials, name, digest),
-        foreign key (user_id, session_id, credentials) references graft_session on delete cascade);
-      create index if not exists graft_session_jar_digest on graft_session_jar (digest);
-      """;
-
   private static final String OF_SESSION = "user_id = ? and session_id = ? and credentials = ?";
 
-  private final HikariDataSource database;
+  private final Database database;
   private final Duration note;
 
   /**
-   * Opens a database, and makes the tables if they are not there.
+   * Opens a store.
    *
-   * @param url as JDBC has it, with the user
-   * @param password the user's; empty where the URL has it, or none is needed
+   * @param database has its tables
    * @param idle after how long without a request a session counts as over
-   * @throws GraftException GRAFT_CONFIGURATION_INVALID if that fails
    */
-  PostgresStore(String url, Optional<String> password, Duration idle) {
+  PostgresStore(Database database, Duration idle) {
+    this.database = database;
     this.note = idle.dividedBy(NOTES_WHILE_IDLE);
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    password.ifPresent(config::setPassword);
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setConnectionTimeout(PATIENCE.toMillis());
-    config.addDataSourceProperty("socketTimeout", PATIENCE.toSeconds() * 2);
-    config.addDataSourceProperty("ApplicationName", "graft-gateway");
-    config.setPoolName("graft-sessions");
-    try {
-      this.database = new HikariDataSource(config);
-    } catch (RuntimeException e) {
-      throw unusable(e);
-    }
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
-      statement.execute(SCHEMA);
-      connection.commit();
-    } catch (SQLException e) {
-      database.close();
-      throw unusable(e);
-    }
-  }
-
-  private static GraftException unusable(Exception e) {
-    return SettingsReader.invalid(
-        "The database of sessions cannot be used: " + e.getMessage() + ".");
-  }
-
-  /** What is done with a connection, whose transaction ends with it. */
-  private interface Work<T> {
-    T with(Connection connection) throws SQLException, IOException;
-  }
-
-  private <T> T inTransaction(Work<T> work) {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.with(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | IOException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      }
-    } catch (SQLException | IOException e) {
-      LOG.error("The database of sessions does not answer as it should", e);
-      throw new GraftException(
-          ErrorCode.GRAFT_STORE_UNAVAILABLE,
-          "The gateway cannot reach its store of sessions. Try again later; its log says why.",
-          e);
-    }
   }
 
   private static PreparedStatement prepare(
@@ -167,7 +67,7 @@ final class PostgresStore implements SessionStore {
 
   @Override
   public List<SessionJar> jars(SessionKey key) {
-    return inTransaction(
+    return database.inTransaction(
         connection -> {
           List<SessionJar> jars = jars(connection, key);
           if (!jars.isEmpty()) {
@@ -202,7 +102,7 @@ final class PostgresStore implements SessionStore {
 
   @Override
   public void add(SessionKey key, SessionJar jar, Path file, List<SessionJar> older) {
-    inTransaction(
+    database.inTransaction(
         connection -> {
           begin(connection, key);
           try (PreparedStatement statement =
@@ -251,7 +151,7 @@ final class PostgresStore implements SessionStore {
 
   @Override
   public void copy(SessionKey from, SessionKey to) {
-    inTransaction(
+    database.inTransaction(
         connection -> {
           List<SessionJar> jars = jars(connection, from);
           if (!jars.isEmpty()) {
@@ -266,7 +166,7 @@ final class PostgresStore implements SessionStore {
 
   @Override
   public void end(SessionKey key) {
-    inTransaction(
+    database.inTransaction(
         connection -> {
           run(connection, "delete from graft_session where " + OF_SESSION, key);
           return true;
@@ -275,7 +175,7 @@ final class PostgresStore implements SessionStore {
 
   @Override
   public Set<SessionKey> endIdle(Duration idle) {
-    return inTransaction(
+    return database.inTransaction(
         connection -> {
           try (PreparedStatement sessions =
                   connection.prepareStatement(
@@ -304,7 +204,7 @@ final class PostgresStore implements SessionStore {
 
   @Override
   public void fetch(SessionJar jar, Path target) {
-    inTransaction(
+    database.inTransaction(
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement("select content from graft_jar where digest = ?")) {

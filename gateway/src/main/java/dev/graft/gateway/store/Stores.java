@@ -53,7 +53,8 @@ public final class Stores implements AutoCloseable {
       SessionStore store =
           settings
               .database()
-              .<SessionStore>map(url -> new PostgresStore(url, password(settings), sessions.idle()))
+              .<SessionStore>map(
+                  url -> new PostgresStore(new Database(url, password(settings)), sessions.idle()))
               .orElseGet(() -> new LocalStore(Ledger.NONE));
       return new Stores(store, files, temporary, null);
     } catch (IOException e) {
