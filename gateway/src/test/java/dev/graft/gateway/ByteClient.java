@@ -99,11 +99,17 @@ final class ByteClient implements AutoCloseable {
     }
 
     byte[] next() throws InterruptedException {
-      byte[] response = responses.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-      if (response == null) {
-        throw new AssertionError("There is no response");
+      long begin = System.nanoTime();
+      while (System.nanoTime() - begin < Patience.LIMIT.toNanos()) {
+        byte[] response = responses.poll(100, TimeUnit.MILLISECONDS);
+        if (response != null) {
+          return response;
+        }
+        if (status.isDone() && responses.isEmpty()) {
+          throw new AssertionError("There is no response: " + status.join());
+        }
       }
-      return response;
+      throw new AssertionError("There is no response");
     }
 
     @Override

@@ -207,6 +207,17 @@ class SessionsOnTheWayTest {
   }
 
   @Test
+  void aCloneNeedsTheOtherNoMore() throws Exception {
+    upload("1", "jars/a.jar", jar("one"));
+    assertThat(client.copy("1", "2").isOk()).isTrue();
+    assertThat(client.release("1").isOk()).isTrue();
+
+    assertThat(answer("2")).isEqualTo("one");
+    assertThat(client.release("2").isOk()).isTrue();
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
   void aSessionOfWhichNothingIsHeardEnds() throws Exception {
     restart(Map.of("graft.sessions.idle-seconds", "1"));
     upload("1", "jars/a.jar", jar("one"));

@@ -1,5 +1,7 @@
 package dev.graft.gateway.memory;
 
+import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.GraftException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -76,8 +78,11 @@ public final class CountedBytes {
   }
 
   private static Status tooLarge() {
-    return Status.RESOURCE_EXHAUSTED.withDescription(
-        "The gateway has no memory for this call: a compressed message may become %,d bytes here, which is an eighth of its heap. Send large data as an artifact or a table, or have the gateway given a larger heap (-Xmx)."
-            .formatted(LARGEST));
+    GraftException refusal =
+        new GraftException(
+            ErrorCode.GRAFT_MEMORY_EXHAUSTED,
+            "The gateway has no memory for this call: a compressed message may become %,d bytes here, which is an eighth of its heap. Send large data as an artifact or a table, or have the gateway given a larger heap (-Xmx)."
+                .formatted(LARGEST));
+    return Status.RESOURCE_EXHAUSTED.withDescription(refusal.getMessage());
   }
 }

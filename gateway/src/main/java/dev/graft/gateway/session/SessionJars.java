@@ -175,7 +175,13 @@ public final class SessionJars implements AutoCloseable {
 
   private void copy(SessionKey key, WireMessage response) {
     String session = response.text(FieldNumbers.CLONED_NEW_SESSION_ID);
-    store().copy(key, new SessionKey(key.user(), session, key.credentials()));
+    SessionKey clone = new SessionKey(key.user(), session, key.credentials());
+    List<SessionJar> jars = store().jars(key);
+    if (!jars.isEmpty()) {
+      held(clone).only(jars); // before the other session can end, and its files with it
+      store().copy(key, clone);
+      filesOf(clone);
+    }
   }
 
   /** Begins to write a jar. */
