@@ -234,7 +234,8 @@ class SessionsOnTheWayTest {
     List<AddArtifactsRequest> cut = chunks("2", "jars/a.jar", jar);
     Call call = client.beginUpload();
     call.call.sendMessage(cut.get(0).toByteArray());
-    Patience.await("it is on its way", () -> !kept().isEmpty());
+    Patience.await("it is on its way", () -> !backend.requests.isEmpty());
+    assertThat(kept()).isNotEmpty();
 
     assertThat(refused("1", "jars/a.jar", jar)).isEqualTo("GRAFT_SESSIONS_FULL");
     call.call.cancel("enough", null);
