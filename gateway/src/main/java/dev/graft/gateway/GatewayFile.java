@@ -58,6 +58,9 @@ public final class GatewayFile {
     }
     settings.computeIfPresent(PLUGINS_PATH, (key, value) -> allBeside(file, value));
     settings.replaceAll((key, value) -> isFile(key) ? beside(file, value) : value);
+    settings.computeIfPresent(
+        GatewayKeys.STORE.key(),
+        (key, value) -> value.isEmpty() || value.startsWith("jdbc:") ? value : beside(file, value));
     return settings;
   }
 

@@ -71,6 +71,12 @@ class GatewayFileTest {
             read("graft.gateway.port = 0\ngraft.gateway.drain-seconds = 7\ngraft.report.path = x"));
 
     assertThat(read("graft.report.path = x")).containsValue(folder.resolve("x").toString());
+    String store = "graft.gateway.session-store = ";
+    assertThat(read(store + "kept")).containsValue(folder.resolve("kept").toString());
+    String database = "jdbc:postgresql://db/sessions?user=graft";
+    assertThat(read(store + database)).containsValue(database);
+    assertThatThrownBy(() -> GatewaySettings.parse(read(store + "jdbc:mysql://db/sessions")))
+        .hasMessageContaining("an address that begins with jdbc:postgresql:");
     assertThat(settings.port()).isZero();
     assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(7));
     assertThat(settings.host()).isEqualTo("127.0.0.1");

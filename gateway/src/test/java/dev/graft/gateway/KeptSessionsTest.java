@@ -66,9 +66,13 @@ class KeptSessionsTest {
     assertThat(client.upload(session, name, SessionClient.jar(folder, table)).isOk()).isTrue();
   }
 
+  /** The jars in the store, without the copies that are used. */
   private List<Path> jars() throws IOException {
     try (Stream<Path> files = Files.walk(store)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".jar"))
+          .filter(file -> !file.startsWith(store.resolve("loaded")))
+          .toList();
     }
   }
 
@@ -104,10 +108,13 @@ class KeptSessionsTest {
     Files.writeString(store.resolve("incoming/7/half.jar"), "half");
     Files.createDirectories(store.resolve("jars/0123"));
     Files.writeString(store.resolve("jars/0123/nobodys.jar"), "nobody's");
+    Files.createDirectories(store.resolve("loaded/3"));
+    Files.writeString(store.resolve("loaded/3/old.jar"), "of a gateway that was killed");
 
     start();
 
     assertThat(jars()).hasSize(1);
+    assertThat(store.resolve("loaded")).doesNotExist();
     assertThat(client.answer("1")).isEqualTo("one");
   }
 
@@ -144,6 +151,20 @@ class KeptSessionsTest {
     assertThat(store.resolve("damaged-1")).isDirectoryRecursivelyContaining("glob:**/a.jar");
     add("1", "jars/a.jar", "one");
     assertThat(client.answer("1")).isEqualTo("one");
+  }
+
+  @Test
+  void aFolderMayBeNamedFromWhereTheGatewayIsStarted() throws Exception {
+    Path before = store;
+    store = Path.of("").toAbsolutePath().relativize(folder.resolve("relative"));
+    try (Gateway relative = another(Map.of());
+        SessionClient other = new SessionClient(relative.port())) {
+      byte[] jar = SessionClient.jar(folder, "one");
+      assertThat(other.upload("1", "jars/a.jar", jar).isOk()).isTrue();
+    } finally {
+      store = before;
+    }
+    assertThat(folder.resolve("relative")).isDirectoryRecursivelyContaining("glob:**/a.jar");
   }
 
   @Test

@@ -31,7 +31,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,12 +65,12 @@ public final class SessionJars implements AutoCloseable {
    *     SessionPlugins} does
    */
   public SessionJars(Registry registry, StoreSettings where) {
-    this.plugins = new SessionPlugins(registry);
     this.settings = registry.current().configuration().sessions();
     this.where = where;
     this.idle = settings.idle();
     this.threads = Executors.newFixedThreadPool(THREADS, task -> daemon("graft-sessions", task));
     this.stores = settings.on() ? Stores.open(where, settings) : null;
+    this.plugins = new SessionPlugins(registry, Optional.ofNullable(stores).map(Stores::forCopies));
     this.clock = settings.on() ? clock() : null;
     if (stores != null) {
       store().own().forEach((key, jars) -> held(key).only(jars));
@@ -257,9 +256,7 @@ public final class SessionJars implements AutoCloseable {
 
   /** Where files are kept: uploads, and the copies of them that are used. */
   public List<Path> folders() {
-    return Stream.of(Optional.ofNullable(stores).map(Stores::folder), plugins.folder())
-        .flatMap(Optional::stream)
-        .toList();
+    return Optional.ofNullable(stores).map(Stores::folder).stream().toList();
   }
 
   @Override

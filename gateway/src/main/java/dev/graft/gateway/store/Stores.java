@@ -23,6 +23,7 @@ public final class Stores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft.sessions");
   private static final String LEDGER = "sessions.rocksdb";
   private static final String JARS = "jars";
+  private static final String COPIES = "loaded";
 
   private final SessionStore store;
   private final JarFiles files;
@@ -84,6 +85,7 @@ public final class Stores implements AutoCloseable {
   private static Stores inFolder(Path folder, long most) throws IOException {
     FileChannel lock = lock(folder);
     try {
+      JarFiles.deleteAll(folder.resolve(COPIES));
       RocksLibrary.load(folder);
       SessionStore store = new LocalStore(ledger(folder));
       JarFiles files = new JarFiles(folder, most);
@@ -180,6 +182,11 @@ public final class Stores implements AutoCloseable {
   /** The jars. */
   public JarFiles files() {
     return files;
+  }
+
+  /** A folder for what need not be there when the gateway starts again. */
+  public Path forCopies() {
+    return folder.resolve(COPIES);
   }
 
   /** Where the files are. */

@@ -29,15 +29,29 @@ public final class SessionPlugins implements AutoCloseable {
   private final JarRoom room;
   private final Map<SessionKey, JarSession> sessions = new ConcurrentHashMap<>();
   private final AtomicLong folders = new AtomicLong();
+  private final Optional<Path> place;
   private @Nullable Path folder;
 
   /**
-   * No session has plugins yet.
+   * No session has plugins yet. Copies of jars go to a folder for temporary files.
    *
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if a file that the settings name cannot be
    *     read
    */
   public SessionPlugins(Registry registry) {
+    this(registry, Optional.empty());
+  }
+
+  /**
+   * No session has plugins yet.
+   *
+   * @param place the folder for copies of jars, which need not be there yet; what a process that
+   *     was killed has left there is the host's to delete
+   * @throws GraftException GRAFT_CONFIGURATION_INVALID if a file that the settings name cannot be
+   *     read
+   */
+  public SessionPlugins(Registry registry, Optional<Path> place) {
+    this.place = place;
     this.registry = registry;
     this.settings = registry.current().configuration().sessions();
     this.admission = new Admission(settings);
@@ -116,7 +130,10 @@ public final class SessionPlugins implements AutoCloseable {
   private synchronized Path newFolder() {
     try {
       if (folder == null) {
-        folder = Files.createTempDirectory("graft-sessions-");
+        folder =
+            place.isPresent()
+                ? Files.createDirectories(place.get())
+                : Files.createTempDirectory("graft-sessions-");
       }
       return Files.createDirectory(folder.resolve(Long.toString(folders.incrementAndGet())));
     } catch (IOException e) {
