@@ -32,13 +32,15 @@ const (
 	AnswerUnexpected Code = "GRAFT_ANSWER_UNEXPECTED"
 	// ConnectionInvalid: the connection string cannot be used.
 	ConnectionInvalid Code = "GRAFT_CONNECTION_INVALID"
+	// JarInvalid: what is to be added to a session is no jar by its name.
+	JarInvalid Code = "GRAFT_JAR_INVALID"
 	// ServerWithoutExtension: the server has nothing that handles the extension.
 	ServerWithoutExtension Code = "GRAFT_SERVER_WITHOUT_EXTENSION"
 	// ServerTooOld: the server, or its Graft, lacks what was asked for.
 	ServerTooOld Code = "GRAFT_SERVER_TOO_OLD"
 )
 
-// Error is what every function of this package returns when it fails. Its text begins with the code in brackets where
+// Error is what every function of this package returns when it fails, but for a file that cannot be read. Its text begins with the code in brackets where
 // the code is one of the constants here; a server's text is as the server gave it.
 type Error struct {
 	// Code is the kind of error. Of a server's error it is the server's own: GRAFT_… where Graft refused something, else

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net"
 	"reflect"
 	"strings"
@@ -31,8 +32,10 @@ type fakeServer struct {
 	responses   []*connect.ExecutePlanResponse
 	failure     error
 	neverEnding bool
+	damaging    bool // says of artifacts that their checksum is wrong
 
 	requests  chan *connect.ExecutePlanRequest
+	artifacts chan *connect.AddArtifactsRequest
 	released  chan *connect.ReleaseSessionRequest
 	headers   chan metadata.MD
 	cancelled chan struct{}
@@ -42,6 +45,7 @@ type fakeServer struct {
 func start(t *testing.T, server *fakeServer) *fakeServer {
 	t.Helper()
 	server.requests = make(chan *connect.ExecutePlanRequest, 10)
+	server.artifacts = make(chan *connect.AddArtifactsRequest, 10)
 	server.released = make(chan *connect.ReleaseSessionRequest, 10)
 	server.headers = make(chan metadata.MD, 10)
 	server.cancelled = make(chan struct{})
@@ -76,6 +80,8 @@ func (f *fakeServer) handle(_ any, stream grpc.ServerStream) error {
 			close(f.cancelled)
 		}
 		return f.failure
+	case "/spark.connect.SparkConnectService/AddArtifacts":
+		return f.addArtifacts(stream)
 	case "/spark.connect.SparkConnectService/ReleaseSession":
 		request := &connect.ReleaseSessionRequest{}
 		if err := stream.RecvMsg(request); err != nil {
@@ -92,6 +98,23 @@ func (f *fakeServer) handle(_ any, stream grpc.ServerStream) error {
 		}})
 	}
 	return status.Error(codes.Unimplemented, "unknown method")
+}
+
+// addArtifacts reads to the end, unless it fails.
+func (f *fakeServer) addArtifacts(stream grpc.ServerStream) error {
+	for f.failure == nil {
+		request := &connect.AddArtifactsRequest{}
+		if err := stream.RecvMsg(request); errors.Is(err, io.EOF) {
+			summary := &connect.AddArtifactsResponse_ArtifactSummary{IsCrcSuccessful: !f.damaging}
+			return stream.SendMsg(&connect.AddArtifactsResponse{
+				Artifacts: []*connect.AddArtifactsResponse_ArtifactSummary{summary},
+			})
+		} else if err != nil {
+			return err
+		}
+		f.artifacts <- request
+	}
+	return f.failure
 }
 
 func (f *fakeServer) connect(t *testing.T, parameters string) *graft.Session {
