@@ -2,6 +2,7 @@ import { create, toBinary, type UnknownField } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { sendJar } from "./artifacts.js";
 import { type ConnectionString, parseConnectionString } from "./connection-string.js";
 import { GraftInputError } from "./errors.js";
 import type { RelationInput } from "./inputs.js";
@@ -190,6 +191,22 @@ export class Session {
     } catch (e) {
       throw e instanceof RequestFailedError ? e.withoutCatalogue() : e;
     }
+  }
+
+  /**
+   * Adds a jar to the session. From the next request on the session, and no other, has the jar's plugins, where the server
+   * lets sessions bring any (`spark.graft.sessions.plugins`, in a gateway `graft.sessions.plugins`).
+   *
+   * The server knows the jar by its file name, and refuses other bytes under a name that the session has already
+   * (`ARTIFACT_ALREADY_EXISTS`): a newer version takes another file name. A gateway that does not let a jar in refuses it
+   * here, with a code such as `GRAFT_JAR_UNTRUSTED`; inside Spark the first request that needs its plugins is refused instead.
+   *
+   * @param path a file whose name ends in `.jar`; one that cannot be read is the error that `node:fs` gives
+   * @throws RequestFailedError if the server refuses the jar, does not get it as it is, or cannot be reached
+   * @throws GraftInputError `GRAFT_JAR_INVALID` if the name ends otherwise; then nothing was sent
+   */
+  async addJar(path: string): Promise<void> {
+    await sendJar(path, this.identity(), (requests) => this.client.addArtifacts(requests));
   }
 
   /**

@@ -1,9 +1,10 @@
 import { createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import type { HandlerContext } from "@connectrpc/connect";
+import type { ConnectError, HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import {
+  type AddArtifactsRequest,
   type ExecutePlanRequest,
   type ExecutePlanResponse,
   ExecutePlanResponseSchema,
@@ -15,7 +16,12 @@ export type Response = MessageInitShape<typeof ExecutePlanResponseSchema>;
 /** A Connect server over real gRPC that answers every plan as a test says. */
 export class FakeServer {
   readonly requests: ExecutePlanRequest[] = [];
+  readonly artifacts: AddArtifactsRequest[] = [];
   readonly headers: Headers[] = [];
+  /** What uploads are refused with, before they are read. */
+  refusal: ConnectError | undefined;
+  /** Whether the server says that artifacts have the checksums that they came with. */
+  isCrcSuccessful = true;
   readonly released: string[] = [];
   private readonly sessions = new Set<ServerHttp2Session>();
 
@@ -38,6 +44,16 @@ export class FakeServer {
             for await (const response of answer(context)) {
               yield create(ExecutePlanResponseSchema, response);
             }
+          },
+          async addArtifacts(requests, context) {
+            fake.headers.push(context.requestHeader);
+            if (fake.refusal !== undefined) {
+              throw fake.refusal;
+            }
+            for await (const request of requests) {
+              fake.artifacts.push(request);
+            }
+            return { artifacts: [{ isCrcSuccessful: fake.isCrcSuccessful }] };
           },
           releaseSession(request) {
             fake.released.push(request.sessionId);
