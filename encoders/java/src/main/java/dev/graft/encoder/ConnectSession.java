@@ -1,20 +1,15 @@
 package dev.graft.encoder;
 
-import dev.graft.address.HostResolver;
 import dev.graft.catalog.v1.ListExtensions;
 import io.grpc.Channel;
-import io.grpc.ChannelCredentials;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
-import io.grpc.TlsChannelCredentials;
-import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.connect.proto.AddArtifactsRequest;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.DataType;
@@ -75,30 +70,9 @@ public final class ConnectSession implements AutoCloseable {
    */
   public static ConnectSession connect(String connectionString) {
     ConnectionString target = ConnectionString.parse(connectionString);
-    ChannelCredentials credentials =
-        target.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create();
-    Metadata headers = new Metadata();
-    target.headers().forEach((name, value) -> headers.put(header(name), value));
-    target.token().ifPresent(token -> headers.put(header("authorization"), "Bearer " + token));
-    ManagedChannel channel =
-        builder(target, credentials)
-            .maxInboundMessageSize(target.maxMessageSize())
-            .userAgent(target.userAgent())
-            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-            // A plan that was sent may have run: only the caller knows whether it may run twice.
-            .disableRetry()
-            .build();
+    ManagedChannel channel = ConnectChannel.to(target);
     return new ConnectSession(
         channel, target.sessionId(), target.userId(), target.userAgent(), channel);
-  }
-
-  @SuppressWarnings("deprecation") // What replaces it is for the whole JVM.
-  private static ManagedChannelBuilder<?> builder(
-      ConnectionString target, ChannelCredentials credentials) {
-    return HostResolver.isFor(target.host())
-        ? Grpc.newChannelBuilder(HostResolver.SCHEME + ":///", credentials)
-            .nameResolverFactory(HostResolver.factory(target.host(), target.port()))
-        : Grpc.newChannelBuilderForAddress(target.host(), target.port(), credentials);
   }
 
   /**
@@ -109,10 +83,6 @@ public final class ConnectSession implements AutoCloseable {
   public static ConnectSession over(Channel channel, String userId) {
     return new ConnectSession(
         channel, UUID.randomUUID().toString(), userId, "graft-encoder-java", null);
-  }
-
-  private static Metadata.Key<String> header(String name) {
-    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
   }
 
   /** The session's UUID, by which the server tells it from others of the same user. */
@@ -261,6 +231,33 @@ public final class ConnectSession implements AutoCloseable {
     return answer;
   }
 
+  /**
+   * Adds a jar to the session. From the next request on the session, and no other, has the jar's
+   * plugins, where the server lets sessions bring any ({@code spark.graft.sessions.plugins}, in a
+   * gateway {@code graft.sessions.plugins}).
+   *
+   * <p>The server knows the jar by its file name, and refuses other bytes under a name that the
+   * session has already ({@code ARTIFACT_ALREADY_EXISTS}): a newer version takes another file name.
+   * A gateway that does not let a jar in refuses it here, with a code such as {@code
+   * GRAFT_JAR_UNTRUSTED}; inside Spark the first request that needs its plugins is refused instead.
+   *
+   * @param jar a file whose name ends in {@code .jar}
+   * @throws IOException if the file cannot be read
+   * @throws GraftInputException {@code GRAFT_JAR_INVALID} if the name ends otherwise; then nothing
+   *     was sent
+   * @throws RequestFailedException if the server refuses the jar, if it does not get it as it is,
+   *     or if it cannot be reached
+   */
+  public void addJar(Path jar) throws IOException {
+    AddArtifactsRequest request =
+        AddArtifactsRequest.newBuilder()
+            .setSessionId(sessionId)
+            .setUserContext(user)
+            .setClientType(userAgent)
+            .build();
+    new ConnectUpload(jar, request).send(stub);
+  }
+
   private ResponseStream run(Plan plan) {
     return new ResponseStream(
         stub,
@@ -279,17 +276,8 @@ public final class ConnectSession implements AutoCloseable {
   @Override
   public void close() {
     release();
-    if (ownChannel == null) {
-      return;
-    }
-    ownChannel.shutdown();
-    try {
-      if (!ownChannel.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-        ownChannel.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      ownChannel.shutdownNow();
-      Thread.currentThread().interrupt();
+    if (ownChannel != null) {
+      ConnectChannel.close(ownChannel, CLOSING_SECONDS);
     }
   }
 

@@ -30,6 +30,8 @@ public final class GraftInputException extends IllegalArgumentException {
     GRAFT_BYTES_INVALID,
     /** A command was answered, but not with what its descriptors promise. */
     GRAFT_ANSWER_UNEXPECTED,
+    /** What is to be added to a session is no jar by its name. */
+    GRAFT_JAR_INVALID,
     /** The client library is none that this encoder knows how to work with. */
     GRAFT_CLIENT_UNSUPPORTED
   }

@@ -13,6 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.spark.connect.proto.AddArtifactsRequest;
+import org.apache.spark.connect.proto.AddArtifactsResponse;
+import org.apache.spark.connect.proto.AddArtifactsResponse.ArtifactSummary;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.ExecutePlanResponse;
 import org.apache.spark.connect.proto.SparkConnectServiceGrpc.SparkConnectServiceImplBase;
@@ -21,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** A Connect server that answers every plan with the responses it was given. */
 final class FakeServer extends SparkConnectServiceImplBase implements AutoCloseable {
   final BlockingQueue<ExecutePlanRequest> requests = new LinkedBlockingQueue<>();
+  final BlockingQueue<AddArtifactsRequest> artifacts = new LinkedBlockingQueue<>();
   final CountDownLatch cancelled = new CountDownLatch(1);
   private final List<ExecutePlanResponse> responses;
   private final @Nullable StatusRuntimeException failure;
   private final boolean endless;
+  private boolean damaging;
   private final Server server;
   private final ManagedChannel channel;
 
@@ -54,6 +59,13 @@ final class FakeServer extends SparkConnectServiceImplBase implements AutoClosea
     return new FakeServer(List.of(responses), failure, false);
   }
 
+  /** Says of artifacts that their checksum is wrong. */
+  static FakeServer damaging() throws IOException {
+    FakeServer server = answering();
+    server.damaging = true;
+    return server;
+  }
+
   ConnectSession connect() {
     return ConnectSession.over(channel, "ada");
   }
@@ -70,6 +82,35 @@ final class FakeServer extends SparkConnectServiceImplBase implements AutoClosea
     } else if (!endless) {
       observer.onCompleted();
     }
+  }
+
+  /** Reads to the end, unless it fails. */
+  @Override
+  public StreamObserver<AddArtifactsRequest> addArtifacts(
+      StreamObserver<AddArtifactsResponse> observer) {
+    if (failure != null) {
+      observer.onError(failure);
+    }
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(AddArtifactsRequest request) {
+        artifacts.add(request);
+      }
+
+      @Override
+      public void onError(Throwable failure) {
+        cancelled.countDown();
+      }
+
+      @Override
+      public void onCompleted() {
+        if (failure == null) {
+          var summary = ArtifactSummary.newBuilder().setIsCrcSuccessful(!damaging);
+          observer.onNext(AddArtifactsResponse.newBuilder().addArtifacts(summary).build());
+          observer.onCompleted();
+        }
+      }
+    };
   }
 
   @Override
