@@ -33,6 +33,8 @@ pub mod code {
     pub const CLIENT_UNSUPPORTED: &str = "GRAFT_CLIENT_UNSUPPORTED";
     /// The connection string cannot be used.
     pub const CONNECTION_INVALID: &str = "GRAFT_CONNECTION_INVALID";
+    /// What is to be added to a session is no jar by its name, or cannot be read.
+    pub const JAR_INVALID: &str = "GRAFT_JAR_INVALID";
     /// The server has nothing that handles the extension.
     pub const SERVER_WITHOUT_EXTENSION: &str = "GRAFT_SERVER_WITHOUT_EXTENSION";
     /// The server, or its Graft, lacks what was asked for.

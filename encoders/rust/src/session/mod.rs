@@ -1,5 +1,6 @@
 //! A thin session of its own on a Spark Connect server.
 
+mod artifacts;
 mod channel;
 mod connection_string;
 mod failure;

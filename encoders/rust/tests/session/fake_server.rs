@@ -6,8 +6,9 @@ use std::task::{Context, Poll};
 
 use graft_connect::Session;
 use graft_connect::spark::{
-    AnalyzePlanRequest, AnalyzePlanResponse, ExecutePlanRequest, ExecutePlanResponse,
-    ReleaseSessionRequest, ReleaseSessionResponse, analyze_plan_response,
+    AddArtifactsRequest, AddArtifactsResponse, AnalyzePlanRequest, AnalyzePlanResponse,
+    ExecutePlanRequest, ExecutePlanResponse, ReleaseSessionRequest, ReleaseSessionResponse,
+    add_artifacts_response::ArtifactSummary, analyze_plan_response,
 };
 use http::HeaderMap;
 use tokio::net::TcpListener;
@@ -17,7 +18,7 @@ use tonic::body::Body;
 use tonic::server::{Grpc, NamedService};
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 use tonic_prost::ProstCodec;
 use tower::{Service, service_fn};
 
@@ -29,6 +30,8 @@ pub struct Script {
     pub responses: Vec<ExecutePlanResponse>,
     /// Comes after the responses.
     pub failure: Option<Status>,
+    /// Whether artifacts are said to have another checksum.
+    pub is_damaging: bool,
     /// Whether the answer never ends.
     pub never_ending: bool,
 }
@@ -44,6 +47,7 @@ pub struct FakeServer {
 pub struct Seen {
     pub executed: Vec<ExecutePlanRequest>,
     pub analyzed: Vec<AnalyzePlanRequest>,
+    pub artifacts: Vec<AddArtifactsRequest>,
     pub released: Vec<ReleaseSessionRequest>,
     pub headers: Vec<HeaderMap>,
 }
@@ -134,6 +138,7 @@ impl Service<http::Request<Body>> for ConnectService {
             state.seen().headers.push(request.headers().clone());
             Ok(match request.uri().path().rsplit('/').next() {
                 Some("ExecutePlan") => execute(state, request).await,
+                Some("AddArtifacts") => add_artifacts(state, request).await,
                 Some("AnalyzePlan") => analyze(state, request).await,
                 Some("ReleaseSession") => release(state, request).await,
                 _ => Status::unimplemented("unknown method").into_http(),
@@ -169,6 +174,32 @@ async fn answer(state: Arc<State>, sender: mpsc::Sender<Result<ExecutePlanRespon
     } else if let Some(failure) = &script.failure {
         drop(sender.send(Err(failure.clone())).await);
     }
+}
+
+/// Reads to the end, unless the server fails.
+async fn add_artifacts(state: Arc<State>, request: http::Request<Body>) -> http::Response<Body> {
+    let handle = service_fn(move |request: Request<Streaming<AddArtifactsRequest>>| {
+        let state = Arc::clone(&state);
+        async move {
+            if let Some(failure) = &state.script.failure {
+                return Err(failure.clone());
+            }
+            let mut requests = request.into_inner();
+            while let Some(request) = requests.message().await? {
+                state.seen().artifacts.push(request);
+            }
+            let summary = ArtifactSummary {
+                is_crc_successful: !state.script.is_damaging,
+                ..ArtifactSummary::default()
+            };
+            Ok(Response::new(AddArtifactsResponse {
+                artifacts: vec![summary],
+                ..AddArtifactsResponse::default()
+            }))
+        }
+    });
+    let codec = ProstCodec::<AddArtifactsResponse, AddArtifactsRequest>::default();
+    Grpc::new(codec).client_streaming(handle, request).await
 }
 
 async fn analyze(state: Arc<State>, request: http::Request<Body>) -> http::Response<Body> {

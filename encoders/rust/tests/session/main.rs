@@ -1,5 +1,6 @@
 //! Sessions against a server in this process.
 
+mod artifacts;
 mod failures;
 mod fake_server;
 mod responses;
