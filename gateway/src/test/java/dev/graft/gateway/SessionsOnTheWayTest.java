@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.graft.gateway.ByteClient.Call;
+import dev.graft.testkit.jar.PluginJar;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,6 +173,18 @@ class SessionsOnTheWayTest {
     upload("1", "jars/a.jar", jar("one"));
 
     assertThat(refused("1", "jars/b.jar", jar("two"))).isEqualTo("GRAFT_SESSIONS_FULL");
+    assertThat(answer("1")).isEqualTo("one");
+  }
+
+  @Test
+  void aJarWhoseServicesFilesNameNothingIsNoFailure() throws Exception {
+    upload("1", "jars/a.jar", jar("one"));
+    Path empty =
+        PluginJar.of("public class Nothing {}")
+            .file("META-INF/services/dev.graft.api.RelationPlugin", new byte[0])
+            .writeTo(folder.resolve("empty.jar"));
+
+    upload("1", "jars/empty.jar", Files.readAllBytes(empty));
     assertThat(answer("1")).isEqualTo("one");
   }
 

@@ -22,6 +22,7 @@ final class HeldJars {
   private final JarFiles files;
   private final SessionStore store;
   private final Set<SessionJar> jars = new LinkedHashSet<>(); // guarded by this
+  private boolean over; // guarded by this
   private volatile long heard = System.nanoTime();
 
   HeldJars(JarFiles files, SessionStore store) {
@@ -37,6 +38,9 @@ final class HeldJars {
   /** Holds these and no others; of those whose files cannot be had it says so. */
   synchronized List<Path> only(List<SessionJar> now) {
     heard = System.nanoTime();
+    if (over) {
+      return List.of(); // nobody would let them go again
+    }
     for (SessionJar jar : now) {
       if (!jars.contains(jar)) {
         hold(jar);
@@ -58,8 +62,9 @@ final class HeldJars {
     }
   }
 
-  /** Holds none any more. */
+  /** Holds none, now and later. */
   synchronized void letGo() {
+    over = true;
     jars.forEach(files::release);
     jars.clear();
   }

@@ -129,7 +129,8 @@ final class JarSession {
     AdmittedJar mine = take(jar);
     AdmittedJar older = used.put(mine.pluginId(), mine);
     Snapshot made = over(current);
-    if (!serves(mine, made)) {
+    Optional<GraftException> refusal = serves(mine, made) ? Optional.empty() : refusal(made, now);
+    if (refusal.isPresent()) {
       used.remove(mine.pluginId());
       if (older != null) {
         used.put(older.pluginId(), older);
@@ -138,7 +139,7 @@ final class JarSession {
       if (made != current) {
         registry.giveUp(made);
       }
-      throw firstRefusal(made, now);
+      throw refusal.get();
     }
     refused.mended(String.valueOf(jar.getFileName()), mine.pluginId());
     seen.add(jar);
@@ -157,13 +158,12 @@ final class JarSession {
         .anyMatch(loaded -> loaded.plugin().origin().location().equals(location));
   }
 
-  /** The first that was not there before. */
-  private static GraftException firstRefusal(Snapshot made, Snapshot before) {
+  /** The first that was not there before; none where a jar's services files name nothing. */
+  private static Optional<GraftException> refusal(Snapshot made, Snapshot before) {
     return made.report().refused().stream()
         .filter(refusal -> !before.report().refused().contains(refusal))
         .findFirst()
-        .map(refusal -> new GraftException(refusal.code(), refusal.text()))
-        .orElseThrow();
+        .map(refusal -> new GraftException(refusal.code(), refusal.text()));
   }
 
   private Path folderOfItsOwn() {
