@@ -6,7 +6,7 @@ import dev.graft.spi.HostContext;
 import java.util.Optional;
 
 /** A request with empty values, since no plugin here asks for them. */
-record FixedRequest() implements RequestContext {
+public record FixedRequest() implements RequestContext {
   @Override
   public String userId() {
     return "";

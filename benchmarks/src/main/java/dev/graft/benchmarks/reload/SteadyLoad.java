@@ -1,17 +1,14 @@
 package dev.graft.benchmarks.reload;
 
+import dev.graft.benchmarks.dispatch.FixedRequest;
 import dev.graft.registry.PlanLowering;
 import dev.graft.registry.Registry;
-import dev.graft.registry.RequestContext;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.lowering.ExpansionBudget;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
-import dev.graft.spi.Engine;
-import dev.graft.spi.HostContext;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -59,42 +56,10 @@ final class SteadyLoad {
             .lower(
                 ConnectType.PLAN,
                 plan,
-                new Request(),
+                new FixedRequest(),
                 new ExpansionBudget(snapshot.expansionLimits()));
     if (lowered.length == plan.length) {
       throw new IllegalStateException("The plan is as it was");
-    }
-  }
-
-  private record Request() implements RequestContext {
-    @Override
-    public String userId() {
-      return "";
-    }
-
-    @Override
-    public String sessionId() {
-      return "";
-    }
-
-    @Override
-    public HostContext.Phase phase() {
-      return HostContext.Phase.EXECUTION;
-    }
-
-    @Override
-    public String hostName() {
-      return "benchmark";
-    }
-
-    @Override
-    public String connectVersion() {
-      return "4.2.0";
-    }
-
-    @Override
-    public Optional<Engine> engine() {
-      return Optional.empty();
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.graft.gateway.session;
 import dev.graft.registry.descriptor.FieldNumbers;
 import dev.graft.registry.wire.WireMessage;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,11 +60,6 @@ final class KeptBack {
       names.add(name);
     }
     return jar;
-  }
-
-  /** The names of the jars, as the client has sent them. */
-  List<String> names() {
-    return new ArrayList<>(names);
   }
 
   /**

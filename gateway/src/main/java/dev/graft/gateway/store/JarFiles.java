@@ -2,6 +2,7 @@ package dev.graft.gateway.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class JarFiles {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft.sessions");
-  private static final int PIECE = 64 << 10;
 
   private final Path jars;
   private final Path incoming;
@@ -65,9 +66,10 @@ public final class JarFiles {
    * @throws IOException if the folder cannot be read
    */
   void deleteAllBut(Set<SessionJar> expected) throws IOException {
+    Set<Path> places = expected.stream().map(this::file).collect(Collectors.toSet());
     try (Stream<Path> files = Files.walk(jars)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (expected.stream().noneMatch(jar -> file.equals(file(jar)))) {
+        if (!places.contains(file)) {
           deleteWithFolder(file);
         }
       }
@@ -78,11 +80,7 @@ public final class JarFiles {
   boolean isSound(SessionJar jar) {
     try (InputStream in = Files.newInputStream(file(jar))) {
       MessageDigest digest = sha256();
-      DigestInputStream digested = new DigestInputStream(in, digest);
-      byte[] piece = new byte[PIECE];
-      while (digested.read(piece) >= 0) {
-        // The stream does the work.
-      }
+      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(digest.digest()).equals(jar.digest());
     } catch (IOException e) {
       return false;
