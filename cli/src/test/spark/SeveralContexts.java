@@ -32,7 +32,7 @@ public class SeveralContexts {
       hosts.add(new WeakReference<>(host()));
       context.stop();
     }
-    long deadline = System.nanoTime() + 30_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (alive(hosts) > 0 && System.nanoTime() < deadline) {
       System.gc();
       Thread.sleep(100);

@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Unloading {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
-  private static final Duration INTERVAL = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final Cleaner CLEANER = Cleaner.create();
   private static final ScheduledThreadPoolExecutor WORKER = worker();
-  private static final StillHeld HELD = new StillHeld(WORKER, INTERVAL);
+  private static final StillHeld HELD = new StillHeld(WORKER, PATIENCE);
   private static final JdkFields JDK = new JdkFields();
   private static final Map<LoadedPlugin, Closing> PLUGINS =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -35,8 +35,9 @@ public final class Unloading {
   private static ScheduledThreadPoolExecutor worker() {
     ScheduledThreadPoolExecutor worker =
         new ScheduledThreadPoolExecutor(1, task -> Limited.thread(task, "graft-unloading"));
-    worker.setKeepAliveTime(1, TimeUnit.MINUTES);
+    worker.setKeepAliveTime(1, TimeUnit.SECONDS); // a thread holds the loader of this class
     worker.allowCoreThreadTimeOut(true);
+    worker.setRemoveOnCancelPolicy(true);
     return worker;
   }
 
