@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       NewCommand.class,
       TestCommand.class,
+      DistCommand.class,
+      CompletionCommand.class,
       ProtocPluginCommand.class
     },
     commandListHeading = "%nCommands:%n",
@@ -111,7 +113,8 @@ public final class GraftCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: demo, serve, gateway, reload, generate, new or test.");
+        spec.commandLine(),
+        "Say what to do: demo, serve, gateway, reload, generate, new, test or dist.");
   }
 
   /** Graft's version, for {@code --version}. */

@@ -1,10 +1,10 @@
 package dev.graft.cli;
 
 import dev.graft.cli.environment.Distribution;
+import dev.graft.cli.environment.MavenRepository;
 import dev.graft.cli.environment.Terminal;
 import dev.graft.cli.project.PluginProject;
 import dev.graft.cli.project.ProjectFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,22 +64,16 @@ final class NewCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     terminal.line();
-    terminal.line("Next: cd " + folder + " && mvn verify");
-    if (!modulesAreInstalled()) {
+    MavenRepository repository = MavenRepository.ofUser();
+    if (!repository.hasGraft()) {
       terminal.line(
-          "Maven has no Graft "
-              + Distribution.version()
-              + " in its repository yet. Put it there first, in Graft's folder: mvn -DskipTests install");
+          repository.putGraft(Distribution.current())
+              ? "Put Graft " + Distribution.version() + " into " + repository.folder() + "."
+              : "Maven has no Graft "
+                  + Distribution.version()
+                  + " in its repository yet. Put it there first, in Graft's folder: mvn -DskipTests install");
     }
+    terminal.line("Next: cd " + folder + " && mvn verify");
     return 0;
-  }
-
-  private static boolean modulesAreInstalled() {
-    String repository =
-        System.getProperty(
-            "maven.repo.local",
-            Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
-    return Files.isDirectory(
-        Path.of(repository, "dev", "graft", "plugin-testkit-spark", Distribution.version()));
   }
 }
