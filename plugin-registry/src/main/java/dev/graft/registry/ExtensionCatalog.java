@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What plugins tell of themselves. They are asked when the list is first wanted, not when the
  * server starts, which this would delay; then the list is kept. Safe for use by several threads.
  */
-final class ExtensionCatalog {
+public final class ExtensionCatalog {
   private static final Pattern WORD_ENDS = Pattern.compile("([a-z0-9])([A-Z])");
   private static final Pattern LAST_OF_CAPITALS = Pattern.compile("([A-Z])([A-Z][a-z])");
 
@@ -59,8 +59,11 @@ final class ExtensionCatalog {
         description.descriptorSet());
   }
 
-  /** A message's own name in lower_snake_case. */
-  static String nameOf(String message) {
+  /**
+   * A message's own name in lower_snake_case: what clients call an extension that names itself not
+   * otherwise.
+   */
+  public static String nameOf(String message) {
     String simple = message.substring(message.lastIndexOf('.') + 1);
     String apart = LAST_OF_CAPITALS.matcher(simple).replaceAll("$1_$2");
     return WORD_ENDS.matcher(apart).replaceAll("$1_$2").toLowerCase(Locale.ROOT);

@@ -25,7 +25,7 @@ public record MavenRepository(Path folder) {
             : Path.of(named));
   }
 
-  /** Whether a plugin project finds this version of Graft in it. */
+  /** Whether a plugin project finds this version of Graft in it; a snapshot may be an older one. */
   public boolean hasGraft() {
     return Files.isDirectory(folder.resolve(LAST + Distribution.version()));
   }

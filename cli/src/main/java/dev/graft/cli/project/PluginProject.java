@@ -1,5 +1,7 @@
 package dev.graft.cli.project;
 
+import dev.graft.registry.ExtensionCatalog;
+import dev.graft.spi.ExtensionKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -12,8 +14,11 @@ import javax.lang.model.SourceVersion;
  * @param name the artifact's name and the plugin's id: words of lower-case letters and digits, with
  *     dashes between them
  * @param packageName the package of its classes and, with {@code .v1}, of its messages
+ * @param kind what its message stands for
+ * @param messageName of its message, such as {@code TopRows}
  */
-public record PluginProject(String name, String packageName) {
+public record PluginProject(
+    String name, String packageName, ExtensionKind kind, String messageName) {
   /** Longer ones make paths that not every system takes. */
   private static final int LONGEST = 100;
 
@@ -25,7 +30,13 @@ public record PluginProject(String name, String packageName) {
    */
   private static final Set<String> TAKEN =
       Set.of(
+          "Aggregates",
           "Class",
+          "CommandPlugin",
+          "CommandResult",
+          "Expression",
+          "ExpressionNode",
+          "ExpressionPlugin",
           "Graft",
           "List",
           "Nodes",
@@ -37,6 +48,7 @@ public record PluginProject(String name, String packageName) {
           "PlanningException",
           "PluginContract",
           "Relation",
+          "RelationPlugin",
           "String",
           "Test",
           "ThroughGateway",
@@ -54,13 +66,18 @@ public record PluginProject(String name, String packageName) {
               + name
               + "' is no name for a plugin. Give lower-case words with dashes between them, such as top-rows");
     }
-    String message = messageName(name);
-    if (TAKEN.contains(message)) {
+    if (!messageName.matches("[A-Z][A-Za-z0-9]*") || messageName.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "'"
+              + messageName
+              + "' is no name for a message. Give words in one that begin with capitals, such as TopRows");
+    }
+    if (TAKEN.contains(messageName)) {
       throw new IllegalArgumentException(
           "A message called "
-              + message
-              + " would hide a class that the project uses. Give another name, such as my-"
-              + withoutSuffix(name));
+              + messageName
+              + " would hide a class that the project uses. Give another name, such as My"
+              + messageName);
     }
     if (!packageName.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*")
         || !SourceVersion.isName(packageName)
@@ -74,27 +91,31 @@ public record PluginProject(String name, String packageName) {
     }
   }
 
-  /** A project in the package {@code com.example}. */
+  /** A relation in the package {@code com.example}, all named after the project. */
   public static PluginProject named(String name) {
+    return new PluginProject(name, packageOf(name), ExtensionKind.RELATION, messageOf(name));
+  }
+
+  /** The package of a project of which only the name is given. */
+  public static String packageOf(String name) {
     String last = name.replace("-", "");
-    return new PluginProject(
-        name, "com.example." + (SourceVersion.isKeyword(last) ? last + "_plugin" : last));
+    return "com.example." + (SourceVersion.isKeyword(last) ? last + "_plugin" : last);
   }
 
-  /** The message's name: {@code TopRows} of {@code top-rows}, and of {@code top-rows-plugin}. */
-  public String messageName() {
-    return messageName(name);
-  }
-
-  private static String messageName(String name) {
+  /**
+   * The message of a project of which only the name is given: {@code TopRows} of {@code top-rows},
+   * and of {@code top-rows-plugin}.
+   */
+  public static String messageOf(String name) {
     return Arrays.stream(withoutSuffix(name).split("-", -1))
+        .filter(word -> !word.isEmpty())
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
         .collect(Collectors.joining());
   }
 
-  /** The name in clients: {@code top_rows} of {@code top-rows}. */
+  /** The name in clients, and of the file with the message: {@code top_rows} of {@code TopRows}. */
   public String operation() {
-    return withoutSuffix(name).replace('-', '_');
+    return ExtensionCatalog.nameOf(messageName);
   }
 
   /** The name without {@code -plugin} at its end. */

@@ -1,5 +1,6 @@
 package dev.graft.cli.project;
 
+import dev.graft.spi.ExtensionKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.MatchResult;
@@ -19,12 +21,42 @@ import java.util.stream.Stream;
 public final class ProjectFiles {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w-]+)}}");
 
+  /**
+   * What differs between the kinds.
+   *
+   * @param service the interface that the services file is named after
+   * @param call from Python, with the operation's name left open
+   */
+  private record Kind(String service, String meaning, String call) {
+    static Kind of(ExtensionKind kind) {
+      return switch (kind) {
+        case RELATION ->
+            new Kind(
+                "RelationPlugin",
+                "stands for the rows with the greatest values of\na column",
+                "extensions(spark).%s(df, by=\"size\", count=2).show()");
+        case EXPRESSION ->
+            new Kind(
+                "ExpressionPlugin",
+                "stands for the first characters of a text",
+                "df.select(extensions(spark).%s(\"name\", length=2)).show()");
+        case COMMAND ->
+            new Kind(
+                "CommandPlugin",
+                "answers with one row about a column",
+                "extensions(spark).%s(df, column=\"size\").show()");
+      };
+    }
+  }
+
   private final PluginProject project;
+  private final Kind kind;
   private final Map<String, String> values = new HashMap<>();
 
   /** The files of a project, with the versions that this Graft was built with. */
   public ProjectFiles(PluginProject project) {
     this.project = project;
+    this.kind = Kind.of(project.kind());
     Properties versions = new Properties();
     try (InputStream in = resource("versions.properties")) {
       versions.load(in);
@@ -38,24 +70,28 @@ public final class ProjectFiles {
     values.put("package", project.packageName());
     values.put("path", project.path());
     values.put("file", project.operation());
+    values.put("meaning", kind.meaning());
+    values.put("call", kind.call().formatted(project.operation()));
   }
 
   /** The text of each file by its path in the project. */
   public Map<String, String> texts() {
     String main = "src/main/java/" + project.path() + "/" + project.messageName();
     String test = "src/test/java/" + project.path() + "/" + project.messageName();
+    String templatesOfKind = project.kind().name().toLowerCase(Locale.ROOT) + "/";
     String protos = "src/main/protobuf/" + project.path() + "/v1/";
     Map<String, String> templates = new LinkedHashMap<>();
     templates.put("pom.xml", "pom.xml");
     templates.put("README.md", "README.md");
     templates.put("graft.properties", "graft.properties");
     templates.put(".gitignore", "gitignore");
-    templates.put(protos + project.operation() + ".proto", "message.proto");
-    templates.put(main + "Plugin.java", "Plugin.java");
-    templates.put("src/main/resources/META-INF/services/dev.graft.api.RelationPlugin", "services");
-    templates.put(test + "PluginTest.java", "PluginTest.java");
+    templates.put(protos + project.operation() + ".proto", templatesOfKind + "message.proto");
+    templates.put(main + "Plugin.java", templatesOfKind + "Plugin.java");
+    templates.put(
+        "src/main/resources/META-INF/services/dev.graft.api." + kind.service(), "services");
+    templates.put(test + "PluginTest.java", templatesOfKind + "PluginTest.java");
     templates.put(test + "PluginContractTest.java", "PluginContractTest.java");
-    templates.put(test + "PluginIT.java", "PluginIT.java");
+    templates.put(test + "PluginIT.java", templatesOfKind + "PluginIT.java");
     templates.replaceAll((path, template) -> filled(template));
     return templates;
   }

@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class NewProjectIT {
+  @TempDir private static Path untouched;
+
   @Test
   void aNewProjectIsGreenAtOnceAndItsJarIsServed(@TempDir Path folder) throws Exception {
     Path project = folder.resolve("top-rows");
     run(graft("new", "top-rows", "--out", project.toString()));
-
     Path repository = BuiltModules.into(folder.resolve("repository"));
     String built =
         run(
@@ -42,6 +44,32 @@ class NewProjectIT {
     assertThat(built).contains("TopRowsPluginContractTest", "TopRowsPluginIT", "BUILD SUCCESS");
     assertThat(project.resolve("target/top-rows-0.1.0.jar")).isRegularFile();
     assertThat(served(project)).containsExactly(List.of(8L), List.of(7L));
+  }
+
+  @Test
+  void expressionsAndCommandsAreGreenInMemory(@TempDir Path folder) throws Exception {
+    run(graft("new", "geo", "--expression", "Nearby", "--out", folder.resolve("geo").toString()));
+    run(graft("new", "stats", "--command", "Spread", "--out", folder.resolve("stats").toString()));
+    Files.writeString(
+        folder.resolve("pom.xml"),
+        """
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>com.example</groupId><artifactId>both</artifactId><version>1</version>
+          <packaging>pom</packaging>
+          <modules><module>geo</module><module>stats</module></modules>
+        </project>
+        """);
+
+    Path repository = BuiltModules.into(folder.resolve("repository"));
+    String built =
+        run(
+            new ProcessBuilder("mvn", "-B", "-ntp", "-Dmaven.repo.local=" + repository, "test")
+                .directory(folder.toFile()));
+
+    assertThat(built)
+        .contains("NearbyPluginTest", "NearbyPluginContractTest", "SpreadPluginTest")
+        .contains("SpreadPluginContractTest", "BUILD SUCCESS");
   }
 
   private static List<List<@Nullable Object>> served(Path project) throws Exception {
@@ -88,7 +116,10 @@ class NewProjectIT {
   private static ProcessBuilder graft(String... arguments) {
     List<String> command = new ArrayList<>(GraftProgram.command());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command);
+    ProcessBuilder program = new ProcessBuilder(command);
+    // Nobody's own repository gets what is being tested.
+    program.environment().put("GRAFT_JAVA_OPTS", "-Dmaven.repo.local=" + untouched);
+    return program;
   }
 
   private static BufferedReader reader(Process process) {

@@ -3,6 +3,7 @@ package dev.graft.cli.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.spi.ExtensionKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class PluginProjectTest {
     "mask, com.example.mask, Mask, mask",
     "top-rows-plugin, com.example.toprowsplugin, TopRows, top_rows",
     "plugin, com.example.plugin, Plugin, plugin",
-    "as-of-2, com.example.asof2, AsOf2, as_of_2",
+    "as-of-2, com.example.asof2, AsOf2, as_of2",
     "switch, com.example.switch_plugin, Switch, switch"
   })
   void namesFollowFromOne(String name, String packageName, String message, String operation) {
@@ -47,16 +48,40 @@ class PluginProjectTest {
     assertThatThrownBy(() -> PluginProject.named(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("would hide a class that the project uses")
-        .hasMessageEndingWith("such as my-" + name.replace("-plugin", ""));
+        .hasMessageEndingWith("such as My" + PluginProject.messageOf(name));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "com.", "Com.example", "com.new.rows", "com/example", "dev.graft.mine"})
   void whatIsNoPackageOfOnesOwnIsRefused(String packageName) {
-    assertThatThrownBy(() -> new PluginProject("top", packageName))
+    assertThatThrownBy(() -> new PluginProject("top", packageName, ExtensionKind.RELATION, "Top"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + packageName + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Nearby, nearby", "TopRows, top_rows", "SQLText, sql_text", "AsOf2, as_of2"})
+  void anAuthorNamesTheMessage(String message, String operation) {
+    PluginProject project =
+        new PluginProject("geo", "com.acme.geo", ExtensionKind.EXPRESSION, message);
+    Map<String, String> files = new ProjectFiles(project).texts();
+
+    assertThat(project.operation()).isEqualTo(operation);
+    assertThat(files.get("src/main/resources/META-INF/services/dev.graft.api.ExpressionPlugin"))
+        .isEqualTo("com.acme.geo." + message + "Plugin\n");
+    assertThat(files.get("src/main/protobuf/com/acme/geo/v1/" + operation + ".proto"))
+        .contains("message " + message + " {", "{kind: EXPRESSION}");
+    assertThat(files.get("README.md")).contains("extensions(spark)." + operation + "(");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nearby", "Near_by", "Near by", "Nähe", "../Near"})
+  void whatIsNoMessageIsRefused(String message) {
+    assertThatThrownBy(
+            () -> new PluginProject("geo", "com.acme.geo", ExtensionKind.RELATION, message))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + message + "' is no name for a message");
   }
 
   @Test

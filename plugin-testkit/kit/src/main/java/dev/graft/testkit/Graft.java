@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.graft.api.node.Nodes;
 import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.line.ConnectFields;
@@ -224,7 +225,10 @@ public final class Graft {
     ExtensionKind kind = plugins.kindOf(extension.getDescriptorForType().getFullName());
     return switch (kind) {
       case RELATION -> refused(relation(extension));
-      case EXPRESSION -> refused(() -> lower(expression(extension)), asked -> {});
+      case EXPRESSION ->
+          refused(
+              () -> lower(expression(extension)),
+              asked -> asked.schema(columnOf(expression(extension))));
       case COMMAND ->
           refused(
               () ->
@@ -233,6 +237,13 @@ public final class Graft {
                       extension.toByteArray()),
               asked -> asked.execute(command(extension)));
     };
+  }
+
+  /**
+   * A relation of one column. What the column stands for is asked before its names are resolved.
+   */
+  private static Relation columnOf(Expression column) {
+    return Nodes.range(1).select(Nodes.expression(column)).build();
   }
 
   /** A relation that must be refused for an extension in it. See {@link #refused(Message)}. */

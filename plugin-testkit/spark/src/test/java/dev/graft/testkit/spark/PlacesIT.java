@@ -6,12 +6,15 @@ import dev.graft.api.node.Nodes;
 import dev.graft.testkit.Graft;
 import dev.graft.testkit.WithPlugins;
 import java.util.List;
+import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.Test;
 
 /** One test, in memory, on a server of every line, and through a gateway. */
-@WithPlugins(value = HeadPlugin.class, settings = "by=name")
+@WithPlugins(
+    value = {HeadPlugin.class, ClipPlugin.class},
+    settings = "by=name")
 @OnSpark("all")
 @ThroughGateway({"3.5", "4.2"})
 class PlacesIT {
@@ -30,6 +33,21 @@ class PlacesIT {
     graft
         .refused(Limit.newBuilder().setInput(CITIES).build())
         .saying("Head.limit is 0. Give 1 or more.");
+  }
+
+  @Test
+  void anExpressionIsRefusedInEveryPlaceToo(Graft graft) {
+    graft
+        .lower(
+            Nodes.relation(CITIES)
+                .select(
+                    Nodes.expression(
+                            Graft.expression(
+                                Expression.UnresolvedRegex.newBuilder().setColName("name").build()))
+                        .as("end"))
+                .build())
+        .hasRows(List.of("lm"), List.of("nn"));
+    graft.refused(Expression.UnresolvedRegex.getDefaultInstance()).saying("Clip names no column.");
   }
 
   @Test
