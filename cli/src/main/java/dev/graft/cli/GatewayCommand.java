@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "  connect.extensions.relation.classes = com.acme.frames.TopKPlugin",
       "  graft.gateway.max-message-bytes = 268435456",
       "",
-      "gateway/README.md lists the keys that begin with graft.gateway. Clients connect to the address that is printed."
+      "docs/configuration.md lists the keys that begin with graft.gateway. Clients connect to the address that is printed."
     },
     mixinStandardHelpOptions = true,
     versionProvider = GraftCommand.Version.class)

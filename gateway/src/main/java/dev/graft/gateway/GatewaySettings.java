@@ -69,6 +69,11 @@ public record GatewaySettings(
           true,
           false);
 
+  /** What can be set beside what every host has, for the documents: a table in Markdown. */
+  public static String table() {
+    return GatewayKeys.table();
+  }
+
   public GatewaySettings {
     if (port < 0 || port > 65_535 || maxMessageBytes < 1 || maxPlanBytes < 1) {
       throw new IllegalArgumentException(port + ", " + maxMessageBytes + ", " + maxPlanBytes);

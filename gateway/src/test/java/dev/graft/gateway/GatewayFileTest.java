@@ -84,11 +84,6 @@ class GatewayFileTest {
   }
 
   @Test
-  void theReadmeHasTheTable() throws Exception {
-    assertThat(Files.readString(Path.of("README.md"))).contains(GatewayKeys.table());
-  }
-
-  @Test
   void aSettingThatIsNoneIsRefused() {
     assertThatThrownBy(() -> GatewaySettings.parse(Map.of("graft.gateway.prot", "1")))
         .hasMessageContaining("There is no setting graft.gateway.prot")

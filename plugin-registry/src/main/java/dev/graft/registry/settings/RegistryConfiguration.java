@@ -122,6 +122,15 @@ public record RegistryConfiguration(
     return RegistryKeys.listKey(kind);
   }
 
+  /**
+   * What can be set, for the documents: a table in Markdown.
+   *
+   * @param prefix what the host's keys begin with
+   */
+  public static String table(String prefix) {
+    return RegistryKeys.table(prefix);
+  }
+
   /** The settings of a plugin; the general ones where it has none of its own. */
   public PluginSettings settingsOf(String pluginId) {
     return pluginSettings.getOrDefault(pluginId, PluginSettings.general(required));

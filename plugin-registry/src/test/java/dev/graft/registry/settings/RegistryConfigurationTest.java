@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.spi.ExtensionKind;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +122,6 @@ class RegistryConfigurationTest {
         .isInstanceOf(GraftException.class)
         .hasMessageStartingWith(
             "[GRAFT_CONFIGURATION_INVALID] There is no setting " + key + advice.stripTrailing());
-  }
-
-  @Test
-  void theReadmeHasTheTable() throws IOException {
-    assertThat(Files.readString(Path.of("../README.md")))
-        .contains(RegistryKeys.table("spark.").lines().skip(2).toList());
   }
 
   @Test

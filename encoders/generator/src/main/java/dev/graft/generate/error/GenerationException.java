@@ -36,8 +36,6 @@ public final class GenerationException extends RuntimeException {
     GRAFT_ANNOTATION_INVALID,
     /** A default does not fit the field's type. */
     GRAFT_DEFAULT_INVALID,
-    /** A field of a kind that clients cannot write. */
-    GRAFT_FIELD_UNSUPPORTED,
     /** The files cannot be written. */
     GRAFT_OUTPUT_UNWRITABLE
   }
