@@ -80,7 +80,7 @@ final class DocumentedJava {
     String body =
         TYPES.matcher(code).find()
             ? code
-            : "void block(TopK topK, Publish publish, PlanningContext context, Path folder) throws Exception {\n"
+            : "void block(TopK topK, Publish publish, PlanningContext context, Path folder, byte[] descriptorSet) throws Exception {\n"
                 + code
                 + "}\n";
     String place = document.file().toString().replaceAll("\\W", "_") + "_" + block.line();
