@@ -62,7 +62,7 @@ public final class Gateway implements AutoCloseable {
     parts.opened(() -> BackendChannel.close(channel));
     LoweringThreads lowering = new LoweringThreads(settings.lowering());
     parts.opened(lowering::close);
-    this.sessions = new SessionJars(registry, settings.store());
+    this.sessions = SessionJars.open(registry, settings.store());
     parts.opened(sessions::close);
     InflatingThreads inflating = new InflatingThreads(ConnectMethods.threads(sessions));
     parts.opened(inflating::close);

@@ -38,7 +38,7 @@ class KeptSessionsTest {
     Map<String, String> entries = new HashMap<>(more);
     entries.put("graft.gateway.port", "0");
     entries.put("graft.gateway.drain-seconds", "0");
-    entries.put("graft.sessions.plugins", "any");
+    entries.putIfAbsent("graft.sessions.plugins", "any");
     entries.put("graft.gateway.session-store", store.toString());
     return Gateway.start(
         GatewaySettings.parse(entries),
@@ -174,6 +174,25 @@ class KeptSessionsTest {
             GraftException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_CONFIGURATION_INVALID))
         .hasMessageContaining("is used by another gateway");
+  }
+
+  @Test
+  void aGatewayThatDoesNotStartLeavesTheFolderToTheNext() throws Exception {
+    add("1", "jars/a.jar", "one");
+    end();
+    Map<String, String> listed =
+        Map.of(
+            "graft.sessions.plugins",
+            "listed",
+            "graft.sessions.list",
+            folder.resolve("missing").toString());
+
+    assertThatThrownBy(() -> another(listed).close())
+        .hasMessageContaining("GRAFT_CONFIGURATION_INVALID")
+        .hasMessageContaining("missing");
+
+    start();
+    assertThat(client.answer("1")).isEqualTo("one");
   }
 
   @Test

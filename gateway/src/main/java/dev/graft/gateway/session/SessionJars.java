@@ -64,17 +64,31 @@ public final class SessionJars implements AutoCloseable {
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if the store cannot be opened, or as {@link
    *     SessionPlugins} does
    */
-  public SessionJars(Registry registry, StoreSettings where) {
-    this.settings = registry.current().configuration().sessions();
+  public static SessionJars open(Registry registry, StoreSettings where) {
+    SessionSettings settings = registry.current().configuration().sessions();
+    Stores stores = settings.on() ? Stores.open(where, settings) : null;
+    try {
+      return new SessionJars(registry, settings, where, stores);
+    } catch (RuntimeException e) {
+      if (stores != null) {
+        stores.close(); // its folder is locked, or to be deleted
+      }
+      throw e;
+    }
+  }
+
+  private SessionJars(
+      Registry registry, SessionSettings settings, StoreSettings where, @Nullable Stores stores) {
+    this.settings = settings;
     this.where = where;
     this.idle = settings.idle();
-    this.threads = Executors.newFixedThreadPool(THREADS, task -> daemon("graft-sessions", task));
-    this.stores = settings.on() ? Stores.open(where, settings) : null;
+    this.stores = stores;
     this.plugins = new SessionPlugins(registry, Optional.ofNullable(stores).map(Stores::forCopies));
-    this.clock = settings.on() ? clock() : null;
     if (stores != null) {
       store().own().forEach((key, jars) -> held(key).only(jars));
     }
+    this.threads = Executors.newFixedThreadPool(THREADS, task -> daemon("graft-sessions", task));
+    this.clock = settings.on() ? clock() : null;
   }
 
   private ScheduledExecutorService clock() {
