@@ -285,6 +285,7 @@ class SessionsOnTheWayTest {
     assertThat(passed.get(1).getBatch().getArtifactsCount()).isZero();
     assertThat(passed.subList(2, 4)).isEqualTo(sent.subList(sent.size() - 2, sent.size()));
     assertThat(answer("1")).isEqualTo("two");
+    Patience.await("what was counted is given back", () -> gateway.memory().taken() == 0);
   }
 
   @Test

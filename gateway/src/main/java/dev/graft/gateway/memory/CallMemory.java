@@ -28,6 +28,7 @@ public final class CallMemory extends ServerStreamTracer implements UnreadBytes.
   private final MemoryBudget budget;
   private final Share requests;
   private final Share responses;
+  private final Share kept;
   private final Unread unreadRequests;
   private final Unread unreadResponses;
 
@@ -44,6 +45,7 @@ public final class CallMemory extends ServerStreamTracer implements UnreadBytes.
     this.budget = budget;
     this.requests = budget.share();
     this.responses = budget.share();
+    this.kept = budget.share();
     this.unreadRequests = budget.unread().of(this);
     this.unreadResponses = budget.unread().of(this);
     UnreadFrames.count(unreadRequests);
@@ -65,6 +67,11 @@ public final class CallMemory extends ServerStreamTracer implements UnreadBytes.
   /** The response that is under way. */
   public Share responses() {
     return responses;
+  }
+
+  /** What is kept for as long as the call lasts; only who takes it gives it back before. */
+  public Share kept() {
+    return kept;
   }
 
   /**
@@ -131,6 +138,7 @@ public final class CallMemory extends ServerStreamTracer implements UnreadBytes.
       ConnectionMemory connection = budget.join(from);
       requests.of(connection);
       responses.of(connection);
+      kept.of(connection);
     }
   }
 
@@ -149,6 +157,7 @@ public final class CallMemory extends ServerStreamTracer implements UnreadBytes.
   public void streamClosed(Status status) {
     requests.close();
     responses.close();
+    kept.close();
     unreadRequests.close();
     unreadResponses.close();
     SocketAddress from = client;

@@ -34,6 +34,9 @@ final class UploadTap implements CallTap {
   /** The name of a jar as clients send it; anything else is no jar of a session. */
   private static final Pattern JAR = Pattern.compile("jars/([A-Za-z0-9_.+ -]{1,200}\\.jar)");
 
+  /** A client may send one as long as a message, of which nothing is to be copied. */
+  private static final int MOST_OF_NAME = 1_000;
+
   private final SessionJars jars;
   private final String credentials;
   private final List<Upload> whole = new ArrayList<>();
@@ -44,12 +47,12 @@ final class UploadTap implements CallTap {
   private boolean broken;
 
   /**
-   * A tap.
+   * The tap of the call whose context is the current one.
    *
    * @param keepsBack whether the backend gets no jars
    */
   UploadTap(SessionJars jars, String credentials, boolean keepsBack) {
-    this.keptBack = keepsBack ? new KeptBack() : null;
+    this.keptBack = keepsBack ? KeptBack.ofCall() : null;
     this.jars = jars;
     this.credentials = credentials;
   }
@@ -122,7 +125,7 @@ final class UploadTap implements CallTap {
         Slice data = Slice.of(new byte[0]);
         while (artifact.nextField()) {
           if (artifact.isContent(FieldNumbers.ARTIFACT_NAME)) {
-            name = artifact.content().utf8();
+            name = text(artifact.content());
           } else if (artifact.isContent(FieldNumbers.ARTIFACT_DATA)) {
             data = artifact.content();
           } else {
@@ -144,7 +147,7 @@ final class UploadTap implements CallTap {
     Slice data = Slice.of(new byte[0]);
     while (begun.nextField()) {
       if (begun.isContent(FieldNumbers.ARTIFACT_NAME)) {
-        name = begun.content().utf8();
+        name = text(begun.content());
       } else if (begun.fieldNumber() == FieldNumbers.BEGIN_BYTES) {
         bytes = begun.varint();
       } else if (begun.fieldNumber() == FieldNumbers.BEGIN_CHUNKS) {
@@ -210,6 +213,11 @@ final class UploadTap implements CallTap {
       }
       case WRONG -> dropOpen(); // the backend tells its client of it
     }
+  }
+
+  /** A name as far as it may be that of a jar: a longer one is none. */
+  private static String text(Slice name) {
+    return name.length() > MOST_OF_NAME ? "" : name.utf8();
   }
 
   private static String nameOf(Upload upload) {

@@ -32,6 +32,9 @@ public final class Upload {
     WRONG
   }
 
+  /** What is written is copied to direct memory first, which the JDK keeps for each thread. */
+  private static final int MOST_AT_ONCE = 64 << 10;
+
   private final Path file;
   private final FileChannel out;
   private final MessageDigest digest = JarFiles.sha256();
@@ -88,9 +91,9 @@ public final class Upload {
       return State.NO_ROOM;
     }
     digest.update(data.bytes(), data.from(), data.length());
-    ByteBuffer rest = ByteBuffer.wrap(data.bytes(), data.from(), data.length());
-    while (rest.hasRemaining()) {
-      out.write(rest);
+    for (int from = data.from(); from < data.to(); ) {
+      int length = Math.min(MOST_AT_ONCE, data.to() - from);
+      from += out.write(ByteBuffer.wrap(data.bytes(), from, length));
     }
     if (chunksSoFar < chunks) {
       return State.MORE;

@@ -151,8 +151,8 @@ public final class WireMessage {
     return text.isEmpty() ? without(number) : with(number, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The tag of a length-delimited field, and a length. */
-  private static byte[] head(int number, int length) {
+  /** What stands before the content of a length-delimited field: its tag, and its length. */
+  public static byte[] head(int number, int length) {
     byte[] head = new byte[2 * Varint.MAX_BYTES];
     int at = Varint.write(head, 0, number << 3 | WireType.LENGTH);
     return Arrays.copyOf(head, Varint.write(head, at, length));
