@@ -1,7 +1,7 @@
 package dev.graft.gateway.proxy;
 
 import dev.graft.gateway.memory.CallMemory;
-import dev.graft.gateway.pace.Pace;
+import dev.graft.registry.pace.Pace;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;

@@ -1,7 +1,7 @@
 package dev.graft.gateway.transport;
 
-import dev.graft.gateway.pace.Pace;
 import dev.graft.registry.error.ClientText;
+import dev.graft.registry.pace.Pace;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.graft.gateway.transport;
 
-import dev.graft.gateway.pace.Pace;
+import dev.graft.registry.pace.Pace;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerAdapter;

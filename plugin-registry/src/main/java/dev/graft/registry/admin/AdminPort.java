@@ -33,6 +33,7 @@ public final class AdminPort implements AutoCloseable {
 
   private final Gate gate;
   private final Map<String, Page> pages;
+  private final RefusalLog refusals = new RefusalLog();
   private final RequestThreads threads;
   private final String state;
   private @Nullable HttpServer server;
@@ -42,7 +43,7 @@ public final class AdminPort implements AutoCloseable {
     this.pages =
         new TreeMap<>(
             Map.of("/reload", new ReloadPage(reloading), "/report", new ReportPage(reloading)));
-    this.threads = new RequestThreads(limit);
+    this.threads = new RequestThreads(limit, refusals::tooMany);
     this.state = settings.port().isEmpty() ? "" : listen(settings.host(), settings.port().get());
   }
 
@@ -146,7 +147,9 @@ public final class AdminPort implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      send(exchange, answerOf(exchange));
+      Page.Answer answer = answerOf(exchange);
+      refusals.answered(exchange, answer);
+      send(exchange, answer);
     }
   }
 

@@ -2,8 +2,10 @@ package dev.graft.registry.admin;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import dev.graft.registry.pace.Pace;
 import dev.graft.registry.settings.AdminSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,9 @@ final class Gate {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
   private static final String BEARER = "bearer ";
+
+  /** Whoever reaches the port can have the file read. */
+  private final Pace errors = new Pace(Duration.ofSeconds(1));
 
   private final Optional<TokenFile> tokens;
   private final Set<String> names;
@@ -62,7 +67,7 @@ final class Gate {
     return host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
   }
 
-  private static Optional<Page.Answer> byToken(TokenFile file, @Nullable String authorization) {
+  private Optional<Page.Answer> byToken(TokenFile file, @Nullable String authorization) {
     String shown = authorization == null ? "" : authorization.strip();
     try {
       if (shown.toLowerCase(Locale.ROOT).startsWith(BEARER)
@@ -70,7 +75,9 @@ final class Gate {
         return Optional.empty();
       }
     } catch (IOException e) {
-      LOG.error("Nobody is let in by {}, which cannot be read", file.file(), e);
+      if (errors.turn()) {
+        LOG.error("Nobody is let in by {}, which cannot be read", file.file(), e);
+      }
     }
     return refused(401, "Show a token of graft.admin.token-file: Authorization: Bearer TOKEN");
   }

@@ -22,6 +22,7 @@ final class RequestThreads implements Executor, AutoCloseable {
   private static final ThreadLocal<Deadline> DEADLINE = new ThreadLocal<>();
 
   private final Duration limit;
+  private final Runnable tooMany;
   private final ThreadPoolExecutor threads;
   private final ScheduledThreadPoolExecutor clock;
 
@@ -29,9 +30,11 @@ final class RequestThreads implements Executor, AutoCloseable {
    * Starts none yet.
    *
    * @param limit how long reading a request, and writing the answer, may take each
+   * @param tooMany is told of each request that is closed because others wait
    */
-  RequestThreads(Duration limit) {
+  RequestThreads(Duration limit, Runnable tooMany) {
     this.limit = limit;
+    this.tooMany = tooMany;
     this.threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -59,6 +62,9 @@ final class RequestThreads implements Executor, AutoCloseable {
     try {
       threads.execute(() -> run(request));
     } catch (RejectedExecutionException e) {
+      if (!threads.isShutdown()) {
+        tooMany.run();
+      }
       // On this thread, but it does not wait: the first byte it wants to read closes the
       // connection.
       Thread.currentThread().interrupt();

@@ -3,8 +3,9 @@
  * is configured. The one place in the registry that knows a network; nothing else here knows it.
  *
  * <p>{@link dev.graft.registry.admin.AdminPort} listens, {@link dev.graft.registry.admin.Gate} says
- * who is let in, {@link dev.graft.registry.admin.RequestThreads} how long anybody may take, and a
- * {@link dev.graft.registry.admin.Page} is what there is to be had.
+ * who is let in, {@link dev.graft.registry.admin.RequestThreads} how long anybody may take, {@link
+ * dev.graft.registry.admin.RefusalLog} who was refused, and a {@link dev.graft.registry.admin.Page}
+ * is what there is to be had.
  */
 @NullMarked
 package dev.graft.registry.admin;

@@ -1,4 +1,4 @@
-package dev.graft.gateway.pace;
+package dev.graft.registry.pace;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

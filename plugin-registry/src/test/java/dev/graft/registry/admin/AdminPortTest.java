@@ -8,6 +8,7 @@ import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.reload.Reloading;
 import dev.graft.registry.settings.RegistryConfiguration;
+import dev.graft.registry.testkit.CapturedLog;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
 import dev.graft.spi.Extension;
@@ -25,6 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,7 @@ class AdminPortTest {
   private static final Extension SECOND = TestRequest.relation("acme.v1.Second");
   private static final String POST = "POST /reload HTTP/1.1";
   private static final String SAID = "Graft-Admin: 1";
+  private static final String REFUSALS = "dev.graft.admin";
 
   @TempDir private Path folder;
 
@@ -392,6 +397,65 @@ class AdminPortTest {
         each.close();
       }
     }
+  }
+
+  @Test
+  void whoIsRefusedIsInTheLogWithoutWhatWasShown() throws Exception {
+    String token = token();
+    AdminPort port = start();
+    try (CapturedLog log = new CapturedLog()) {
+      RawHttp.send(port(port), POST, "Authorization: Bearer a-guess");
+      awaitRefusal(log, "Refused POST /reload from 127.0.0.1: 401. Show a token");
+      RawHttp.send(port(port), "GET /reload HTTP/1.1", token);
+      awaitRefusal(log, "Refused GET /reload from 127.0.0.1: 405. /reload wants POST.");
+      RawHttp.send(port(port), "GET /%0Asecret?key=hidden HTTP/1.1", token);
+      awaitRefusal(log, "Refused GET /?secret from 127.0.0.1: 404. There are /reload and /report.");
+
+      assertThat(log.warnings(REFUSALS)).hasSize(3).noneMatch(line -> line.contains("a-guess"));
+    }
+  }
+
+  /** Waits for a line, and until there may be another. */
+  private static void awaitRefusal(CapturedLog log, String begin) throws InterruptedException {
+    for (int i = 0; i < 600 && log.warnings(REFUSALS).stream().noneMatch(begins(begin)); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(log.warnings(REFUSALS)).anyMatch(begins(begin));
+    Thread.sleep(150);
+  }
+
+  private static Predicate<String> begins(String begin) {
+    return line -> line.startsWith(begin);
+  }
+
+  @Test
+  void whoGuessesTokensDoesNotFillTheLog() throws Exception {
+    String token = token();
+    AdminPort port = start();
+    Files.delete(folder.resolve("tokens")); // which is an error, too
+    int guesses = 200;
+    try (CapturedLog log = new CapturedLog()) {
+      long begin = System.nanoTime();
+      for (int i = 0; i < guesses; i++) {
+        assertThat(RawHttp.send(port(port), POST, token)).contains(" 401 ");
+      }
+      int tenths = (int) ((System.nanoTime() - begin) / 100_000_000);
+      assertThat(log.warnings(REFUSALS)).hasSizeBetween(1, tenths + 2);
+      assertThat(log.errors()).hasSizeBetween(1, tenths / 10 + 2);
+      Thread.sleep(150);
+
+      RawHttp.send(port(port), POST, token);
+      assertThat(log.warnings(REFUSALS).size() + unsaid(log)).isEqualTo(guesses + 1);
+    }
+  }
+
+  /** How many refusals the log counts instead of telling them. */
+  private static int unsaid(CapturedLog log) {
+    return log.warnings(REFUSALS).stream()
+        .map(Pattern.compile("Before it (\\d+) more were refused")::matcher)
+        .filter(Matcher::find)
+        .mapToInt(found -> Integer.parseInt(found.group(1)))
+        .sum();
   }
 
   private static void assertEnds(Socket socket) {

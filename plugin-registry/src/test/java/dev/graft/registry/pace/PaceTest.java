@@ -1,4 +1,4 @@
-package dev.graft.gateway.pace;
+package dev.graft.registry.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

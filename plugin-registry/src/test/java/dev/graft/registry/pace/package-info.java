@@ -1,5 +1,5 @@
 /** How often things are done, by a clock of the test. */
 @NullMarked
-package dev.graft.gateway.pace;
+package dev.graft.registry.pace;
 
 import org.jspecify.annotations.NullMarked;

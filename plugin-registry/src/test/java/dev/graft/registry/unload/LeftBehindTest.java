@@ -2,6 +2,7 @@ package dev.graft.registry.unload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.registry.testkit.CapturedLog;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.DirectoryStream;

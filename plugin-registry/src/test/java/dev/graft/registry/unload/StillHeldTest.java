@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.registry.invoke.PluginOrigin;
 import dev.graft.registry.isolation.IsolatedClassLoader;
+import dev.graft.registry.testkit.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

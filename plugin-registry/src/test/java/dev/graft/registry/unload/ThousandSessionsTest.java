@@ -2,6 +2,7 @@ package dev.graft.registry.unload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.registry.testkit.CapturedLog;
 import dev.graft.testkit.seed.RunSeed;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
