@@ -136,17 +136,14 @@ public final class PluginIndex {
   private static Map<String, List<LoadedPlugin>> compile(List<LoadedPlugin> ofKind) {
     Map<String, List<LoadedPlugin>> byName = new HashMap<>();
     for (LoadedPlugin plugin : ofKind) {
-      for (String name : plugin.messageNames()) {
-        byName.computeIfAbsent(name, key -> new ArrayList<>());
-      }
+      plugin.messageNames().forEach(name -> asked(byName, name));
     }
     for (LoadedPlugin plugin : ofKind) {
-      byName.forEach(
-          (name, asked) -> {
-            if (takesAny(plugin) || plugin.messageNames().contains(name)) {
-              asked.add(plugin);
-            }
-          });
+      if (takesAny(plugin)) {
+        byName.values().forEach(asked -> asked.add(plugin));
+      } else {
+        plugin.messageNames().forEach(name -> asked(byName, name).add(plugin));
+      }
     }
     Map<String, List<LoadedPlugin>> byUrl = new HashMap<>();
     byName.forEach(
@@ -156,6 +153,10 @@ public final class PluginIndex {
           byUrl.put(USUAL_PREFIX + name, inOrder);
         });
     return Map.copyOf(byUrl);
+  }
+
+  private static List<LoadedPlugin> asked(Map<String, List<LoadedPlugin>> byName, String name) {
+    return byName.computeIfAbsent(name, key -> new ArrayList<>());
   }
 
   private static boolean takesAny(LoadedPlugin plugin) {

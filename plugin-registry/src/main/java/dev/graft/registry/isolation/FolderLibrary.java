@@ -61,6 +61,11 @@ final class FolderLibrary implements Library {
   }
 
   @Override
+  public long size() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
   public Path origin() {
     return folder;
   }

@@ -108,6 +108,11 @@ class JarLibrary implements Library {
   }
 
   @Override
+  public long size() {
+    return jar.size();
+  }
+
+  @Override
   public Path origin() {
     return path;
   }

@@ -28,6 +28,12 @@ public interface Library extends Closeable {
   /** All paths, in the order of the library. */
   List<String> paths();
 
+  /**
+   * How many paths there are at most, as far as that is known without looking at them; otherwise a
+   * number that no jar reaches.
+   */
+  long size();
+
   /** The jar or folder that the classes come from. */
   Path origin();
 

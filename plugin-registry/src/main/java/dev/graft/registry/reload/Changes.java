@@ -6,9 +6,11 @@ import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.report.LoadReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one snapshot has that another has not. Plugins are told apart by their classes; each is
@@ -36,7 +38,7 @@ public record Changes(
   /** Compares two snapshots. */
   static Changes between(Snapshot before, Snapshot after) {
     Map<String, LoadedPlugin> old = plugins(before.report());
-    List<Path> files = before.folders().differences(after.folders());
+    Set<String> changed = withFolders(before.folders().differences(after.folders()));
     List<String> added = new ArrayList<>();
     List<String> replaced = new ArrayList<>();
     int asBefore = 0;
@@ -44,7 +46,8 @@ public record Changes(
       LoadedPlugin was = old.remove(plugin.className());
       if (was == null) {
         added.add(plugin.describeWithLocation());
-      } else if (!was.origin().equals(plugin.origin()) || liesIn(plugin, files)) {
+      } else if (!was.origin().equals(plugin.origin())
+          || changed.contains(plugin.origin().location())) {
         replaced.add(plugin.describeWithLocation());
       } else {
         asBefore++;
@@ -64,12 +67,15 @@ public record Changes(
     return plugins;
   }
 
-  /** By the texts of paths: the location of a host's own plugin is none. */
-  private static boolean liesIn(LoadedPlugin plugin, List<Path> files) {
-    String location = plugin.origin().location();
-    return files.stream()
-        .map(Path::toString)
-        .anyMatch(file -> file.equals(location) || file.startsWith(location + "/"));
+  /** Files and all folders that they are in, as texts: the place of a host's plugin is no path. */
+  private static Set<String> withFolders(List<Path> files) {
+    Set<String> all = new HashSet<>();
+    for (Path file : files) {
+      for (Path each = file; each != null && all.add(each.toString()); ) {
+        each = each.getParent();
+      }
+    }
+    return all;
   }
 
   /** A line that counts, and one for each change. */

@@ -40,6 +40,7 @@ final class ClassSearch {
   private final PluginFolders folders;
   private final PluginLoading loading;
   private final Verification verification;
+  private final ClassHolders classHolders;
   private final Map<Path, PluginBundle> onClassPath = new HashMap<>();
 
   ClassSearch(
@@ -47,12 +48,14 @@ final class ClassSearch {
       RegistryConfiguration configuration,
       PluginFolders folders,
       PluginLoading loading,
-      Verification verification) {
+      Verification verification,
+      ClassHolders classHolders) {
     this.host = host;
     this.configuration = configuration;
     this.folders = folders;
     this.loading = loading;
     this.verification = verification;
+    this.classHolders = classHolders;
   }
 
   /** All jars and folders that were opened. */
@@ -127,8 +130,7 @@ final class ClassSearch {
    * have it.
    */
   private List<PluginBundle> holders(String className) {
-    List<PluginBundle> holders =
-        folders.bundles().stream().filter(bundle -> bundle.contains(className)).toList();
+    List<PluginBundle> holders = classHolders.of(className);
     if (holders.size() > 1) {
       throw new GraftException(
           ErrorCode.GRAFT_CLASS_AMBIGUOUS,

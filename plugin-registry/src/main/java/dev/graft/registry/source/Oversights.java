@@ -10,6 +10,7 @@ import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +24,12 @@ final class Oversights {
 
   private final RegistryConfiguration configuration;
   private final PluginFolders folders;
+  private final ClassHolders holders;
 
-  Oversights(RegistryConfiguration configuration, PluginFolders folders) {
+  Oversights(RegistryConfiguration configuration, PluginFolders folders, ClassHolders holders) {
     this.configuration = configuration;
     this.folders = folders;
+    this.holders = holders;
   }
 
   /**
@@ -45,8 +48,10 @@ final class Oversights {
               + configuration.key(RegistryConfiguration.PATH)
               + " has no jar in it.");
     }
+    Set<PluginBundle> used = new HashSet<>();
+    named.forEach(className -> used.addAll(holders.of(className)));
     for (PluginBundle bundle : folders.bundles()) {
-      if (named.stream().noneMatch(bundle::contains)) {
+      if (!used.contains(bundle)) {
         unnamed(bundle).ifPresent(warnings::add);
       }
     }

@@ -27,6 +27,7 @@ public final class Sources {
   private final RegistryConfiguration configuration;
   private final PluginFolders folders;
   private final PluginLoading loading;
+  private final ClassHolders holders;
   private final ClassSearch search;
   private final List<LoadReport.Loaded> loaded = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
@@ -44,7 +45,8 @@ public final class Sources {
     Verification verification = Verification.of(configuration);
     this.folders = PluginFolders.scan(configuration, verification);
     this.loading = new PluginLoading(host, configuration, folders, loaders);
-    this.search = new ClassSearch(host, configuration, folders, loading, verification);
+    this.holders = new ClassHolders(folders.bundles());
+    this.search = new ClassSearch(host, configuration, folders, loading, verification, holders);
   }
 
   /** See {@link PluginLoading#catalog}. */
@@ -84,7 +86,7 @@ public final class Sources {
     refuseWhatIsRequiredButNotThere();
     List<String> warnings = warnings();
     List<LoadedPlugin> plugins = loaded.stream().map(LoadReport.Loaded::plugin).toList();
-    warnings.addAll(new Oversights(configuration, folders).warnings(plugins, named));
+    warnings.addAll(new Oversights(configuration, folders, holders).warnings(plugins, named));
     Duration total = Duration.ofNanos(System.nanoTime() - start);
     return new LoadReport(host.title(), loaded, refusals, warnings, total);
   }
