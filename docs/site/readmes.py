@@ -28,6 +28,7 @@ PAGES = {
     "plugins-builtin/README.md": "builtin-plugins.md",
     "gateway/README.md": "gateway.md",
     "benchmarks/README.md": "benchmarks.md",
+    "dist/README.md": "distribution.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,7 +25,9 @@ class DocumentedCommandsTest {
   /** What is typed before the arguments: variables, and the script by its path. */
   private static final Pattern GRAFT =
       Pattern.compile(
-          "(?:\\w+=(?:\"[^\"]*\"|\\S+) )*(?:\\./|\\$GRAFT/)?graft (?<arguments>[a-z-].*)");
+          "(?:\\w+=(?:\"[^\"]*\"|\\S+) )*(?:\\./|\\$GRAFT/|bin/)?graft (?<arguments>[a-z-].*)");
+
+  private static final Set<String> SHELL = Set.of("", "sh");
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
@@ -32,8 +35,8 @@ class DocumentedCommandsTest {
   Stream<DynamicTest> isUnderstood() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (Document document : Document.all()) {
-      document
-          .in("")
+      document.blocks().stream()
+          .filter(block -> SHELL.contains(block.language()))
           .flatMap(block -> block.code().lines())
           .forEach(line -> add(tests, document, line.replaceFirst("\\s+# .*", ""), false));
       // In prose a command may stand for what one does with it.

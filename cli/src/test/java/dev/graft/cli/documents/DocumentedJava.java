@@ -80,7 +80,8 @@ final class DocumentedJava {
     String body =
         TYPES.matcher(code).find()
             ? code
-            : "void block(TopK topK, Publish publish, PlanningContext context, Path folder, byte[] descriptorSet) throws Exception {\n"
+            : "TopK topK; Publish publish; PlanningContext context; Path folder; byte[] descriptorSet;\n"
+                + "void block() throws Exception {\n"
                 + code
                 + "}\n";
     String place = document.file().toString().replaceAll("\\W", "_") + "_" + block.line();
