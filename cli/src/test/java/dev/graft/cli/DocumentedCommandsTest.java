@@ -54,7 +54,7 @@ class DocumentedCommandsTest {
       tests.add(
           DynamicTest.dynamicTest(
               document + ": " + line.strip(),
-              () -> check(words(arguments), isShort || arguments.contains("…"))));
+              () -> checkEach(words(arguments), isShort || arguments.contains("…"))));
     }
   }
 
@@ -71,6 +71,21 @@ class DocumentedCommandsTest {
       }
     }
     return words;
+  }
+
+  /** Of options with bars between them each is a command of its own. */
+  private static void checkEach(List<String> words, boolean mayLackSome) throws IOException {
+    for (int place = 0; place < words.size(); place++) {
+      if (words.get(place).matches("-\\S+\\|-\\S+")) {
+        for (String option : words.get(place).split("\\|")) {
+          List<String> chosen = new ArrayList<>(words);
+          chosen.set(place, option);
+          checkEach(chosen, mayLackSome);
+        }
+        return;
+      }
+    }
+    check(words, mayLackSome);
   }
 
   private static void check(List<String> words, boolean mayLackSome) throws IOException {

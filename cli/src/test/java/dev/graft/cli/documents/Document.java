@@ -28,7 +28,8 @@ public record Document(Path file, String prose, List<Block> blocks) {
   public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   /** Folders in which other people's documents lie, or drafts that are filled in later. */
-  private static final Set<String> NOT_OURS = Set.of("target", "node_modules", "src", ".git");
+  private static final Set<String> NOT_OURS =
+      Set.of("target", "node_modules", "src", ".git", ".venv");
 
   private static final Pattern FENCE = Pattern.compile("\\s*```(\\w*)\\s*");
   private static final Pattern SPAN = Pattern.compile("(?<!`)`([^`\n]+)`(?!`)");
