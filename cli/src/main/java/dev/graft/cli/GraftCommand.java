@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       GatewayCommand.class,
       ReloadCommand.class,
+      HealthCommand.class,
       GenerateCommand.class,
       NewCommand.class,
       TestCommand.class,
@@ -114,7 +115,7 @@ public final class GraftCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: demo, serve, gateway, reload, generate, new, test or dist.");
+        "Say what to do: demo, serve, gateway, reload, health, generate, new, test or dist.");
   }
 
   /** Graft's version, for {@code --version}. */

@@ -67,7 +67,7 @@ class GraftCommandTest {
     assertThat(graft()).isEqualTo(2);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "graft: Say what to do: demo, serve, gateway, reload, generate, new or test. See 'graft --help'.");
+            "graft: Say what to do: demo, serve, gateway, reload, health, generate, new, test or dist. See 'graft --help'.");
   }
 
   @Test
