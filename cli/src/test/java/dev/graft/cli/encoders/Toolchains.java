@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The tools of the encoders' languages, and what they have built for one another. */
-final class Toolchains {
+public final class Toolchains {
   private static final Path ENCODERS = Path.of("../encoders").toAbsolutePath().normalize();
   static final Path GO = ENCODERS.resolve("go");
   static final Path TYPESCRIPT = ENCODERS.resolve("typescript");
@@ -18,18 +18,18 @@ final class Toolchains {
   static final Path PYTHON = ENCODERS.resolve("python");
 
   /** What all crates need is compiled once. */
-  static final Map<String, String> RUST_TARGET =
+  public static final Map<String, String> RUST_TARGET =
       Map.of("CARGO_TARGET_DIR", RUST.resolve("target").toString());
 
   private Toolchains() {}
 
-  static void requireRust() throws Exception {
+  public static void requireRust() throws Exception {
     if (Programs.run(RUST, Map.of(), List.of("cargo", "--version")) != 0) {
       Programs.missing("Cargo is not on the PATH");
     }
   }
 
-  static void requireGo() throws Exception {
+  public static void requireGo() throws Exception {
     if (Programs.run(GO, Map.of(), List.of("go", "version")) != 0) {
       Programs.missing("Go is not on the PATH");
     }
@@ -45,7 +45,22 @@ final class Toolchains {
         });
   }
 
+  /** What the package's own scripts need. */
+  public static void installTypeScript() throws Exception {
+    OneAtATime.make(
+        "typescript",
+        () -> {
+          installTypeScriptAlone();
+          return TYPESCRIPT;
+        });
+  }
+
   private static void buildTypeScriptAlone() throws Exception {
+    installTypeScriptAlone();
+    assertRuns(TYPESCRIPT, "npm", "run", "--silent", "build");
+  }
+
+  private static void installTypeScriptAlone() throws Exception {
     if (Programs.run(TYPESCRIPT, Map.of(), List.of("npm", "--version")) != 0) {
       Programs.missing("Node.js with npm is not on the PATH");
     }
@@ -53,7 +68,6 @@ final class Toolchains {
     if (!Files.exists(installed)) {
       assertRuns(TYPESCRIPT, "npm", "ci", "--silent", "--no-audit", "--no-fund");
     }
-    assertRuns(TYPESCRIPT, "npm", "run", "--silent", "build");
   }
 
   static void assertRuns(Path folder, String... command) throws Exception {

@@ -28,7 +28,7 @@ public final class Programs {
    *
    * @param output gets each line of it, and so does this process's own output
    */
-  static int run(
+  public static int run(
       Path folder, Map<String, String> variables, List<String> command, Consumer<String> output)
       throws InterruptedException {
     try {
