@@ -182,6 +182,29 @@ func TestAnExtensionThatNoPluginKnowsIsRefusedByTheServer(t *testing.T) {
 	}
 }
 
+func TestASessionBringsThePluginsOfAJarAndNoOtherHasThem(t *testing.T) {
+	ctx, session := open(t)
+	_, other := open(t)
+	jar := os.Getenv("GRAFT_SESSION_JAR")
+	if jar == "" {
+		t.Fatal("GRAFT_SESSION_JAR names no jar")
+	}
+	threeRows := graft.RelationOf(&connect.Relation{RelType: &connect.Relation_Extension{
+		Extension: &anypb.Any{TypeUrl: "type.googleapis.com/google.protobuf.StringValue"},
+	}})
+	_, err := session.Rows(ctx, threeRows)
+	requireCode(t, err, "GRAFT_EXTENSION_UNKNOWN")
+	if err := session.AddJar(ctx, jar); err != nil {
+		t.Fatal(err)
+	}
+	want := [][]any{{int64(0)}, {int64(1)}, {int64(2)}}
+	if got := rows(ctx, t, session, threeRows); !same(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	_, err = other.Rows(ctx, threeRows)
+	requireCode(t, err, "GRAFT_EXTENSION_UNKNOWN")
+}
+
 func TestTheErrorOfATableThatIsNotThereHasSparksClass(t *testing.T) {
 	ctx, session := open(t)
 	_, err := session.Rows(ctx, session.Table("no_such_table"))

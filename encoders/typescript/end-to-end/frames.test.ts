@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import {
   connect,
   GraftInputError,
+  PackedMessage,
   type Relation,
   RequestFailedError,
   type Session,
@@ -141,6 +142,27 @@ test("more rows come than one batch holds", { skip }, async () => {
   }
   assert.ok(batches > 1);
   assert.equal(sum, 499_999_500_000n);
+});
+
+test("a session brings the plugins of a jar, and no other has them", { skip }, async () => {
+  const jar = process.env["GRAFT_SESSION_JAR"];
+  assert.ok(remote !== undefined && jar !== undefined, "GRAFT_SESSION_JAR names no jar");
+  const threeRows = new PackedMessage(
+    "type.googleapis.com/google.protobuf.StringValue",
+    new Uint8Array(),
+  );
+  const [own, other] = [connect(remote), connect(remote)];
+  const refused = (error: unknown) =>
+    error instanceof RequestFailedError && error.code === "GRAFT_EXTENSION_UNKNOWN";
+  try {
+    await assert.rejects(own.rows(threeRows), refused);
+    await own.addJar(jar);
+    assert.deepEqual(await (await own.rows(threeRows)).toArray(), [[0n], [1n], [2n]]);
+    await assert.rejects(other.rows(threeRows), refused);
+  } finally {
+    await own.close();
+    await other.close();
+  }
 });
 
 test("what the server refuses has the server's code", { skip }, async () => {

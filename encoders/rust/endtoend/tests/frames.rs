@@ -159,6 +159,29 @@ async fn an_extension_that_no_plugin_knows_is_refused_by_the_server() -> Outcome
 
 #[tokio::test]
 #[ignore = "needs the server that SPARK_REMOTE names"]
+async fn a_session_brings_the_plugins_of_a_jar_and_no_other_has_them() -> Outcome {
+    let jar = std::env::var("GRAFT_SESSION_JAR").expect("GRAFT_SESSION_JAR names no jar");
+    let (session, other) = (connect("").await?, connect("").await?);
+    let three_rows = spark::Relation {
+        rel_type: Some(spark::relation::RelType::Extension(Any {
+            type_url: "type.googleapis.com/google.protobuf.StringValue".to_owned(),
+            value: Vec::new(),
+        })),
+        ..spark::Relation::default()
+    };
+    let refused = refusal(&session, three_rows.clone()).await;
+    assert_eq!(refused.code(), "GRAFT_EXTENSION_UNKNOWN");
+    session.add_jar(jar).await?;
+    assert_eq!(texts(&session, three_rows.clone()).await?, ["0", "1", "2"]);
+    let refused = refusal(&other, three_rows).await;
+    assert_eq!(refused.code(), "GRAFT_EXTENSION_UNKNOWN");
+    session.close().await;
+    other.close().await;
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the server that SPARK_REMOTE names"]
 async fn the_error_of_a_table_that_is_not_there_has_sparks_class() -> Outcome {
     let session = connect("").await?;
     let refused = refusal(&session, session.table("no_such_table")).await;

@@ -227,6 +227,24 @@ class EncoderKitIT {
   }
 
   @Test
+  void aSessionBringsThePluginsOfAJarAndNoOtherHasThem() throws Exception {
+    Relation threeRows = Extensions.relation(StringValue.of("three"));
+    for (String address : List.of(servers.graft().address(), servers.gateway().address())) {
+      try (ConnectSession session = ConnectSession.connect(address);
+          ConnectSession other = ConnectSession.connect(address)) {
+        assertRefused(
+            () -> session.rows(threeRows).close(), "GRAFT_EXTENSION_UNKNOWN", "StringValue");
+
+        session.addJar(servers.sessionJar());
+
+        assertThat(rows(session, threeRows)).containsExactly(List.of(0L), List.of(1L), List.of(2L));
+        assertRefused(
+            () -> other.rows(threeRows).close(), "GRAFT_EXTENSION_UNKNOWN", "StringValue");
+      }
+    }
+  }
+
+  @Test
   void aServerWithoutGraftIsSaidToBeOne() {
     try (ConnectSession plain = ConnectSession.connect(servers.plain().address())) {
       Relation masked =

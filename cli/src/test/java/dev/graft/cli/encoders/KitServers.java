@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 /**
@@ -24,8 +25,11 @@ import java.util.TreeMap;
  * @param plain Spark as it is published
  * @param gateway a gateway with the portable plugins before the plain one
  * @param unlisted a gateway before the plain one that has no plugins and tells nobody
+ * @param sessionJar a jar that a session may add to the first server, and to the gateway: a
+ *     relation for {@code google.protobuf.StringValue}, of three rows
  */
-record KitServers(SparkServer graft, SparkServer plain, Gateway gateway, Gateway unlisted)
+record KitServers(
+    SparkServer graft, SparkServer plain, Gateway gateway, Gateway unlisted, Path sessionJar)
     implements AutoCloseable {
   /** The example jars for which clients are generated. */
   static final List<Path> EXAMPLES =
@@ -62,6 +66,23 @@ record KitServers(SparkServer graft, SparkServer plain, Gateway gateway, Gateway
           """)
           .manifest("Implementation-Version", "2.1");
 
+  /** So large that clients send it in pieces. */
+  private static PluginJar threeRows() {
+    byte[] noise = new byte[100_000];
+    new Random(1).nextBytes(noise);
+    return PluginJar.of(
+            """
+            public class ThreeRows implements RelationPlugin<StringValue> {
+              public Class<StringValue> messageType() { return StringValue.class; }
+              public Optional<Relation> transform(StringValue message, PlanningContext context) {
+                return Optional.of(dev.graft.api.node.Nodes.range(3).build());
+              }
+            }
+            """)
+        .service("dev.graft.api.RelationPlugin", "acme.ThreeRows")
+        .file("noise", noise);
+  }
+
   static KitServers start(SparkLine line, Path folder) {
     SparkRuntime runtime = SparkRuntime.ofLine(line, ClassPathCache.ofUser(), System.out::println);
     Path plugins = folder.resolve("plugins");
@@ -73,6 +94,7 @@ record KitServers(SparkServer graft, SparkServer plain, Gateway gateway, Gateway
             .shortLived()
             .setting("spark.driver.memory", "1g")
             .setting("spark.sql.shuffle.partitions", "2")
+            .setting("spark.graft.sessions.plugins", "any")
             .plugins(plugins);
     PORTABLE.forEach((key, classes) -> graft.setting("spark." + key, classes + MORE.get(key)));
     SparkServer plain =
@@ -84,11 +106,13 @@ record KitServers(SparkServer graft, SparkServer plain, Gateway gateway, Gateway
             .start();
     Map<String, String> settings = new TreeMap<>(PORTABLE);
     settings.put("graft.plugins.path", plugins.toAbsolutePath().toString());
+    settings.put("graft.sessions.plugins", "any");
     return new KitServers(
         graft.start(),
         plain,
         before(plain, settings),
-        before(plain, Map.of("graft.catalog.enabled", "false")));
+        before(plain, Map.of("graft.catalog.enabled", "false")),
+        threeRows().writeTo(folder.resolve("three-rows-1.0.jar")).toAbsolutePath());
   }
 
   private static Gateway before(SparkServer backend, Map<String, String> settings) {

@@ -165,7 +165,9 @@ class OtherLanguagesIT {
     List<DynamicTest> all = new ArrayList<>();
     for (String address : List.of(servers.graft().address(), servers.gateway().address())) {
       Path results = Files.createTempDirectory(folder, "results");
-      all.addAll(tests.run(Map.of("SPARK_REMOTE", address), results).toList());
+      Map<String, String> server =
+          Map.of("SPARK_REMOTE", address, "GRAFT_SESSION_JAR", servers.sessionJar().toString());
+      all.addAll(tests.run(server, results).toList());
     }
     return all.stream();
   }
