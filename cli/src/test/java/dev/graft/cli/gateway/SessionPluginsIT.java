@@ -1,24 +1,16 @@
 package dev.graft.cli.gateway;
 
+import static dev.graft.cli.gateway.CountingServers.PLAN;
+import static dev.graft.cli.gateway.CountingServers.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.StringValue;
 import dev.graft.cli.python.Pytest;
 import dev.graft.cli.python.PythonEnvironment;
-import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
-import dev.graft.gateway.GatewaySettings;
-import dev.graft.servers.ClassPathCache;
 import dev.graft.servers.SparkLine;
-import dev.graft.servers.SparkRuntime;
 import dev.graft.servers.SparkServer;
-import dev.graft.servers.SparkServerBuilder;
 import dev.graft.testkit.jar.AuthorClassPath;
 import dev.graft.testkit.jar.PluginJar;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +27,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.connect.proto.Plan;
-import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -53,62 +43,29 @@ class SessionPluginsIT {
   private static final int SESSIONS = 50;
   private static final int CALLERS = 8;
 
-  private static final Plan PLAN =
-      Client.plan(
-          Relation.newBuilder().setExtension(Any.pack(StringValue.of("how many rows"))).build());
-
-  private static final Pattern ROWS = Pattern.compile("(\\d+) rows");
-
   /** A line of a class histogram: how many objects of the loader of plugins there are. */
   private static final Pattern LOADERS =
       Pattern.compile("(\\d+)\\s+\\d+\\s+dev\\.graft\\.registry\\.isolation\\.IsolatedClassLoader");
 
   @TempDir private Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final CountingServers servers = new CountingServers();
 
   @AfterEach
-  void stop() throws Exception {
-    for (int last = open.size() - 1; last >= 0; last--) {
-      open.get(last).close();
-    }
+  void stop() {
+    servers.close();
   }
 
-  /** A jar whose plugin answers with so many rows. */
   private Path counting(int rows) {
-    return PluginJar.of(
-            """
-            public class Counting implements RelationPlugin<StringValue> {
-              @Override public Class<StringValue> messageType() { return StringValue.class; }
-              @Override public Optional<Relation> transform(StringValue what, PlanningContext context) {
-                return Optional.of(dev.graft.api.node.Nodes.range(ROWS).build());
-              }
-            }
-            """
-                .replace("ROWS", Integer.toString(rows)))
-        .service("dev.graft.api.RelationPlugin", "acme.Counting")
-        .writeTo(folder.resolve("counting-" + rows + ".jar"));
-  }
-
-  private SparkServer spark(SparkLine line, String sessions) {
-    SparkServer server =
-        new SparkServerBuilder(
-                SparkRuntime.ofLine(line, ClassPathCache.ofUser(), System.out::println),
-                Path.of("target/graft/spark/graft-spark.jar"))
-            .master("local[2]")
-            .shortLived()
-            .setting("spark.driver.memory", "1g")
-            .setting("spark.graft.sessions.plugins", sessions)
-            .setting("spark.graft.sessions.jar-bytes", "100000")
-            .start();
-    open.add(server);
-    return server;
+    return CountingServers.jar(rows).writeTo(folder.resolve("counting-" + rows + ".jar"));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"SPARK_3_5", "SPARK_4_0", "SPARK_4_2"})
   void aSessionHasThePluginsThatItsClientAdds(SparkLine line) throws Exception {
-    SparkServer server = spark(line, "any");
-    Client ada = client(server.address());
+    SparkServer server =
+        servers.spark(
+            line, Map.of("graft.sessions.plugins", "any", "graft.sessions.jar-bytes", "100000"));
+    Client ada = servers.client(server.address());
     int atFirst = loaders(server);
 
     Client bob = ada.as("bob", UUID.randomUUID().toString());
@@ -129,18 +86,11 @@ class SessionPluginsIT {
 
   @Test
   void throughAGatewayToo() throws Exception {
-    SparkServer backend = spark(SparkLine.NEWEST, "off");
-    Map<String, String> entries =
-        Map.of(
-            "graft.gateway.port", "0",
-            "graft.gateway.drain-seconds", "1",
-            "graft.sessions.jar-bytes", "100000",
-            "graft.sessions.plugins", "any");
+    SparkServer backend = servers.spark(SparkLine.NEWEST, Map.of());
     Gateway gateway =
-        Gateway.start(
-            GatewaySettings.parse(entries), entries, BackendAddress.parse(backend.address()));
-    open.add(gateway);
-    Client ada = client(gateway.address());
+        servers.gateway(
+            backend, Map.of("graft.sessions.jar-bytes", "100000", "graft.sessions.plugins", "any"));
+    Client ada = servers.client(gateway.address());
 
     sessionsHaveTheirOwn(SparkLine.NEWEST, ada);
     withPySpark(SparkLine.NEWEST, gateway.address(), true);
@@ -216,14 +166,18 @@ class SessionPluginsIT {
         Stream.of(counting(1), counting(2), tooLarge())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
-    List<DynamicTest> tests =
+    pass(
+        3,
         new Pytest(PythonEnvironment.of(client))
             .with("GRAFT_SERVER", address)
             .with("GRAFT_JARS", jars)
             .with("GRAFT_TELLS_AT_ONCE", Boolean.toString(tellsAtOnce))
-            .run(PYTHON, folder.resolve("pyspark.xml"), "-s")
-            .toList();
-    assertThat(tests).hasSize(3);
+            .run(PYTHON, folder.resolve("pyspark.xml"), "-s", "test_session_plugins.py"));
+  }
+
+  private static void pass(int expected, Stream<DynamicTest> results) {
+    List<DynamicTest> tests = results.toList();
+    assertThat(tests).hasSize(expected);
     for (DynamicTest test : tests) {
       try {
         test.getExecutable().execute();
@@ -231,14 +185,6 @@ class SessionPluginsIT {
         throw new AssertionError(test.getDisplayName(), failure);
       }
     }
-  }
-
-  private Client client(String address) {
-    ManagedChannel channel =
-        Grpc.newChannelBuilder(address.replace("sc://", ""), InsecureChannelCredentials.create())
-            .build();
-    open.add(channel::shutdownNow);
-    return new Client(channel, "ada", UUID.randomUUID().toString());
   }
 
   private void sessionsHaveTheirOwn(SparkLine line, Client ada) throws IOException {
@@ -270,13 +216,6 @@ class SessionPluginsIT {
         assertThat(client.releaseSession()).startsWith("OK");
       }
     }
-  }
-
-  /** With how many rows the extension is answered; they come in as many batches as Spark likes. */
-  private static int rows(Client client) {
-    String told = client.execute(PLAN);
-    assertThat(told).startsWith("OK");
-    return ROWS.matcher(told).results().mapToInt(batch -> Integer.parseInt(batch.group(1))).sum();
   }
 
   private Path tooLarge() throws IOException {
