@@ -64,7 +64,14 @@ class SessionPluginsIT {
   void aSessionHasThePluginsThatItsClientAdds(SparkLine line) throws Exception {
     SparkServer server =
         servers.spark(
-            line, Map.of("graft.sessions.plugins", "any", "graft.sessions.jar-bytes", "100000"));
+            line,
+            Map.of(
+                "graft.sessions.plugins",
+                "any",
+                "graft.sessions.jar-bytes",
+                "100000",
+                "pyspark.python",
+                PythonEnvironment.placeOf(line).program("python").toString()));
     Client ada = servers.client(server.address());
     int atFirst = loaders(server);
 
@@ -78,6 +85,7 @@ class SessionPluginsIT {
       assertThat(loadersLeft(server, atFirst)).isZero();
     }
     if (line == SparkLine.SPARK_4_2) {
+      aPluginOfPythonFindsThePackagesOfItsSession(server.address());
       aPluginThatWritesToTheLogLeavesNothing(ada.as("ada", UUID.randomUUID().toString()));
       assertThat(loadersLeft(server, atFirst)).isZero();
       whatASessionLeavesBehindIsInTheLog(server, ada.as("ada", UUID.randomUUID().toString()));
@@ -173,6 +181,48 @@ class SessionPluginsIT {
             .with("GRAFT_JARS", jars)
             .with("GRAFT_TELLS_AT_ONCE", Boolean.toString(tellsAtOnce))
             .run(PYTHON, folder.resolve("pyspark.xml"), "-s", "test_session_plugins.py"));
+  }
+
+  /** Two sessions have two versions of one Python package, of which one changes. */
+  private void aPluginOfPythonFindsThePackagesOfItsSession(String address) throws Exception {
+    Path jar =
+        PluginJar.of(
+                """
+                import org.apache.spark.connect.proto.*;
+                public class Prices implements RelationPlugin<StringValue> {
+                  @Override public Class<StringValue> messageType() { return StringValue.class; }
+                  @Override public Optional<Relation> transform(StringValue python, PlanningContext context) {
+                    CommonInlineUserDefinedFunction.Builder call =
+                        CommonInlineUserDefinedFunction.newBuilder().setFunctionName("version").setDeterministic(true);
+                    call.addArguments(dev.graft.api.node.Nodes.column("id").build());
+                    call.getPythonUdfBuilder()
+                        .setEvalType(100)
+                        .setOutputType(DataType.newBuilder().setString(DataType.String.getDefaultInstance()))
+                        .setPythonVer(python.getValue())
+                        .setCommand(com.google.protobuf.ByteString.copyFrom(function()));
+                    Expression version = Expression.newBuilder().setCommonInlineUserDefinedFunction(call).build();
+                    return Optional.of(
+                        dev.graft.api.node.Nodes.range(8)
+                            .select(dev.graft.api.node.Nodes.expression(version).as("version"))
+                            .build());
+                  }
+                  private static byte[] function() {
+                    try (java.io.InputStream in = Prices.class.getResourceAsStream("version.pickle")) {
+                      return in.readAllBytes();
+                    } catch (java.io.IOException e) {
+                      throw new java.io.UncheckedIOException(e);
+                    }
+                  }
+                }
+                """)
+            .service("dev.graft.api.RelationPlugin", "acme.Prices")
+            .writeTo(folder.resolve("prices.jar"));
+    pass(
+        1,
+        new Pytest(PythonEnvironment.of(SparkLine.SPARK_4_2))
+            .with("GRAFT_SERVER", address)
+            .with("GRAFT_PYTHON_JAR", jar.toString())
+            .run(PYTHON, folder.resolve("python.xml"), "-s", "test_plugins_of_python.py"));
   }
 
   private static void pass(int expected, Stream<DynamicTest> results) {
