@@ -1,6 +1,7 @@
 import os
 import uuid
 
+import pyspark
 import pytest
 from google.protobuf import descriptor_pb2
 from pyspark.sql.connect.client import core
@@ -10,9 +11,14 @@ from pyspark.sql.types import StringType
 
 import graft
 
+WITHOUT_SPARK = not hasattr(pyspark, "SparkContext")
+
+collect_ignore = []
 # The grammar of addresses is that of PySpark 4.2; earlier ones read them by another class.
 if not hasattr(getattr(core, "DefaultChannelBuilder", None), "use_ssl"):
-    collect_ignore = ["test_addresses.py"]
+    collect_ignore.append("test_addresses.py")
+# pyspark-client has no Spark that could be started.
+collect_ignore.append("test_local.py" if WITHOUT_SPARK else "test_local_without_spark.py")
 
 
 @pytest.fixture(scope="session")

@@ -157,7 +157,8 @@ def test_comments_become_documentation(spark):
     )
 
 
-def test_values_of_enums_are_documented(spark):
+def enums():
+    """The descriptors of a message with an enum beside it and one inside."""
     file = descriptor_pb2.FileDescriptorProto(name="e.proto", package="e", syntax="proto3")
     message = file.message_type.add(name="Outer")
     message.field.add(name="order", number=1, type=14, label=1, type_name=".e.Order")
@@ -171,9 +172,11 @@ def test_values_of_enums_are_documented(spark):
         ([4, 0, 4, 0, 2, 0], " All of them.\n"),
     ]:
         file.source_code_info.location.add(path=path, leading_comments=above)
-    data = descriptor_pb2.FileDescriptorSet(file=[file]).SerializeToString()
+    return descriptor_pb2.FileDescriptorSet(file=[file]).SerializeToString()
 
-    function = Extensions(spark, [listed("e.Outer", "outer", descriptors=data)]).outer
+
+def test_values_of_enums_are_documented(spark):
+    function = Extensions(spark, [listed("e.Outer", "outer", descriptors=enums())]).outer
 
     assert "\n    - ORDER_DOWN: The greatest first.\nties : " in function.__doc__
     assert "\n    - KEPT: All of them.\n\nReturns" in function.__doc__

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import keyword
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Optional, Union
 
 from google.protobuf.descriptor import FieldDescriptor as Type
@@ -52,42 +53,83 @@ def signature(schema: Schema, kind: str) -> inspect.Signature:
     parameters = [_parameter(field, inspect.Parameter.KEYWORD_ONLY) for field in fields]
     if first is not None:
         parameters.insert(0, _parameter(first, inspect.Parameter.POSITIONAL_OR_KEYWORD))
-    returned = {"relation": DataFrame, "expression": Column}.get(kind, Any)
-    return inspect.Signature(parameters, return_annotation=returned)
+    result = {"relation": DataFrame, "expression": Column}.get(kind, Any)
+    return inspect.Signature(parameters, return_annotation=result)
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a function, as its help shows it.
+
+    Attributes
+    ----------
+    values
+        The names of an enum with what its author has said about each; most have nothing.
+    """
+
+    name: str
+    type: str
+    default: str | None
+    documentation: str
+    values: tuple[tuple[str, str], ...]
+
+    @property
+    def required(self) -> bool:
+        """Return whether it must be given."""
+        return self.default is None
+
+
+def arguments(schema: Schema, messages: Messages) -> list[Argument]:
+    """Return the arguments of a function for a message, those that must be given first."""
+    first = positional(schema)
+    fields = list(schema.fields)
+    fields.sort(key=lambda field: (field is not first, not _must_be_given(field)))
+    return [_argument(field, schema, messages) for field in fields]
+
+
+def _argument(field: Field, schema: Schema, messages: Messages) -> Argument:
+    parameter = _parameter(field, inspect.Parameter.KEYWORD_ONLY)
+    empty = parameter.default is inspect.Parameter.empty
+    return Argument(
+        parameter.name,
+        _shown(_annotation(field)),
+        None if empty else repr(parameter.default),
+        field.documentation or messages.comment(f"{schema.name}.{field.name}"),
+        _values(field, messages),
+    )
 
 
 def documentation(schema: Schema, kind: str, text: str, messages: Messages) -> str:
     """Return the documentation of a function for a message, as numpydoc."""
     lines = [text or f"Send a {schema.name}.", ""]
-    first = positional(schema)
-    fields = list(schema.fields)
-    fields.sort(key=lambda field: (field is not first, not _must_be_given(field)))
-    if fields:
+    described = arguments(schema, messages)
+    if described:
         lines += ["Parameters", "----------"]
-    for field in fields:
-        optional = "" if _must_be_given(field) else ", optional"
-        lines.append(f"{parameter_name(field)} : {_shown(_annotation(field))}{optional}")
-        told = field.documentation or messages.comment(f"{schema.name}.{field.name}")
-        lines += [f"    {line}".rstrip() for line in told.splitlines()]
-        lines += _values(field, messages)
-    lines += ["", "Returns", "-------"]
-    if kind == "command":
-        reply = schema.operation.reply
-        lines.append(f"None, DataFrame or {reply}" if reply else "None, DataFrame or message")
-    else:
-        lines.append("DataFrame" if kind == "relation" else "Column")
+    for argument in described:
+        optional = "" if argument.required else ", optional"
+        lines.append(f"{argument.name} : {argument.type}{optional}")
+        lines += [f"    {line}".rstrip() for line in argument.documentation.splitlines()]
+        lines += [f"    - {name}: {told}" for name, told in argument.values if told]
+    lines += ["", "Returns", "-------", returned(schema, kind)]
     return "\n".join(lines).strip()
 
 
-def _values(field: Field, messages: Messages) -> list[str]:
-    """Return a line for each value of an enum that its author has said something about."""
+def returned(schema: Schema, kind: str) -> str:
+    """Return what a function for a message gives back."""
+    if kind == "command":
+        return f"None, DataFrame or {schema.operation.reply or 'message'}"
+    return "DataFrame" if kind == "relation" else "Column"
+
+
+def _values(field: Field, messages: Messages) -> tuple[tuple[str, str], ...]:
+    """Return the values of an enum, with the comment on each."""
     enum = (field if field.entry is None else field.entry[1]).enum
-    lines: list[str] = []
-    for value in () if enum is None else enum.values:
-        told = messages.comment(f"{enum.full_name}.{value.name}")
-        if told:
-            lines.append(f"    - {value.name}: {' '.join(told.split())}")
-    return lines
+    if enum is None:
+        return ()
+    return tuple(
+        (str(value.name), " ".join(messages.comment(f"{enum.full_name}.{value.name}").split()))
+        for value in enum.values
+    )
 
 
 def _is_dataframe(field: Field) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyspark.errors import PySparkException
 
-from graft import _client, _scalars, _signatures
+from graft import _client, _help, _scalars, _signatures
 from graft._extensions import relation_of
 from graft._template import Template
 from graft.errors import DescriptorError, InputError, ServerError
@@ -154,6 +154,9 @@ class Extensions:
         """List the public names."""
         return f"Extensions({self._known()})"
 
+    def _repr_html_(self) -> str:
+        return _help.catalogue(list(self._listed.values()))
+
     def _known(self) -> str:
         return ", ".join(sorted(self._names)) or "none"
 
@@ -202,5 +205,10 @@ def _function(spark: Any, listed: Listed) -> Callable[..., Any]:
     call.__signature__ = _signatures.signature(schema, listed.kind)  # type: ignore[attr-defined]
     call.__doc__ = _signatures.documentation(
         schema, listed.kind, listed.documentation, operations.messages
+    )
+    _help.attach(
+        call,
+        _signatures.returned(schema, listed.kind),
+        _signatures.arguments(schema, operations.messages),
     )
     return call

@@ -60,6 +60,16 @@ class EnvironmentFailure(GraftError, RuntimeError):
         return f"[{self.code}] {super().__str__()}"
 
 
+class LocalServerError(GraftError, RuntimeError):
+    """A Spark of this machine that cannot be started with Graft in it."""
+
+    code = "GRAFT_LOCAL_FAILED"
+
+    def __str__(self) -> str:
+        """Give the code and the text, as a server's errors do."""
+        return f"[{self.code}] {super().__str__()}"
+
+
 class ServerError(GraftError, PySparkException):
     """A server that cannot do what was asked for, whatever the extension says.
 
