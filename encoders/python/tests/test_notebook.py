@@ -7,6 +7,8 @@ import pytest
 from graft.catalog import Extensions
 from test_extensions import FRAMES, enums, listed
 
+STACK = "TABLE_OR_VIEW_NOT_FOUND\n\nJVM stacktrace:\nGRAFT_IN_A_STACK"
+
 # IPython is the same on every line, and installed for the newest.
 pytestmark = pytest.mark.breadth
 
@@ -90,7 +92,7 @@ def test_other_errors_keep_their_stacks(run):
     run("%load_ext graft")
     run("from pyspark.errors import PySparkException")
 
-    for code in ("1 / 0", "raise PySparkException(message='TABLE_OR_VIEW_NOT_FOUND')"):
+    for code in ("1 / 0", f"raise PySparkException(message={STACK!r})"):
         _, out = run(code)
         assert "Traceback (most recent call last)" in out
         assert "%tb shows" not in out

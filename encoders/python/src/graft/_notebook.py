@@ -88,7 +88,7 @@ def in_three_lines(
     list of str or None
         Nothing for a failure that is no refusal of Graft's: its stack may tell something.
     """
-    text = str(failure)
+    text = str(failure).partition("\n\nJVM stacktrace:")[0]
     if isinstance(failure, GraftError):
         code = failure.code
     else:
@@ -104,9 +104,8 @@ def in_three_lines(
 
 
 def _said(text: str, code: str) -> str:
-    """Return a refusal's text in one line: without the server's stack, and its code once."""
-    said = text.partition("\n\nJVM stacktrace:")[0]
-    said = _BEFORE.sub("", said).partition(f"{code}] ")[2] or _BEFORE.sub("", said)
+    """Return a refusal's text in one line, which names its code once."""
+    said = text.partition(f"{code}] ")[2] or _BEFORE.sub("", text)
     line = " ".join(said.split())
     return line if len(line) <= _LONGEST else line[:_LONGEST] + " …"
 
