@@ -14,15 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the store that the settings name, with the files that belong to it. */
 public final class Stores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft.sessions");
-  private static final String LEDGER = "sessions.rocksdb";
-  private static final String JARS = "jars";
   private static final String COPIES = "loaded";
 
   private final SessionStore store;
@@ -86,7 +83,6 @@ public final class Stores implements AutoCloseable {
     FileChannel lock = lock(folder);
     try {
       JarFiles.deleteAll(folder.resolve(COPIES));
-      RocksLibrary.load(folder);
       SessionStore store = new LocalStore(ledger(folder));
       JarFiles files = new JarFiles(folder, most);
       Set<SessionJar> expected =
@@ -109,6 +105,15 @@ public final class Stores implements AutoCloseable {
     }
   }
 
+  /** RocksDB is the largest library by far, so an installation may be without it. */
+  private static Ledger ledger(Path folder) throws IOException {
+    try {
+      return FolderLedger.open(folder);
+    } catch (NoClassDefFoundError e) {
+      throw SettingsReader.invalid(RocksJar.missing());
+    }
+  }
+
   /** A folder is one gateway's: another would delete what it does not know of. */
   private static FileChannel lock(Path folder) throws IOException {
     FileChannel lock =
@@ -127,51 +132,6 @@ public final class Stores implements AutoCloseable {
             + folder
             + " is used by another gateway. Give each a folder of its own, or all of them a"
             + " database.");
-  }
-
-  private static Ledger ledger(Path folder) throws IOException {
-    Path database = folder.resolve(LEDGER);
-    try {
-      return readable(database);
-    } catch (RocksDBException | RuntimeException e) {
-      Path aside = aside(folder);
-      LOG.error(
-          "What is known of sessions in {} is damaged, and is set aside in {} with their jars: the"
-              + " sessions go on without plugins",
-          folder,
-          aside.getFileName(),
-          e);
-      Files.createDirectory(aside);
-      for (String part : List.of(LEDGER, JARS)) {
-        if (Files.exists(folder.resolve(part))) {
-          Files.move(folder.resolve(part), aside.resolve(part));
-        }
-      }
-      try {
-        return new RocksLedger(database);
-      } catch (RocksDBException again) {
-        throw new IOException(again);
-      }
-    }
-  }
-
-  private static Ledger readable(Path database) throws RocksDBException {
-    RocksLedger ledger = new RocksLedger(database);
-    try {
-      ledger.read();
-      return ledger;
-    } catch (RuntimeException e) {
-      ledger.close();
-      throw e;
-    }
-  }
-
-  private static Path aside(Path folder) {
-    int number = 1;
-    while (Files.exists(folder.resolve("damaged-" + number))) {
-      number++;
-    }
-    return folder.resolve("damaged-" + number);
   }
 
   /** Which session has which jars. */
