@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Show it all: start a real Spark Connect server with plugins, send it a relation, an expression and a command that only the"
-          + " plugins know, and print what becomes of them."
+          + " plugins know, and print what becomes of them.",
+      "It takes the Spark of --spark, or else of SPARK_HOME, or else 4.2 from Maven."
     },
     optionListHeading = "%nOptions:%n",
     mixinStandardHelpOptions = true,
@@ -23,7 +24,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--spark",
       paramLabel = "LINE",
-      description = "The Spark line: 3.4, 3.5, 4.0, 4.1 or 4.2 (the default).")
+      description = "The Spark line: 3.4, 3.5, 4.0, 4.1 or 4.2.")
   private @Nullable String line;
 
   @Option(
@@ -36,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.standard();
     Distribution distribution = Distribution.current();
-    SparkRuntime runtime = SparkChoice.fromMaven(line, terminal);
+    SparkRuntime runtime = SparkChoice.of(line, System.getenv(), terminal);
     new Demo(distribution, terminal).run(runtime, gateway);
     return 0;
   }

@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.cli.environment.Terminal;
 import dev.graft.servers.ClassPathCache;
+import dev.graft.servers.LaunchException;
 import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;
 import java.nio.file.Path;
@@ -12,20 +13,38 @@ import org.jspecify.annotations.Nullable;
 final class SparkChoice {
   private SparkChoice() {}
 
-  /** The named line, or else the newest, from Maven. */
-  static SparkRuntime fromMaven(@Nullable String line, Terminal terminal) {
-    SparkLine chosen = line == null ? SparkLine.NEWEST : SparkLine.of(line);
-    try (Terminal.Work work = terminal.work("Finding " + chosen)) {
-      return SparkRuntime.ofLine(chosen, ClassPathCache.ofUser(), work);
-    }
-  }
-
-  /** The named line, or else the installation at {@code SPARK_HOME}, or else the newest line. */
+  /**
+   * The named line, or else the installation at {@code SPARK_HOME}, or else the newest line.
+   *
+   * @throws LaunchException if there is none, with what to install
+   */
   static SparkRuntime of(
       @Nullable String line, Map<String, String> environment, Terminal terminal) {
     String home = environment.getOrDefault("SPARK_HOME", "");
-    return line == null && !home.isBlank()
-        ? SparkRuntime.ofHome(Path.of(home), environment)
-        : fromMaven(line, terminal);
+    if (line != null) {
+      return fromMaven(SparkLine.of(line), terminal);
+    }
+    if (!home.isBlank()) {
+      return SparkRuntime.ofHome(Path.of(home), environment);
+    }
+    try {
+      return fromMaven(SparkLine.NEWEST, terminal);
+    } catch (LaunchException e) {
+      throw new LaunchException(e.code(), e.getMessage() + advice(), e);
+    }
+  }
+
+  private static SparkRuntime fromMaven(SparkLine line, Terminal terminal) {
+    try (Terminal.Work work = terminal.work("Finding " + line)) {
+      return SparkRuntime.ofLine(line, ClassPathCache.ofUser(), work);
+    }
+  }
+
+  /** PySpark's package holds a whole Spark, from 4.0 on with Connect. */
+  private static String advice() {
+    return " Without Maven, pip install pyspark=="
+        + SparkLine.NEWEST.version()
+        + " brings a Spark: set SPARK_HOME to the folder that python3 -c"
+        + " \"import pyspark; print(pyspark.__path__[0])\" prints, or to any Spark from 4.0 on.";
   }
 }

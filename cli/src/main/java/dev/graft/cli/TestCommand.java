@@ -67,7 +67,8 @@ final class TestCommand implements Callable<Integer> {
   public Integer call() {
     spec.commandLine()
         .getErr()
-        .println("graft: The tests are run by the script graft in Graft's folder: ./graft test.");
+        .println(
+            "graft: The tests come with Graft's sources, and are run by the script there: ./graft test.");
     return ExitCode.SOFTWARE;
   }
 }

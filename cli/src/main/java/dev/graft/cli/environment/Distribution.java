@@ -66,7 +66,9 @@ public record Distribution(Path folder) {
     if (!Files.isRegularFile(file)) {
       throw new LaunchException(
           LaunchException.Code.DISTRIBUTION_DAMAGED,
-          file + " is missing. Build Graft again: mvn -DskipTests package.");
+          file
+              + " is missing. Install Graft again; what was built from its sources is built again by"
+              + " mvn -DskipTests package.");
     }
     return file;
   }

@@ -122,6 +122,35 @@ class GraftCommandIT {
   }
 
   @Test
+  void demoWithoutMavenAndWithoutASparkSaysWhatToInstall(@TempDir Path folder) throws Exception {
+    String said =
+        demo(Map.of("PATH", folder.toString(), "XDG_CACHE_HOME", folder.toString()), "SPARK_HOME");
+
+    assertThat(said)
+        .contains("cannot be had from Maven. Is Maven installed, and mvn on the PATH?")
+        .contains("pip install pyspark==4.2.0 brings a Spark: set SPARK_HOME");
+  }
+
+  @Test
+  void demoTakesTheSparkOfSparkHomeAsServeDoes(@TempDir Path folder) throws Exception {
+    assertThat(demo(Map.of("SPARK_HOME", folder.toString())))
+        .contains("SPARK_HOME is " + folder + ", where there is no folder jars");
+  }
+
+  /** What a demo that fails prints in its last line. */
+  private static String demo(Map<String, String> variables, String... without) throws Exception {
+    List<String> command = new ArrayList<>(GraftProgram.command());
+    command.add("demo");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(List.of(without));
+    builder.environment().putAll(variables);
+    Process demo = builder.start();
+    String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(demo.waitFor()).as(output).isEqualTo(1);
+    return output.strip().lines().reduce("", (before, line) -> line);
+  }
+
+  @Test
   void serveLeavesAServerRunningUntilItIsStopped(@TempDir Path folder) throws Exception {
     PythonEnvironment python = PythonEnvironment.of(SparkLine.SPARK_3_5);
     Process serve =
