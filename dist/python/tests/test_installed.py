@@ -16,6 +16,8 @@ import graft
 import graft_server
 from graft_server import _command
 
+# PySpark warns of settings that the session's server has, as if something were wrong.
+pytestmark = pytest.mark.filterwarnings("error:Failed to set")
 # Spark's UI and driver listen on this machine only.
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
 

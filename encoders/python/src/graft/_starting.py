@@ -67,7 +67,8 @@ def _get_or_create(builder: Any) -> Any:
     _require_local(options)
     if SparkContext._active_spark_context is not None:
         _require_same(SparkContext._active_spark_context, options)
-        return type(builder).getOrCreate(builder)
+        with _silence():
+            return type(builder).getOrCreate(builder)
     _require_none_elsewhere()
     _require_connect(options)
     if SparkContext._jvm is None:
