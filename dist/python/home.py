@@ -28,6 +28,11 @@ class Home(BuildHookInterface):
                 "first, or name another by GRAFT_HOME"
             )
         for file in sorted(home.rglob("*")):
-            if file.is_file() and not file.name.startswith(_LEFT_OUT):
+            if file.is_file() and not self._is_left_out(file.relative_to(home)):
                 inside = file.relative_to(home).as_posix()
                 build_data["force_include"][str(file)] = f"graft_server/home/{inside}"
+
+    @staticmethod
+    def _is_left_out(file: Path) -> bool:
+        # The clients' packages are pip's own to install.
+        return file.name.startswith(_LEFT_OUT) or file.parts[0] == "packages"

@@ -77,7 +77,7 @@ class DocumentedCommandsTest {
   private static void checkEach(List<String> words, boolean mayLackSome) throws IOException {
     for (int place = 0; place < words.size(); place++) {
       if (words.get(place).matches("-\\S+\\|-\\S+")) {
-        for (String option : words.get(place).split("\\|")) {
+        for (String option : words.get(place).split("\\|", -1)) {
           List<String> chosen = new ArrayList<>(words);
           chosen.set(place, option);
           checkEach(chosen, mayLackSome);
