@@ -29,6 +29,7 @@ PAGES = {
     "gateway/README.md": "gateway.md",
     "benchmarks/README.md": "benchmarks.md",
     "dist/README.md": "distribution.md",
+    "dist/python/README.md": "distribution-python.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
 }

@@ -143,7 +143,8 @@ class DocumentsIT {
       for (Document.Block block : document.in("python").toList()) {
         String name =
             document.file().toString().replaceAll("\\W", "_") + "_" + block.line() + ".py";
-        command.add(Files.writeString(folder.resolve(name), block.code()).toString());
+        String code = block.code().replaceAll("(?m)^%", "# "); // what notebooks alone understand
+        command.add(Files.writeString(folder.resolve(name), code).toString());
       }
     }
 
