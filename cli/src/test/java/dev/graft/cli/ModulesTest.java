@@ -39,6 +39,7 @@ class ModulesTest {
           Map.entry("plugin-spi", Set.of()),
           Map.entry("connect-messages", Set.of()),
           Map.entry("plugin-api", Set.of("plugin-spi", "connect-messages")),
+          Map.entry("plugin-check", Set.of("connect-messages", "plugin-api")),
           Map.entry("plugin-api-spark", Set.of("plugin-api")),
           Map.entry("plugin-registry", Set.of("plugin-spi")),
           Map.entry("spark-host", Set.of("plugin-registry", "plugin-api-spark")),

@@ -154,7 +154,13 @@ public final class SessionJars implements AutoCloseable {
       }
       return List.of();
     }
-    return held(key).only(jars);
+    boolean known = sessions.containsKey(key);
+    List<Path> files = held(key).only(jars);
+    if (!known && store().jars(key).isEmpty()) {
+      letGo(key); // it ended after its jars were read, and nobody would end what was made since
+      return List.of();
+    }
+    return files;
   }
 
   /** Whether jars are kept at all. */
