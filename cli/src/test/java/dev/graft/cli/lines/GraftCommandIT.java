@@ -12,12 +12,14 @@ import dev.graft.encoder.Extensions;
 import dev.graft.encoder.Rows;
 import dev.graft.servers.SparkLine;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -123,8 +125,16 @@ class GraftCommandIT {
 
   @Test
   void demoWithoutMavenAndWithoutASparkSaysWhatToInstall(@TempDir Path folder) throws Exception {
-    String said =
-        demo(Map.of("PATH", folder.toString(), "XDG_CACHE_HOME", folder.toString()), "SPARK_HOME");
+    for (String needed : List.of("sh", "dirname", "readlink", "sed")) {
+      Files.createSymbolicLink(folder.resolve(needed), onPath(needed));
+    }
+    Map<String, String> variables =
+        Map.of(
+            "PATH", folder.toString(),
+            "JAVA_HOME", System.getProperty("java.home"),
+            "XDG_CACHE_HOME", folder.toString());
+
+    String said = demo(variables, "SPARK_HOME");
 
     assertThat(said)
         .contains("cannot be had from Maven. Is Maven installed, and mvn on the PATH?")
@@ -135,6 +145,14 @@ class GraftCommandIT {
   void demoTakesTheSparkOfSparkHomeAsServeDoes(@TempDir Path folder) throws Exception {
     assertThat(demo(Map.of("SPARK_HOME", folder.toString())))
         .contains("SPARK_HOME is " + folder + ", where there is no folder jars");
+  }
+
+  private static Path onPath(String program) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What a demo that fails prints in its last line. */
