@@ -21,15 +21,22 @@ if not hasattr(getattr(core, "DefaultChannelBuilder", None), "use_ssl"):
 collect_ignore.append("test_local.py" if WITHOUT_SPARK else "test_local_without_spark.py")
 
 
+def without_server():
+    session = SparkSession("sc://127.0.0.1:1/;user_id=ada")
+    yield session
+    # A client that is open calls its server when Python ends, and tries again for ten minutes.
+    session.client.close()
+
+
 @pytest.fixture(scope="session")
 def spark():
     """A session that calls no server: plans are built on the client."""
-    return SparkSession("sc://127.0.0.1:1/;user_id=ada")
+    yield from without_server()
 
 
 @pytest.fixture(scope="session")
 def other_session():
-    return SparkSession("sc://127.0.0.1:1/;user_id=ada")
+    yield from without_server()
 
 
 def descriptor_set():
