@@ -179,7 +179,8 @@ public final class PluginCheck extends AbstractProcessor {
       say(
           Diagnostic.Kind.ERROR,
           type.get(),
-          "%s names %s, which is no %s.".formatted(kind.servicesFile(), name, kind.simpleName()));
+          "%s names %s, which is no %s. Name it in the file of the interface that it implements."
+              .formatted(kind.servicesFile(), name, kind.simpleName()));
     } else if (type.get().getModifiers().contains(Modifier.ABSTRACT)) {
       say(
           Diagnostic.Kind.ERROR,

@@ -99,7 +99,7 @@ class PluginCheckTest {
     services("dev.graft.api.RelationPlugin", "acme.Own");
     assertThat(compiled(plugin(RELATION)))
         .containsExactly(
-            "ERROR META-INF/services/dev.graft.api.ExpressionPlugin names acme.Own, which is no ExpressionPlugin.");
+            "ERROR META-INF/services/dev.graft.api.ExpressionPlugin names acme.Own, which is no ExpressionPlugin. Name it in the file of the interface that it implements.");
 
     Files.delete(folder.resolve("classes/META-INF/services/dev.graft.api.ExpressionPlugin"));
     Files.delete(folder.resolve("classes/META-INF/services/dev.graft.api.RelationPlugin"));

@@ -80,16 +80,25 @@ final class Oversights {
           : Optional.empty(); // each class in them has been loaded or refused
     }
     List<String> likely = likely(bundle);
+    boolean servicesAlone = configuration.discovery() == RegistryConfiguration.Discovery.SERVICES;
     return Optional.of(
         jar
             + " has no services file for plugins, and "
-            + (configuration.discovery() == RegistryConfiguration.Discovery.SERVICES
+            + (servicesAlone
                 ? "lists are not read while " + discovery + " is 'services'"
                 : "no list names a class of it")
             + ", so nothing is loaded from it. "
             + (likely.isEmpty()
                 ? "If it is a library, put it and the plugin's jar that needs it into one folder inside the plugin folder."
-                : "If you want its plugin, name it in a list: it has " + some(likely) + "."));
+                : "If you want its plugin, name it "
+                    + (servicesAlone
+                        ? "in a services file of the jar, or set "
+                            + discovery
+                            + "=both and name it in a list"
+                        : "in a list")
+                    + ": it has "
+                    + some(likely)
+                    + "."));
   }
 
   private static List<String> offered(PluginBundle bundle) {

@@ -137,6 +137,19 @@ class SourcesTest {
   }
 
   @Test
+  void whereListsAreNotReadTheAdviceIsAServicesFile() {
+    server
+        .install("b.jar", PluginJar.of("public class LatePlugin {}"))
+        .set("graft.plugins.discovery", "services");
+
+    assertThat(server.start().report().warnings())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "If you want its plugin, name it in a services file of the jar, or set spark.graft.plugins.discovery=both and name it in a list: it has acme.LatePlugin.");
+  }
+
+  @Test
   void anEmptyFolderIsSaid() throws IOException {
     Files.createDirectories(server.file(".hidden"));
     Files.writeString(server.file("notes.txt"), "no jar");

@@ -15,7 +15,13 @@ final class Comparison {
   static void same(String what, String expected, String actual) {
     if (!expected.equals(actual)) {
       throw new AssertionFailedError(
-          "Not as expected: " + what + ". It is\n" + actual + "and should be\n" + expected,
+          "Not as expected: "
+              + what
+              + ". It is\n"
+              + actual
+              + (actual.isEmpty() || actual.endsWith("\n") ? "" : "\n")
+              + "and should be\n"
+              + expected,
           expected,
           actual);
     }
