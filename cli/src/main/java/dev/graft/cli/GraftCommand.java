@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       GatewayCommand.class,
       ReloadCommand.class,
       HealthCommand.class,
+      PluginsCommand.class,
       GenerateCommand.class,
       NewCommand.class,
       TestCommand.class,
@@ -115,7 +116,7 @@ public final class GraftCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: demo, serve, gateway, reload, health, generate, new, test or dist.");
+        "Say what to do: demo, serve, gateway, reload, health, plugins, generate, new, test or dist.");
   }
 
   /** Graft's version, for {@code --version}. */

@@ -65,7 +65,7 @@ final class Drain {
       if (server.awaitTermination(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
       }
-      quiet = calls.none() ? quiet + 1 : 0;
+      quiet = calls.count() == 0 ? quiet + 1 : 0;
     }
   }
 }

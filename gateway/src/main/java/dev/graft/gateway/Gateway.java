@@ -1,6 +1,8 @@
 package dev.graft.gateway;
 
+import dev.graft.gateway.connect.BackendVersion;
 import dev.graft.gateway.connect.ConnectMethods;
+import dev.graft.gateway.log.CallRecords;
 import dev.graft.gateway.memory.MemoryBudget;
 import dev.graft.gateway.proxy.Backend;
 import dev.graft.gateway.proxy.CallsUnderWay;
@@ -18,12 +20,15 @@ import dev.graft.registry.error.GraftException;
 import dev.graft.registry.lowering.Lowering;
 import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.report.LoadReport;
+import dev.graft.registry.status.ServerView;
+import dev.graft.registry.status.Traffic;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +49,9 @@ public final class Gateway implements AutoCloseable {
   private final Upkeep upkeep;
 
   private Gateway(
-      GatewaySettings settings,
-      Registry registry,
-      BackendAddress backend,
-      Parts parts,
-      Upkeep upkeep) {
+      GatewaySettings settings, Registry registry, BackendAddress backend, Parts parts) {
     this.settings = settings;
     this.registry = registry;
-    this.upkeep = upkeep;
     this.parts = parts;
     FollowedFiles files = new FollowedFiles(settings.tls().reload());
     parts.opened(files::close);
@@ -68,6 +68,8 @@ public final class Gateway implements AutoCloseable {
     parts.opened(inflating::close);
     Backend behind = BackendChannel.of(channel, backend);
     CallsUnderWay calls = new CallsUnderWay();
+    BackendVersion version = new BackendVersion(behind, lowering);
+    CallRecords records = new CallRecords(settings.requestLog(), registry.failures());
     ForwardingRegistry forwarding =
         new ForwardingRegistry(
             behind,
@@ -75,6 +77,7 @@ public final class Gateway implements AutoCloseable {
                 sessions,
                 new Lowering(LoweringTable.ofConnect()),
                 behind,
+                version,
                 settings.maxMessageBytes(),
                 settings.maxPlanBytes(),
                 // Longer than the limit of lowering, whose refusal says more than a deadline does.
@@ -88,8 +91,34 @@ public final class Gateway implements AutoCloseable {
     HealthStatusManager health = new HealthStatusManager();
     this.server =
         Listener.build(
-            settings, forwarding, health.getHealthService(), tls, files, loops, inflating, memory);
+            settings,
+            forwarding,
+            health.getHealthService(),
+            tls,
+            files,
+            loops,
+            inflating,
+            memory,
+            records);
     this.drain = new Drain(server, health, loops, calls, settings.drain());
+    String behindIt = backend.host() + ":" + backend.port();
+    this.upkeep =
+        new Upkeep(
+            registry,
+            new ServerView(
+                registry,
+                sessions::status,
+                () ->
+                    Optional.of(
+                        new Traffic(
+                            behindIt,
+                            version.known().orElse(""),
+                            loops.connections(),
+                            calls.count(),
+                            memory.taken(),
+                            memory.most(),
+                            records.methods()))));
+    parts.opened(upkeep::close);
   }
 
   /**
@@ -105,11 +134,9 @@ public final class Gateway implements AutoCloseable {
     Registry registry = Registry.load(GatewaySettings.others(entries), GatewayHost.host());
     Parts parts = new Parts();
     try {
-      Upkeep upkeep = new Upkeep(registry);
-      parts.opened(upkeep::close);
-      Gateway gateway = new Gateway(settings, registry, backend, parts, upkeep);
+      Gateway gateway = new Gateway(settings, registry, backend, parts);
       gateway.server.start();
-      upkeep.watch();
+      gateway.upkeep.watch();
       Exposure.warnings(settings).forEach(LOG::warn);
       MemoryFit.notes(settings, gateway.memory).forEach(LOG::info);
       return gateway;

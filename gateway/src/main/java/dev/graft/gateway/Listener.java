@@ -5,7 +5,7 @@ import dev.graft.gateway.access.Credentials;
 import dev.graft.gateway.access.HealthWatches;
 import dev.graft.gateway.access.TokenCheck;
 import dev.graft.gateway.connect.ConnectMethods;
-import dev.graft.gateway.log.RequestLog;
+import dev.graft.gateway.log.CallRecords;
 import dev.graft.gateway.memory.CountedCalls;
 import dev.graft.gateway.memory.MemoryBudget;
 import dev.graft.gateway.reload.FollowedFiles;
@@ -41,6 +41,7 @@ final class Listener {
    *
    * @param registry serves the methods that the gateway does not serve itself
    * @param memory the budget that all its calls share
+   * @param records what is known of its calls
    */
   static Server build(
       GatewaySettings settings,
@@ -50,7 +51,8 @@ final class Listener {
       FollowedFiles files,
       EventLoops loops,
       InflatingThreads inflating,
-      MemoryBudget memory) {
+      MemoryBudget memory,
+      CallRecords records) {
     ConnectionSettings connections = settings.connections();
     NettyServerBuilder builder =
         loops
@@ -84,9 +86,7 @@ final class Listener {
         .ifPresent(file -> builder.intercept(new TokenCheck(BearerTokens.of(file, files))));
     builder.intercept(new HealthWatches());
     builder.intercept(new Credentials(ConnectMethods.OF_USERS));
-    if (settings.requestLog()) {
-      RequestLog.of(builder);
-    }
+    records.of(builder);
     CountedCalls.of(builder, memory);
     return builder.build();
   }

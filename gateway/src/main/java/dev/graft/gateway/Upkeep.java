@@ -5,6 +5,7 @@ import dev.graft.registry.Snapshot;
 import dev.graft.registry.admin.AdminPort;
 import dev.graft.registry.reload.FolderWatch;
 import dev.graft.registry.reload.Reloading;
+import dev.graft.registry.status.ServerView;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,13 @@ final class Upkeep implements AutoCloseable {
   /**
    * Opens the port, and reports what has been loaded.
    *
+   * @param view what the port shows
    * @throws dev.graft.registry.error.GraftException GRAFT_CONFIGURATION_INVALID as {@link
    *     AdminPort#open} does, and if the report cannot be written
    */
-  Upkeep(Registry registry) {
+  Upkeep(Registry registry, ServerView view) {
     this.reloading = new Reloading(registry, this::taken);
-    this.admin = AdminPort.open(reloading);
+    this.admin = AdminPort.open(reloading, view);
     try {
       ReportFile.write(registry.current(), text(registry.current()));
     } catch (RuntimeException e) {

@@ -8,7 +8,7 @@ import com.google.gson.JsonParser;
 import com.google.protobuf.Any;
 import com.google.protobuf.StringValue;
 import dev.graft.gateway.ByteClient.Call;
-import dev.graft.gateway.log.RequestLog;
+import dev.graft.gateway.log.CallRecords;
 import dev.graft.testkit.jar.PluginJar;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
@@ -108,7 +108,7 @@ class RequestLogTest {
   }
 
   private List<String> lines() {
-    return log.lines(RequestLog.LOGGER);
+    return log.lines(CallRecords.LOGGER);
   }
 
   private static byte[] request(String user, Relation.Builder root) {
@@ -237,7 +237,7 @@ class RequestLogTest {
 
   @Test
   void aNameCannotForgeALine() throws Exception {
-    String forged = "eve\"}\n[main] INFO " + RequestLog.LOGGER + " - {\"user\":\"ada\u2028";
+    String forged = "eve\"}\n[main] INFO " + CallRecords.LOGGER + " - {\"user\":\"ada\u2028";
     call(EXECUTE, request(forged, sql("x"))).status();
 
     JsonObject line = line(0);

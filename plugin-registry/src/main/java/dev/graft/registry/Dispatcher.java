@@ -2,6 +2,7 @@ package dev.graft.registry;
 
 import dev.graft.registry.error.ClientText;
 import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.Failures;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.invoke.LoadedPlugin;
@@ -9,6 +10,9 @@ import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.ExtensionPlugin;
+import dev.graft.spi.HostContext;
+import dev.graft.spi.LoadedExtension;
+import dev.graft.spi.StatusTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +25,7 @@ public final class Dispatcher {
   private final PluginIndex index;
   private final List<Refusal> refusals;
   private final List<Refusal> ofSession;
+  private final Failures failures;
   private final AnswerCheck answerCheck = new AnswerCheck();
 
   /**
@@ -29,18 +34,21 @@ public final class Dispatcher {
    * @param refusals what was not loaded, so that a client who misses it can be told why
    */
   public Dispatcher(PluginIndex index, List<Refusal> refusals) {
-    this(index, refusals, List.of());
+    this(index, refusals, List.of(), new Failures());
   }
 
   /**
    * Makes a dispatcher for a session.
    *
    * @param ofSession what was not loaded of the session's own jars: its owner is told all of it
+   * @param failures the last requests that were refused
    */
-  Dispatcher(PluginIndex index, List<Refusal> refusals, List<Refusal> ofSession) {
+  Dispatcher(
+      PluginIndex index, List<Refusal> refusals, List<Refusal> ofSession, Failures failures) {
     this.index = index;
     this.refusals = List.copyOf(refusals);
     this.ofSession = List.copyOf(ofSession);
+    this.failures = failures;
   }
 
   /**
@@ -94,8 +102,24 @@ public final class Dispatcher {
         extension,
         loader ->
             new PluginContext(
-                request, plugin, extension, index, answerCheck, Thread.currentThread(), loader),
+                request, plugin, extension, this, answerCheck, Thread.currentThread(), loader),
         answer -> answerCheck.check(answer, plugin, extension, request));
+  }
+
+  /** What a client may know of the server's extensions. */
+  List<LoadedExtension> extensions() {
+    return index.extensions();
+  }
+
+  /** What a client may know of the server's status; see {@link HostContext#status}. */
+  StatusTable status(String table, RequestContext request) {
+    return switch (table) {
+      case StatusTables.PLUGINS -> StatusTables.plugins(index.plugins(), true);
+      case StatusTables.REFUSED -> StatusTables.refusedForClient(refusals, ofSession);
+      case StatusTables.FAILURES ->
+          StatusTables.failures(failures.of(request.userId(), request.sessionId()));
+      default -> new StatusTable(table, List.of(), List.of());
+    };
   }
 
   private GraftException unanswered(Extension extension, List<LoadedPlugin> asked) {

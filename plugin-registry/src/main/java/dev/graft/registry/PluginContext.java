@@ -7,6 +7,7 @@ import dev.graft.spi.Engine;
 import dev.graft.spi.Extension;
 import dev.graft.spi.HostContext;
 import dev.graft.spi.LoadedExtension;
+import dev.graft.spi.StatusTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param request what the host tells
  * @param plugin the plugin
  * @param extension what it is asked about
- * @param index the plugins that the request is answered by
+ * @param dispatcher asks the plugins that the request is answered by
  * @param check checks the nodes that the plugin asks about or gives the engine
  * @param thread the thread that the plugin is asked on
  * @param loader sets the thread's context class loader back to the host's while the host is asked
@@ -26,7 +27,7 @@ record PluginContext(
     RequestContext request,
     LoadedPlugin plugin,
     Extension extension,
-    PluginIndex index,
+    Dispatcher dispatcher,
     AnswerCheck check,
     Thread thread,
     ContextLoader loader)
@@ -58,7 +59,12 @@ record PluginContext(
 
   @Override
   public List<LoadedExtension> extensions() {
-    return index.extensions();
+    return dispatcher.extensions();
+  }
+
+  @Override
+  public StatusTable status(String table) {
+    return dispatcher.status(table, request);
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.graft.registry;
 
 import dev.graft.registry.PluginIndex.Claim;
 import dev.graft.registry.error.ErrorCode;
+import dev.graft.registry.error.Failures;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.error.Refusal;
 import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.invoke.PluginIdentity;
 import dev.graft.registry.loading.FolderState;
 import dev.graft.registry.loading.Host;
 import dev.graft.registry.loading.Loaders;
@@ -13,7 +15,9 @@ import dev.graft.registry.settings.RegistryConfiguration;
 import dev.graft.registry.source.Sources;
 import dev.graft.spi.ExtensionPlugin;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +38,7 @@ public final class Registry {
   private final Host host;
   private final Map<String, String> entries;
   private final Loaders loaders;
+  private final Failures failures = new Failures();
   private volatile Snapshot current;
 
   private Registry(Host host, Map<String, String> entries) {
@@ -52,6 +57,16 @@ public final class Registry {
    */
   public static Registry load(Map<String, String> entries, Host host) {
     return new Registry(host, entries);
+  }
+
+  /** The host, as people call it. */
+  public String host() {
+    return host.title();
+  }
+
+  /** The last requests that were refused: the host adds each that it refuses. */
+  public Failures failures() {
+    return failures;
   }
 
   /** The snapshot that a request takes when it begins, and keeps to its end. */
@@ -78,9 +93,14 @@ public final class Registry {
               + String.join(" ", fatal.stream().map(Refusal::text).toList()));
     }
     List<LoadedPlugin> plugins = report.loaded().stream().map(LoadReport.Loaded::plugin).toList();
-    PluginIndex index = new PluginIndex(plugins, List.of(sources.catalog()));
+    PluginIndex index = new PluginIndex(plugins, sources.catalog());
     return new Snapshot(
-        configuration, index, new Dispatcher(index, report.refused()), report, folders);
+        configuration,
+        index,
+        new Dispatcher(index, report.refused(), List.of(), failures),
+        report,
+        folders,
+        Instant.now());
   }
 
   /**
@@ -107,8 +127,20 @@ public final class Registry {
               + " would not serve any more: "
               + String.join(" ", refused.stream().map(Refusal::text).toList()));
     }
+    countOn(before, next);
     swap(next);
     return next;
+  }
+
+  private static void countOn(Snapshot before, Snapshot next) {
+    Map<PluginIdentity, LoadedPlugin> known = new HashMap<>();
+    before.index().plugins().forEach(plugin -> known.put(plugin.identity(), plugin));
+    for (LoadedPlugin plugin : next.index().plugins()) {
+      LoadedPlugin same = known.get(plugin.identity());
+      if (same != null) {
+        plugin.countsOn(same);
+      }
+    }
   }
 
   /**
@@ -144,9 +176,10 @@ public final class Registry {
     return new Snapshot(
         below.configuration(),
         index,
-        new Dispatcher(index, below.report().refused(), ofSession),
+        new Dispatcher(index, below.report().refused(), ofSession, failures),
         report,
-        below.folders());
+        below.folders(),
+        Instant.now());
   }
 
   private static Optional<String> taken(LoadedPlugin plugin, PluginIndex below) {

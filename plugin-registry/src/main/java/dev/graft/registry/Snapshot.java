@@ -5,6 +5,7 @@ import dev.graft.registry.lowering.ExpansionLimits;
 import dev.graft.registry.lowering.SchemaLimits;
 import dev.graft.registry.report.LoadReport;
 import dev.graft.registry.settings.RegistryConfiguration;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -16,19 +17,22 @@ import java.util.Objects;
  * @param dispatcher asks them
  * @param report what became of the configuration
  * @param folders what lay in the plugin folders just before they were read
+ * @param loaded when
  */
 public record Snapshot(
     RegistryConfiguration configuration,
     PluginIndex index,
     Dispatcher dispatcher,
     LoadReport report,
-    FolderState folders) {
+    FolderState folders,
+    Instant loaded) {
   public Snapshot {
     Objects.requireNonNull(configuration, "configuration");
     Objects.requireNonNull(index, "index");
     Objects.requireNonNull(dispatcher, "dispatcher");
     Objects.requireNonNull(report, "report");
     Objects.requireNonNull(folders, "folders");
+    Objects.requireNonNull(loaded, "loaded");
   }
 
   /** How much one request may grow. */

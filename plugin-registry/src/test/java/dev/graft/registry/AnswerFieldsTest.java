@@ -177,8 +177,8 @@ class AnswerFieldsTest {
         .filteredOn(plugin -> plugin.className().equals("acme.Number"))
         .allSatisfy(
             plugin -> {
-              assertThat(plugin.counters().failed()).isEqualTo(2);
-              assertThat(plugin.counters().answered()).isZero();
+              assertThat(plugin.counters().all().failed()).isEqualTo(2);
+              assertThat(plugin.counters().all().accepted()).isZero();
             });
   }
 

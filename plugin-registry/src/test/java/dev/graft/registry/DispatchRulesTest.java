@@ -201,10 +201,10 @@ class DispatchRulesTest {
         .allSatisfy(
             plugin -> {
               boolean declined = expected.contains(plugin) && !Optional.of(plugin).equals(winner);
-              assertThat(plugin.counters().declined()).isEqualTo(declined ? 1 : 0);
-              assertThat(plugin.counters().answered())
+              assertThat(plugin.counters().all().declined()).isEqualTo(declined ? 1 : 0);
+              assertThat(plugin.counters().all().accepted())
                   .isEqualTo(Optional.of(plugin).equals(winner) ? 1 : 0);
-              assertThat(plugin.counters().failed()).isZero();
+              assertThat(plugin.counters().all().failed()).isZero();
             });
   }
 

@@ -223,7 +223,7 @@ class ExtensionCatalogTest {
     Snapshot snapshot = server.start();
     Dispatched dispatched = TestServer.send(snapshot, list(false));
 
-    assertThat(snapshot.index().plugins().get(0).counters().declined()).isEqualTo(1);
+    assertThat(snapshot.index().plugins().get(0).counters().all().declined()).isEqualTo(1);
     assertThat(dispatched.plugin().className())
         .isEqualTo("dev.graft.api.catalog.ListExtensionsPlugin");
   }

@@ -121,7 +121,7 @@ class HostileAnswerTest {
                 + TEXT
                 + " failed: java.io.IOException: disk full. The server's log has the stack trace; report it to the plugin's author.");
     assertThat(refusal).hasRootCauseMessage("disk full");
-    assertThat(snapshot.index().plugins().get(0).counters().failed()).isEqualTo(1);
+    assertThat(snapshot.index().plugins().get(0).counters().all().failed()).isEqualTo(1);
   }
 
   @Test

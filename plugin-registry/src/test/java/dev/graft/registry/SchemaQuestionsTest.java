@@ -208,7 +208,8 @@ class SchemaQuestionsTest {
     Set<Relation> different = new HashSet<>(host.asked);
     assertThat(different).hasSize(40).noneMatch(SchemaQuestionsTest::holdsExtension);
     // Each plugin is asked again for each answer that its extension is in, and no oftener.
-    assertThat(snapshot.index().plugins().get(0).counters().answered()).isEqualTo(40 * 41 / 2);
+    assertThat(snapshot.index().plugins().get(0).counters().all().accepted())
+        .isEqualTo(40 * 41 / 2);
   }
 
   private static boolean holdsExtension(Relation relation) {
@@ -261,7 +262,7 @@ class SchemaQuestionsTest {
     assertThat(refusal.text())
         .contains(
             "asks for the schema of a relation that holds the extension itself, so there would be no end to it");
-    assertThat(snapshot.index().plugins().get(1).counters().failed()).isEqualTo(2);
+    assertThat(snapshot.index().plugins().get(1).counters().all().failed()).isEqualTo(2);
     assertThat(host.asked).isEmpty();
   }
 

@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An engine that is not Spark says which Spark it stands for.
  */
-final class BackendVersion {
+public final class BackendVersion {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How long a request waits for the answer to another request's question. */
@@ -37,9 +38,14 @@ final class BackendVersion {
    *
    * @param wait is told while the backend is waited for
    */
-  BackendVersion(Backend backend, BackendWait wait) {
+  public BackendVersion(Backend backend, BackendWait wait) {
     this.backend = backend;
     this.wait = wait;
+  }
+
+  /** The version, if it has been asked already. */
+  public Optional<String> known() {
+    return Optional.ofNullable(known);
   }
 
   /**

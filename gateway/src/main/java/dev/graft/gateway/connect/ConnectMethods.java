@@ -45,6 +45,7 @@ public final class ConnectMethods {
   /**
    * What rewrites their requests, by full method name.
    *
+   * @param version the backend's
    * @param maxMessageBytes how large a message may be that goes to the backend
    * @param maxPlanBytes how large a compressed plan may become; larger ones are refused
    * @param patience for the backend's answer to a question that lowering depends on
@@ -55,6 +56,7 @@ public final class ConnectMethods {
       SessionJars sessions,
       Lowering lowering,
       Backend backend,
+      BackendVersion version,
       int maxMessageBytes,
       int maxPlanBytes,
       Duration patience,
@@ -64,7 +66,7 @@ public final class ConnectMethods {
         new PlanRequests(
             sessions,
             lowering,
-            new BackendVersion(backend, wait),
+            version,
             new BackendSchemas(backend, patience, wait),
             maxMessageBytes,
             maxPlanBytes);

@@ -16,7 +16,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,20 +25,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
-/** What is known of one call, and the line it becomes. Safe for use by several threads. */
+/**
+ * What is known of one call: it is counted, listed where it was refused, and logged where calls
+ * are. Safe for use by several threads.
+ */
 final class LoggedCall extends ServerStreamTracer implements CallObserver {
   private static final Context.Key<LoggedCall> KEY = Context.key("graft-logged-call");
   private static final Pattern CODE = Pattern.compile("\\[(GRAFT_[A-Z_]+)]");
-  private static final Set<String> CODES =
+  private static final Map<String, ErrorCode> CODES =
       Arrays.stream(ErrorCode.values())
-          .map(ErrorCode::name)
-          .collect(Collectors.toUnmodifiableSet());
+          .collect(Collectors.toUnmodifiableMap(ErrorCode::name, code -> code));
 
-  private final Logger log;
+  private final CallRecords records;
   private final String method;
-  private final Instant time = Instant.now();
+  private final Instant time;
   private final long begunNanos = System.nanoTime();
   private final AtomicLong firstNanos = new AtomicLong();
   private final AtomicLong bytesIn = new AtomicLong();
@@ -47,9 +49,10 @@ final class LoggedCall extends ServerStreamTracer implements CallObserver {
   private volatile Caller caller = Caller.UNKNOWN;
   private volatile boolean rewritten;
 
-  LoggedCall(Logger log, String method) {
-    this.log = log;
+  LoggedCall(CallRecords records, String method) {
+    this.records = records;
     this.method = method;
+    this.time = records.areLogged() ? Instant.now() : Instant.EPOCH;
   }
 
   /** The record of the call whose context is the current one; null outside of logged calls. */
@@ -96,10 +99,23 @@ final class LoggedCall extends ServerStreamTracer implements CallObserver {
 
   @Override
   public void streamClosed(Status status) {
-    log.info("{}", line(status));
+    Optional<ErrorCode> code = graftCode(status);
+    records.ended(
+        method,
+        status,
+        System.nanoTime() - begunNanos,
+        bytesIn.get(),
+        bytesOut.get(),
+        code,
+        caller);
+    if (records.areLogged()) {
+      records.log(line(status, code));
+    }
   }
 
-  private String line(Status status) {
+  // An Optional, since it is asked for once and used twice.
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+  private String line(Status status, Optional<ErrorCode> code) {
     StringWriter text = new StringWriter(400);
     try (JsonWriter json = new JsonWriter(text)) {
       json.beginObject();
@@ -110,7 +126,7 @@ final class LoggedCall extends ServerStreamTracer implements CallObserver {
       named(json, "session", caller.session());
       named(json, "operation", caller.operation());
       json.name("status").value(status.getCode().name());
-      named(json, "error", graftCode(status));
+      named(json, "error", code.map(ErrorCode::name).orElse(""));
       if (messagesOut.get() > 0) {
         json.name("firstMillis").value(millis(firstNanos.get()));
       }
@@ -139,13 +155,13 @@ final class LoggedCall extends ServerStreamTracer implements CallObserver {
   }
 
   /** The code alone: the text of a refusal may repeat what a plan holds. */
-  private static String graftCode(Status status) {
+  private static Optional<ErrorCode> graftCode(Status status) {
     String description = status.getDescription();
     if (description == null) {
-      return "";
+      return Optional.empty();
     }
     Matcher code = CODE.matcher(description);
-    return code.lookingAt() && CODES.contains(code.group(1)) ? code.group(1) : "";
+    return code.lookingAt() ? Optional.ofNullable(CODES.get(code.group(1))) : Optional.empty();
   }
 
   /** Milliseconds since the call began, to three decimals. */

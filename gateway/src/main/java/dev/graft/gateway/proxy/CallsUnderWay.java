@@ -17,8 +17,8 @@ public final class CallsUnderWay {
     count.decrementAndGet();
   }
 
-  /** Whether there is none at this moment. */
-  public boolean none() {
-    return count.get() == 0;
+  /** How many there are at this moment. */
+  public int count() {
+    return count.get();
   }
 }

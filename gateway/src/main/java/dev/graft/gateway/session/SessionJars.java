@@ -15,6 +15,7 @@ import dev.graft.registry.error.GraftException;
 import dev.graft.registry.session.JarContents;
 import dev.graft.registry.session.SessionKey;
 import dev.graft.registry.session.SessionPlugins;
+import dev.graft.registry.session.SessionStatus;
 import dev.graft.registry.settings.SessionSettings;
 import dev.graft.registry.wire.WireMessage;
 import java.io.IOException;
@@ -161,6 +162,11 @@ public final class SessionJars implements AutoCloseable {
       return List.of();
     }
     return files;
+  }
+
+  /** The sessions that have jars. */
+  public List<SessionStatus> status() {
+    return plugins.status();
   }
 
   /** Whether jars are kept at all. */

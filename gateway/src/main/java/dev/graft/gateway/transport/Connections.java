@@ -38,6 +38,11 @@ final class Connections {
     }
   }
 
+  /** How many there are. */
+  int count() {
+    return open.size();
+  }
+
   /** Whether no further connections are taken. */
   boolean leaving() {
     return leaving;

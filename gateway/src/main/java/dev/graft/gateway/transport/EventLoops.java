@@ -136,6 +136,11 @@ public final class EventLoops implements AutoCloseable {
     return new NearestChannel(channels);
   }
 
+  /** How many connections of clients are open that speak HTTP/2. */
+  public int connections() {
+    return connections.count();
+  }
+
   /**
    * Takes no further connections, and has each client go elsewhere when it has nothing under way
    * over its connection.

@@ -6,6 +6,7 @@ import dev.graft.spi.HostContext;
 import dev.graft.spi.LoadedExtension;
 import dev.graft.spi.PlanningException;
 import dev.graft.spi.SchemaUnavailableException;
+import dev.graft.spi.StatusTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +93,17 @@ public class PlanningContext {
    */
   public List<LoadedExtension> extensions() {
     return host.extensions();
+  }
+
+  /**
+   * What the server tells a client of itself: its {@code plugins} with what came of their calls,
+   * what was {@code refused} when it loaded them, or the last {@code failures} of this request's
+   * session. No rows where the host does not tell, or knows no such table.
+   *
+   * @param table the table's name
+   */
+  public StatusTable status(String table) {
+    return host.status(table);
   }
 
   /**

@@ -72,6 +72,17 @@ public interface HostContext {
     throw new SchemaUnavailableException(hostName());
   }
 
+  /**
+   * What the server tells a client of itself: its {@code plugins} with what came of their calls,
+   * what was {@code refused} when it loaded them, or the last {@code failures} of this request's
+   * session. No rows where the host does not tell, or knows no such table.
+   *
+   * @param table the table's name
+   */
+  default StatusTable status(String table) {
+    return new StatusTable(table, List.of(), List.of());
+  }
+
   /** The engine, where the host runs inside one. A portable plugin has no use for it. */
   Optional<Engine> engine();
 }

@@ -6,6 +6,7 @@ import dev.graft.registry.error.FailureText;
 import dev.graft.registry.reload.Reloading;
 import dev.graft.registry.settings.AdminSettings;
 import dev.graft.registry.settings.SettingsReader;
+import dev.graft.registry.status.ServerView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -30,19 +31,32 @@ public final class AdminPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int BACKLOG = 16;
+  private static final int UNAUTHORIZED = 401;
 
   private final Gate gate;
+  private final Meters meters;
   private final Map<String, Page> pages;
   private final RefusalLog refusals = new RefusalLog();
   private final RequestThreads threads;
   private final String state;
   private @Nullable HttpServer server;
 
-  private AdminPort(AdminSettings settings, Reloading reloading, Duration limit) {
-    this.gate = new Gate(settings);
+  private AdminPort(
+      AdminSettings settings, Reloading reloading, ServerView server, Duration limit) {
+    ReloadForm form = new ReloadForm();
+    this.meters = new Meters(server);
+    this.gate = new Gate(settings, form);
     this.pages =
         new TreeMap<>(
-            Map.of("/reload", new ReloadPage(reloading), "/report", new ReportPage(reloading)));
+            Map.of(
+                "/", new OverviewPage(server, form),
+                "/plugins", new PluginsPage(server),
+                "/failures", new FailuresPage(server),
+                "/sessions", new SessionsPage(server),
+                "/report", new ReportPage(reloading),
+                "/metrics", new MetricsPage(meters),
+                "/style.css", new StylePage(),
+                "/reload", new ReloadPage(reloading)));
     this.threads = new RequestThreads(limit, refusals::tooMany);
     this.state = settings.port().isEmpty() ? "" : listen(settings.host(), settings.port().get());
   }
@@ -51,20 +65,21 @@ public final class AdminPort implements AutoCloseable {
    * Begins to listen.
    *
    * @param reloading loads the server's plugins again
+   * @param server what is shown
    * @throws dev.graft.registry.error.GraftException GRAFT_CONFIGURATION_INVALID if others than this
    *     machine could reach the port without a token, or there is no token to be shown
    */
-  public static AdminPort open(Reloading reloading) {
-    return open(reloading, LIMIT);
+  public static AdminPort open(Reloading reloading, ServerView server) {
+    return open(reloading, server, LIMIT);
   }
 
   /** The same with another limit for clients that are slow. */
-  static AdminPort open(Reloading reloading, Duration limit) {
+  static AdminPort open(Reloading reloading, ServerView server, Duration limit) {
     AdminSettings settings = reloading.serving().configuration().admin();
     if (settings.port().isPresent()) {
       check(settings, reloading.serving().configuration().keyPrefix());
     }
-    return new AdminPort(settings, reloading, limit);
+    return new AdminPort(settings, reloading, server, limit);
   }
 
   private static void check(AdminSettings settings, String prefix) {
@@ -147,49 +162,53 @@ public final class AdminPort implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Page.Answer answer = answerOf(exchange);
+      Answer answer = answerOf(exchange);
       refusals.answered(exchange, answer);
-      send(exchange, answer);
+      String accept = exchange.getRequestHeaders().getFirst("Accept");
+      String path = exchange.getRequestURI().getPath();
+      send(exchange, answer.status(), answer.form(accept == null ? "" : accept, path));
     }
   }
 
-  private Page.Answer answerOf(HttpExchange exchange) {
-    Optional<Page.Answer> refusal = gate.refusal(exchange);
+  private Answer answerOf(HttpExchange exchange) throws IOException {
+    Request request = Request.read(exchange, threads);
+    Optional<Answer> refusal = gate.refusal(exchange, request);
     if (refusal.isPresent()) {
       return refusal.get();
     }
     Page page = pages.get(exchange.getRequestURI().getPath());
     if (page == null) {
-      return refused(404, "There are " + String.join(" and ", pages.keySet()) + ".");
+      return Answer.saying(404, "There are " + String.join(", ", pages.keySet()) + ".");
     }
     if (!page.method().equals(exchange.getRequestMethod())) {
       exchange.getResponseHeaders().set("Allow", page.method());
-      return refused(405, exchange.getRequestURI().getPath() + " wants " + page.method() + ".");
+      return Answer.saying(
+          405, exchange.getRequestURI().getPath() + " wants " + page.method() + ".");
     }
     try {
-      return page.answer(threads, exchange.getRemoteAddress().getAddress().getHostAddress());
+      return page.answer(request);
     } catch (RuntimeException | LinkageError e) {
       LOG.error("{} has failed", exchange.getRequestURI(), e);
-      return refused(500, "That has failed: " + FailureText.of(e) + ". The log has more.");
+      return Answer.saying(500, "That has failed: " + FailureText.of(e) + ". The log has more.");
     }
   }
 
-  private static Page.Answer refused(int status, String text) {
-    return new Page.Answer(status, text, Values.of("text", text));
-  }
-
-  private static void send(HttpExchange exchange, Page.Answer answer) throws IOException {
-    String accept = exchange.getRequestHeaders().getFirst("Accept");
-    boolean json = accept != null && accept.contains("application/json");
-    byte[] body =
-        ((json ? Json.of(answer.value()) : answer.text()) + "\n").getBytes(StandardCharsets.UTF_8);
+  private static void send(HttpExchange exchange, int status, Answer.Form form) throws IOException {
+    byte[] body = form.body().getBytes(StandardCharsets.UTF_8);
     var headers = exchange.getResponseHeaders();
-    headers.set("Content-Type", json ? "application/json" : "text/plain; charset=utf-8");
+    headers.set("Content-Type", form.type());
     headers.set("X-Content-Type-Options", "nosniff");
+    headers.set(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+    headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cache-Control", "no-store");
     headers.set(Gate.HEADER, "1");
     headers.set("Connection", "close");
-    exchange.sendResponseHeaders(answer.status(), body.length);
+    if (status == UNAUTHORIZED) {
+      headers.set("WWW-Authenticate", "Basic realm=\"Graft\", charset=\"UTF-8\"");
+    }
+    exchange.sendResponseHeaders(status, body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
     }
@@ -202,5 +221,6 @@ public final class AdminPort implements AutoCloseable {
       server.stop(0);
     }
     threads.close();
+    meters.close();
   }
 }

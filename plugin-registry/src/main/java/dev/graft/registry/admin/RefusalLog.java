@@ -22,7 +22,7 @@ final class RefusalLog {
   private final AtomicLong unsaid = new AtomicLong();
 
   /** Says of an answer that it is a refusal, if it is one. A reload that is kept says so itself. */
-  void answered(HttpExchange exchange, Page.Answer answer) {
+  void answered(HttpExchange exchange, Answer answer) {
     if (answer.status() / 100 == 4 && answer.status() != CONFLICT) {
       say(
           "Refused %s %s from %s: %d. %s"

@@ -18,16 +18,19 @@ record ReloadPage(Reloading reloading) implements Page {
   }
 
   @Override
-  public Answer answer(RequestThreads threads, String peer) {
+  public Answer answer(Request request) {
     Reload reload =
-        threads.unhurried(() -> reloading.now("An operator has asked for it from " + peer));
+        request
+            .threads()
+            .unhurried(() -> reloading.now("An operator has asked for it from " + request.peer()));
     Map<String, Object> value = value(reload);
     value.put("text", reload.text());
     value.put("report", ReportPage.value(reload.serving().report()));
     return new Answer(
         reload instanceof Reload.Swapped ? 200 : CONFLICT,
         reload.text() + "\n\n" + reload.serving().report().text(),
-        value);
+        value,
+        "");
   }
 
   private static Map<String, Object> value(Reload reload) {
@@ -48,7 +51,7 @@ record ReloadPage(Reloading reloading) implements Page {
         "added", changes.added(),
         "replaced", changes.replaced(),
         "removed", changes.removed(),
-        "refused", changes.refused().stream().map(ReportPage::value).toList(),
+        "refused", changes.refused().stream().map(StatusValues::of).toList(),
         "asBefore", changes.asBefore());
   }
 }

@@ -1,6 +1,5 @@
 package dev.graft.registry.admin;
 
-import dev.graft.registry.error.Refusal;
 import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.reload.Reloading;
 import dev.graft.registry.report.LoadReport;
@@ -15,9 +14,13 @@ record ReportPage(Reloading reloading) implements Page {
   }
 
   @Override
-  public Answer answer(RequestThreads threads, String peer) {
+  public Answer answer(Request request) {
     LoadReport report = reloading.serving().report();
-    return new Answer(200, report.text(), value(report));
+    return new Answer(
+        200,
+        report.text(),
+        value(report),
+        Html.heading(1, "Load report") + "<pre>" + Html.escaped(report.text()) + "</pre>\n");
   }
 
   /** A load report for programs. */
@@ -25,7 +28,7 @@ record ReportPage(Reloading reloading) implements Page {
     return Values.of(
         "host", report.host(),
         "loaded", report.loaded().stream().map(ReportPage::value).toList(),
-        "refused", report.refused().stream().map(ReportPage::value).toList(),
+        "refused", report.refused().stream().map(StatusValues::of).toList(),
         "warnings", report.warnings(),
         "milliseconds", report.took().toMillis());
   }
@@ -42,14 +45,5 @@ record ReportPage(Reloading reloading) implements Page {
         "messages", messages,
         "portable", plugin.portable(),
         "milliseconds", loaded.took().toMillis());
-  }
-
-  /** A refusal for programs. */
-  static Map<String, Object> value(Refusal refusal) {
-    return Values.of(
-        "subject", refusal.subject(),
-        "code", refusal.code(),
-        "text", refusal.text(),
-        "required", refusal.required());
   }
 }

@@ -38,7 +38,9 @@ public final class LoadedPlugin {
   private final ExtensionKind kind;
   private final Set<String> messageNames;
   private final Map<String, String> settings;
-  private final PluginCounters counters = new PluginCounters();
+
+  /** Set anew before anybody else has the plugin, if at all. */
+  private PluginCounters counters;
 
   private LoadedPlugin(
       ExtensionPlugin plugin,
@@ -51,6 +53,7 @@ public final class LoadedPlugin {
     this.kind = kind;
     this.messageNames = messageNames;
     this.settings = Map.copyOf(settings);
+    this.counters = new PluginCounters(messageNames);
   }
 
   /**
@@ -88,6 +91,7 @@ public final class LoadedPlugin {
    */
   public Optional<Answer> answer(
       Extension extension, Function<ContextLoader, HostContext> context, Consumer<Answer> check) {
+    long start = System.nanoTime();
     try {
       Optional<Answer> answer;
       try (Seam.Call call = seam.begin()) {
@@ -95,12 +99,12 @@ public final class LoadedPlugin {
       }
       PluginFaults.check(seam.plugin(), extension, answer);
       answer.ifPresent(check);
-      counters.count(
-          answer.isPresent() ? PluginCounters.Outcome.ANSWERED : PluginCounters.Outcome.DECLINED);
+      counters.ended(extension, answer, System.nanoTime() - start);
       return answer;
     } catch (Throwable failure) {
-      counters.count(PluginCounters.Outcome.FAILED);
-      throw PluginFaults.of(seam.plugin(), extension, failure);
+      RuntimeException meaning = PluginFaults.of(seam.plugin(), extension, failure);
+      counters.failed(extension, meaning, System.nanoTime() - start);
+      throw meaning;
     } finally {
       Reference.reachabilityFence(this); // a plugin is closed when this is collected
     }
@@ -179,6 +183,16 @@ public final class LoadedPlugin {
   /** What it has been asked and how that went. */
   public PluginCounters counters() {
     return counters;
+  }
+
+  /**
+   * Goes on counting where this plugin, as it was loaded before, has counted; from the beginning if
+   * it is for other messages now. To be called before others have it.
+   */
+  public void countsOn(LoadedPlugin before) {
+    if (before.messageNames.equals(messageNames)) {
+      counters = before.counters;
+    }
   }
 
   /** The loader of the plugin in the terms of the waist: for a typed plugin that of its realm. */

@@ -30,39 +30,51 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plugin that lists a server's extensions. It is written with the typed API, which is loaded
- * when somebody first asks: a server without typed plugins need not load it to start. Safe for use
- * by several threads.
+ * A plugin that tells clients of the server: the list of its extensions, and its status. It is
+ * written with the typed API, which is loaded when somebody first asks: a server without typed
+ * plugins need not load it to start. Safe for use by several threads.
  */
 final class CatalogPlugin implements ExtensionPlugin {
-  private static final String CLASS = "dev.graft.api.catalog.ListExtensionsPlugin";
-  private static final String MESSAGE = "graft.v1.ListExtensions";
+  private static final Map<String, String> MESSAGES =
+      Map.of(
+          "dev.graft.api.catalog.ListExtensionsPlugin", "graft.v1.ListExtensions",
+          "dev.graft.api.catalog.ServerStatusPlugin", "graft.v1.ServerStatus");
 
   private final PluginRealm realm;
   private final PluginIdentity identity;
+  private final Set<String> messageNames;
   private volatile @Nullable ExtensionPlugin typed;
 
-  private CatalogPlugin(PluginRealm realm, PluginIdentity identity) {
+  private CatalogPlugin(PluginRealm realm, PluginIdentity identity, Set<String> messageNames) {
     this.realm = realm;
     this.identity = identity;
+    this.messageNames = messageNames;
   }
 
-  /** The plugin, to be loaded in the shared realm of a host. */
-  static LoadedPlugin in(PluginRealm realm, Host host, RegistryConfiguration configuration) {
+  /** The plugins, to be loaded in the shared realm of a host. */
+  static List<LoadedPlugin> in(PluginRealm realm, Host host, RegistryConfiguration configuration) {
     Optional<Path> jar = host.realm().typedApi().stream().map(LibrarySource::path).findFirst();
     PluginOrigin origin =
         new PluginOrigin(
             "graft",
             jar.map(CatalogPlugin::version).orElse(""),
             jar.map(Path::toString).orElse("graft"));
-    PluginIdentity identity = new PluginIdentity(CLASS, origin);
-    return LoadedPlugin.of(
-        configuration.catalog()
-            ? new CatalogPlugin(realm, identity)
-            : new SwitchedOff(configuration.key(RegistryConfiguration.CATALOG)),
-        List::of,
-        new Seam(identity, realm.loader(), host.watch()),
-        Map.of());
+    String key = configuration.key(RegistryConfiguration.CATALOG);
+    return MESSAGES.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            entry -> {
+              PluginIdentity identity = new PluginIdentity(entry.getKey(), origin);
+              Set<String> messageNames = Set.of(entry.getValue());
+              return LoadedPlugin.of(
+                  configuration.catalog()
+                      ? new CatalogPlugin(realm, identity, messageNames)
+                      : new SwitchedOff(key, messageNames),
+                  List::of,
+                  new Seam(identity, realm.loader(), host.watch()),
+                  Map.of());
+            })
+        .toList();
   }
 
   /**
@@ -70,21 +82,19 @@ final class CatalogPlugin implements ExtensionPlugin {
    *
    * @param key the configuration key that switches it off
    */
-  private record SwitchedOff(String key) implements ExtensionPlugin {
+  private record SwitchedOff(String key, @Override Set<String> messageNames)
+      implements ExtensionPlugin {
     @Override
     public ExtensionKind kind() {
       return ExtensionKind.RELATION;
     }
 
     @Override
-    public Set<String> messageNames() {
-      return Set.of(MESSAGE);
-    }
-
-    @Override
     public Optional<Answer> answer(Extension extension, HostContext context) {
       throw new PlanningException(
-          "This server does not list its extensions: its operator has set " + key + "=false.");
+          "This server does not list its extensions, nor tells its status: its operator has set "
+              + key
+              + "=false.");
     }
   }
 
@@ -112,7 +122,7 @@ final class CatalogPlugin implements ExtensionPlugin {
 
   @Override
   public Set<String> messageNames() {
-    return Set.of(MESSAGE);
+    return messageNames;
   }
 
   @Override
@@ -144,7 +154,8 @@ final class CatalogPlugin implements ExtensionPlugin {
                   () ->
                       new GraftException(
                           ErrorCode.GRAFT_REALM_INVALID,
-                          CLASS + " is not of the typed API that is there. Install Graft again."));
+                          identity.className()
+                              + " is not of the typed API that is there. Install Graft again."));
       typed = known;
     }
     return known;

@@ -111,8 +111,8 @@ public final class PluginLoading {
     return new LoadReport.Loaded(plugin, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  /** The plugin that lists the extensions of the server, which no source names. */
-  public LoadedPlugin catalog() {
+  /** The plugins that tell clients of the server, which no source names. */
+  public List<LoadedPlugin> catalog() {
     return CatalogPlugin.in(loaders.shared(), host, configuration);
   }
 

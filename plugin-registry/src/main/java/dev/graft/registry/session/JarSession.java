@@ -48,6 +48,7 @@ final class JarSession {
   private int copies;
   private @Nullable Snapshot server;
   private @Nullable Snapshot snapshot;
+  private volatile SessionStatus status;
 
   /**
    * Nothing yet.
@@ -67,6 +68,7 @@ final class JarSession {
     this.admission = admission;
     this.room = room;
     this.folders = folders;
+    this.status = new SessionStatus(key, List.of(), List.of());
   }
 
   /** The snapshot that a request begins with; see {@link SessionPlugins#of}. */
@@ -85,6 +87,7 @@ final class JarSession {
       made = over(current);
       server = current;
       snapshot = made;
+      tell();
     }
     return made;
   }
@@ -146,6 +149,7 @@ final class JarSession {
     giveUp();
     snapshot = made;
     server = current;
+    tell();
     if (older != null) {
       giveBack(older);
     }
@@ -209,6 +213,24 @@ final class JarSession {
         .forEach(
             refusal -> AUDIT.warn("Refused in {}: [{}] {}", key, refusal.code(), refusal.text()));
     return over;
+  }
+
+  /** What it has; nobody waits while it loads a jar. */
+  SessionStatus status() {
+    return status;
+  }
+
+  private void tell() {
+    status =
+        new SessionStatus(
+            key,
+            used.values().stream()
+                .map(
+                    jar ->
+                        new SessionStatus.Jar(
+                            String.valueOf(jar.copy().getFileName()), jar.bytes(), jar.digest()))
+                .toList(),
+            refused.all().stream().map(one -> one.subject() + " [" + one.code() + "]").toList());
   }
 
   /** It is over: what it has is given back. */

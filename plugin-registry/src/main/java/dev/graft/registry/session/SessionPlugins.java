@@ -110,6 +110,11 @@ public final class SessionPlugins implements AutoCloseable {
     }
   }
 
+  /** The sessions that have jars. */
+  public List<SessionStatus> status() {
+    return sessions.values().stream().map(JarSession::status).toList();
+  }
+
   /** How many sessions have jars. */
   public int sessions() {
     return sessions.size();

@@ -50,7 +50,7 @@ public final class Sources {
   }
 
   /** See {@link PluginLoading#catalog}. */
-  public LoadedPlugin catalog() {
+  public List<LoadedPlugin> catalog() {
     return loading.catalog();
   }
 

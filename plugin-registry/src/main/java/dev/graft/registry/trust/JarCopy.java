@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HexFormat;
@@ -52,7 +51,7 @@ public record JarCopy(String name, Path file, String digest, long bytes) {
    * @throws IOException if it cannot be read or written
    */
   public static JarCopy of(Path jar, String name, Path target, Limit limit) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long bytes = 0;
     try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest);
         OutputStream out = Files.newOutputStream(target)) {
@@ -105,13 +104,5 @@ public record JarCopy(String name, Path file, String digest, long bytes) {
     return new GraftException(
         ErrorCode.GRAFT_JAR_UNTRUSTED,
         (name + " is not used: " + why + ". Its SHA-256 is " + digest + ". " + remedy).strip());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JDK has it
-    }
   }
 }

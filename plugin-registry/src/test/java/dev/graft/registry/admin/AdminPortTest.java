@@ -8,6 +8,7 @@ import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.reload.Reloading;
 import dev.graft.registry.settings.RegistryConfiguration;
+import dev.graft.registry.status.ServerView;
 import dev.graft.registry.testkit.CapturedLog;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
@@ -24,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -104,13 +106,13 @@ class AdminPortTest {
   }
 
   private AdminPort start() {
-    registry = server.registry();
-    return open(AdminPort.open(new Reloading(registry, taken::add)));
+    return start(Duration.ofSeconds(10));
   }
 
   private AdminPort start(Duration limit) {
     registry = server.registry();
-    return open(AdminPort.open(new Reloading(registry, taken::add), limit));
+    ServerView view = new ServerView(registry, List::of, Optional::empty);
+    return open(AdminPort.open(new Reloading(registry, taken::add), view, limit));
   }
 
   private AdminPort open(AdminPort port) {
@@ -313,11 +315,16 @@ class AdminPortTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"GET / HTTP/1.1", "GET /reloads HTTP/1.1", "GET /report/../secret HTTP/1.1"})
+      strings = {
+        "GET /index.html HTTP/1.1",
+        "GET /reloads HTTP/1.1",
+        "GET /report/../secret HTTP/1.1"
+      })
   void whatIsNotThereSaysWhatThereIs(String request) throws IOException {
     assertThat(RawHttp.send(port(start()), request))
         .startsWith("HTTP/1.1 404 ")
-        .contains("There are /reload and /report.");
+        .contains(
+            "There are /, /failures, /metrics, /plugins, /reload, /report, /sessions, /style.css.");
   }
 
   @Test
@@ -409,7 +416,9 @@ class AdminPortTest {
       RawHttp.send(port(port), "GET /reload HTTP/1.1", token);
       awaitRefusal(log, "Refused GET /reload from 127.0.0.1: 405. /reload wants POST.");
       RawHttp.send(port(port), "GET /%0Asecret?key=hidden HTTP/1.1", token);
-      awaitRefusal(log, "Refused GET /?secret from 127.0.0.1: 404. There are /reload and /report.");
+      awaitRefusal(
+          log,
+          "Refused GET /?secret from 127.0.0.1: 404. There are /, /failures, /metrics, /plugins, /reload, /report, /sessions, /style.css.");
 
       assertThat(log.warnings(REFUSALS)).hasSize(3).noneMatch(line -> line.contains("a-guess"));
     }

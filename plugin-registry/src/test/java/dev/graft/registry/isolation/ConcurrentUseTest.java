@@ -78,7 +78,8 @@ class ConcurrentUseTest {
           return "done";
         });
 
-    assertThat(snapshot.index().plugins().get(0).counters().answered()).isEqualTo(THREADS * 1000L);
+    assertThat(snapshot.index().plugins().get(0).counters().all().accepted())
+        .isEqualTo(THREADS * 1000L);
     assertThat(TestServer.answer(snapshot, TestRequest.relation("acme.v1.Counting")))
         .isEqualTo(String.valueOf(THREADS * 1000 + 1));
   }

@@ -60,7 +60,7 @@ class LoaderLifeTest {
     lower(lowering, "SELECT 1");
     GraftException refusal =
         catchThrowableOfType(GraftException.class, () -> lower(lowering, "fail"));
-    assertThat(snapshot.index().plugins().get(0).counters().answered()).isEqualTo(1);
+    assertThat(snapshot.index().plugins().get(0).counters().all().accepted()).isEqualTo(1);
     // The failure's class is the plugin's own, the adapted plugin's is the realm's.
     ClassLoader plugin = Objects.requireNonNull(refusal.getCause()).getClass().getClassLoader();
     ClassLoader realm = snapshot.index().plugins().get(0).realm();

@@ -23,11 +23,13 @@ abstract class ExtensionHandling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
   private final Spark spark;
+  private final SparkSessions sessions;
   private final RequestStates states;
   private final CommandResponses commandResponses;
 
   ExtensionHandling(Spark spark, SparkSessions sessions, Lowering lowering) {
     this.spark = spark;
+    this.sessions = sessions;
     this.states =
         new RequestStates(planner -> RequestState.of(sessions.snapshot(planner), lowering));
     this.commandResponses = new CommandResponses(spark, this::forPlanner);
@@ -107,6 +109,7 @@ abstract class ExtensionHandling implements AutoCloseable {
   /** The client is told what is refused and why; what happened inside the server is in its log. */
   private RuntimeException refused(GraftException refusal, Object planner) {
     LOG.warn("Refused: {}", refusal.getMessage(), refusal);
+    sessions.refused(refusal, planner);
     throw Handles.asItIs(spark.refusals().of(refusal, knowsCodes(planner)));
   }
 }

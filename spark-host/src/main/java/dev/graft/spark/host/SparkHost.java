@@ -12,6 +12,7 @@ import dev.graft.registry.lowering.LoweringTable;
 import dev.graft.registry.reload.FolderWatch;
 import dev.graft.registry.reload.Reloading;
 import dev.graft.registry.report.LoadReport;
+import dev.graft.registry.status.ServerView;
 import dev.graft.spark.Bridge;
 import dev.graft.spark.GraftPlugin;
 import dev.graft.spark.analysis.Callers;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -77,7 +79,8 @@ public final class SparkHost implements GraftPlugin.Started {
     this.sessions = new SparkSessions(spark, registry);
     this.reloading =
         new Reloading(registry, snapshot -> report(snapshot, snapshot.report().took()));
-    this.admin = AdminPort.open(reloading);
+    this.admin =
+        AdminPort.open(reloading, new ServerView(registry, sessions::status, Optional::empty));
     this.lists =
         CompletableFuture.supplyAsync(
             () -> SparkLists.write(spark), task -> new Thread(task, "graft-start").start());

@@ -2,8 +2,10 @@ package dev.graft.spark.host;
 
 import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
+import dev.graft.registry.error.GraftException;
 import dev.graft.registry.session.SessionKey;
 import dev.graft.registry.session.SessionPlugins;
+import dev.graft.registry.session.SessionStatus;
 import java.lang.invoke.MethodHandle;
 import java.net.URI;
 import java.net.URL;
@@ -30,10 +32,12 @@ final class SparkSessions extends SparkListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.graft");
 
   private final Spark spark;
+  private final Registry registry;
   private final SessionPlugins plugins;
 
   SparkSessions(Spark spark, Registry registry) {
     this.spark = spark;
+    this.registry = registry;
     this.plugins = new SessionPlugins(registry);
     if (registry.current().configuration().sessions().on()
         && spark.line().plannersKnowNoRequest()) {
@@ -49,6 +53,19 @@ final class SparkSessions extends SparkListener implements AutoCloseable {
     return plugins.of(
         () -> new SessionKey(planners.userId(planner), planners.sessionId(planner)),
         () -> planners.artifacts(planner).map(SparkSessions::jars).orElse(List.of()));
+  }
+
+  /** Those that have plugins of their own. */
+  List<SessionStatus> status() {
+    return plugins.status();
+  }
+
+  /** A planner's request is refused. */
+  void refused(GraftException refusal, Object planner) {
+    PlannerAccess planners = spark.planners();
+    registry
+        .failures()
+        .add(refusal.code(), refusal.text(), planners.userId(planner), planners.sessionId(planner));
   }
 
   /** The jars among a session's artifacts. */
