@@ -69,14 +69,14 @@ func serverCode(said *status.Status) Code {
 	return ""
 }
 
-// withoutCatalogue is for errors about the list of extensions: Graft is there and does not know it.
+// withoutCatalogue is for errors about what a server tells of itself: Graft is there and does not know it.
 func withoutCatalogue(failure error) error {
 	var known *Error
 	if errors.As(failure, &known) && known.Code == "GRAFT_EXTENSION_UNKNOWN" {
 		return &Error{
 			Code:   ServerTooOld,
 			Status: known.Status,
-			text: "[" + string(ServerTooOld) + "] The server's Graft has no list of its extensions; update it. The server said: " +
+			text: "[" + string(ServerTooOld) + "] The server's Graft is too old for that; update it. The server said: " +
 				known.text,
 			cause: failure,
 		}

@@ -196,6 +196,28 @@ func (s *Session) Extensions(ctx context.Context, withDescriptors bool) (*Rows, 
 	return rows, withoutCatalogue(err)
 }
 
+// StatusTable is one of the tables that a server tells of itself.
+type StatusTable byte
+
+const (
+	// StatusPlugins has a row for each message of each plugin: how many calls it was offered, accepted, declined and failed
+	// since it was first loaded, how long they took, and bytes.
+	StatusPlugins StatusTable = 1
+	// StatusRefused has what the server has not loaded.
+	StatusRefused StatusTable = 2
+	// StatusFailures has the last requests of this session that were refused.
+	StatusFailures StatusTable = 3
+)
+
+// Status asks the server what it has loaded and what came of it. A later server may have more columns. The error's code is
+// [ServerWithoutExtension] if the server has no Graft, [ServerTooOld] if its Graft does not tell its status.
+func (s *Session) Status(ctx context.Context, table StatusTable) (*Rows, error) {
+	fields := []byte{1 << 3, byte(table)}
+	relation := RelationBytes(appendBytes(nil, relationExtension, packed("graft.v1.ServerStatus", fields)))
+	rows, err := s.open(ctx, relation)
+	return rows, withoutCatalogue(err)
+}
+
 // Close gives the session back to the server, where it knows that request (Spark 4.0 and later), and closes the
 // connection. Rows that are still being read fail. It waits at most five seconds.
 func (s *Session) Close() error {

@@ -211,6 +211,21 @@ func TestTheErrorOfATableThatIsNotThereHasSparksClass(t *testing.T) {
 	requireCode(t, err, "TABLE_OR_VIEW_NOT_FOUND")
 }
 
+func TestTheServerTellsItsStatus(t *testing.T) {
+	ctx, session := open(t)
+	plugins, err := session.Status(ctx, graft.StatusPlugins)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plugins.Close()
+	if columns := plugins.Columns(); columns[1] != "message" || columns[7] != "accepted" {
+		t.Errorf("the columns are %v", columns)
+	}
+	if len(read(t, plugins)) == 0 {
+		t.Error("no plugin is told")
+	}
+}
+
 func TestTheServerListsItsExtensions(t *testing.T) {
 	ctx, session := open(t)
 	listed, err := session.Extensions(ctx, true)

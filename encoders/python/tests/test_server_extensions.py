@@ -98,3 +98,29 @@ def test_list_is_an_extension_like_the_others(ext):
     described = with_descriptors.where("descriptors IS NOT NULL").count()
     assert 0 < described < with_descriptors.count()
     assert ext.list_extensions().where("descriptors IS NOT NULL").count() == 0
+
+
+def test_status_says_what_came_of_calls_and_what_was_refused_to_this_session(server, ext, towns):
+    def top_k():
+        plugins = graft.status(server).where("message = 'acme.frames.v1.TopK'").collect()
+        return plugins[0]
+
+    before = top_k()
+    ext.top_k(towns, order_by="thousands", k=1).collect()
+    after = top_k()
+
+    assert after["jar"].endswith(".jar")
+    assert "/" not in after["jar"]
+    assert after["accepted"] > before["accepted"]
+    assert after["offered"] == after["accepted"] + after["declined"] + after["failed"]
+    assert 0 < after["p50_ms"] <= after["p99_ms"] <= after["max_ms"]
+    assert after["bytes_in"] > before["bytes_in"]
+
+    with pytest.raises(Exception, match="GRAFT_PLUGIN_REFUSED"):
+        ext.top_k(towns, order_by="thousands", k=-1).collect()
+    last = graft.status(server, "failures").first()
+    assert last["code"] == "GRAFT_PLUGIN_REFUSED"
+    assert last["session"] == server.session_id
+    assert graft.status(server, "refused").columns == ["subject", "code", "text"]
+    with pytest.raises(graft.InputError, match="there are plugins, refused, failures"):
+        graft.status(server, "tables")

@@ -46,7 +46,7 @@ pub use error::{Error, Result, code};
 pub use node::{Command, Expression, Plan, Relation, column};
 pub use operations::Operations;
 pub use prost_types::{Any, Duration, Timestamp};
-pub use session::{Rows, Session};
+pub use session::{Rows, Session, StatusTable};
 pub use value::{Empty, EncodedMessage, FromValue, FromValues, IntoValue, Message, Value, Values};
 
 /// The crates whose types stand in this one's functions.

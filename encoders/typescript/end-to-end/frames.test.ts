@@ -114,6 +114,13 @@ test("a schema comes without the rows", { skip }, async () => {
   );
 });
 
+test("the server tells its status", { skip }, async () => {
+  const plugins = await session.status();
+  assert.deepEqual(plugins.columnNames.slice(0, 3), ["kind", "message", "plugin"]);
+  assert.ok((await plugins.toArray()).length > 0);
+  assert.deepEqual((await session.status("failures")).columnNames[1], "code");
+});
+
 test("the server lists what it has", { skip }, async () => {
   const rows = await session.extensions({ withDescriptors: true });
   assert.deepEqual(rows.columnNames, [

@@ -67,7 +67,7 @@ export class RequestFailedError extends Error {
       ? new RequestFailedError(
           this.status,
           TOO_OLD,
-          `[${TOO_OLD}] The server's Graft has no list of its extensions; update it. The server said: ${this.message}`,
+          `[${TOO_OLD}] The server's Graft is too old for that; update it. The server said: ${this.message}`,
           this,
         )
       : this;

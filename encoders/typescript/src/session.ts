@@ -6,7 +6,11 @@ import { sendJar } from "./artifacts.js";
 import { type ConnectionString, parseConnectionString } from "./connection-string.js";
 import { GraftInputError } from "./errors.js";
 import type { RelationInput } from "./inputs.js";
-import { ListExtensionsSchema } from "./messages/graft/catalog_pb.js";
+import {
+  ListExtensionsSchema,
+  ServerStatus_Table,
+  ServerStatusSchema,
+} from "./messages/graft/catalog_pb.js";
 import {
   AnalyzePlanRequestSchema,
   AnalyzePlanRequest_SchemaSchema,
@@ -185,9 +189,35 @@ export class Session {
       ListExtensionsSchema,
       create(ListExtensionsSchema, { withDescriptors }),
     );
-    const packed = new PackedMessage(TYPE_URL_PREFIX + ListExtensionsSchema.typeName, message);
+    return this.told(new PackedMessage(TYPE_URL_PREFIX + ListExtensionsSchema.typeName, message));
+  }
+
+  /**
+   * Asks the server what it has loaded and what came of it. A later server may have more columns.
+   *
+   * @param table `plugins`: a row for each message of each plugin, with how many calls it was offered, accepted, declined and
+   *   failed since it was first loaded, how long they took, and bytes; `refused`: what the server has not loaded; `failures`:
+   *   the last requests of this session that were refused
+   * @throws RequestFailedError with the code `GRAFT_SERVER_WITHOUT_EXTENSION` if the server has no Graft,
+   *   `GRAFT_SERVER_TOO_OLD` if its Graft does not tell its status
+   */
+  async status(table: "plugins" | "refused" | "failures" = "plugins"): Promise<Rows> {
+    const tables = {
+      plugins: ServerStatus_Table.PLUGINS,
+      refused: ServerStatus_Table.REFUSED,
+      failures: ServerStatus_Table.FAILURES,
+    };
+    const message = toBinary(
+      ServerStatusSchema,
+      create(ServerStatusSchema, { table: tables[table] }),
+    );
+    return this.told(new PackedMessage(TYPE_URL_PREFIX + ServerStatusSchema.typeName, message));
+  }
+
+  /** What a server tells of itself. */
+  private async told(question: PackedMessage): Promise<Rows> {
     try {
-      return await this.rows(packed);
+      return await this.rows(question);
     } catch (e) {
       throw e instanceof RequestFailedError ? e.withoutCatalogue() : e;
     }

@@ -28,7 +28,7 @@ from typing import Any as _Any
 
 from graft._extensions import command, expression, relation
 from graft._template import AsPlan, as_plan
-from graft.catalog import Extensions, extensions
+from graft.catalog import Extensions, extensions, status
 from graft.environments import Environment, environment
 from graft.errors import (
     DescriptorError,
@@ -64,6 +64,7 @@ __all__ = [
     "extensions",
     "load_descriptors",
     "relation",
+    "status",
 ]
 
 

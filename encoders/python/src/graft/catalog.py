@@ -16,6 +16,8 @@ from graft.errors import DescriptorError, InputError, ServerError
 from graft.operations import Operations
 
 _MESSAGE = "graft.v1.ListExtensions"
+_STATUS = "graft.v1.ServerStatus"
+_TABLES = {"plugins": 1, "refused": 2, "failures": 3}  # graft.v1.ServerStatus.Table
 _WITH_DESCRIPTORS = b"\x08\x01"  # ListExtensions.with_descriptors is field 1
 _COLUMNS = ("kind", "name", "message", "plugin", "jar", "version", "documentation", "descriptors")
 
@@ -53,6 +55,40 @@ def extensions(spark: Any) -> Extensions:
             "GRAFT_SERVER_TOO_OLD",
         )
     return Extensions(spark, [Listed(*(row[name] for name in _COLUMNS)) for row in rows])
+
+
+def status(spark: Any, table: str = "plugins") -> Any:
+    """Ask a server what it has loaded and what came of it.
+
+    >>> graft.status(spark).select("message", "accepted", "failed", "p99_ms").show()  # doctest: +SKIP
+
+    Parameters
+    ----------
+    spark : SparkSession
+        A Spark Connect session, of PySpark 3.5 or 4.x.
+    table : str
+        ``plugins``: one row for each message of each plugin, with how many calls it was offered,
+        accepted, declined and failed since it was first loaded, how long they took (``p50_ms``,
+        ``p99_ms``, ``max_ms``), and bytes; ``refused``: what the server has not loaded;
+        ``failures``: the last requests of this session that were refused.
+
+    Returns
+    -------
+    DataFrame
+        The rows, made anew each time it runs. A later server may have more columns.
+
+    Raises
+    ------
+    InputError
+        If there is no such table.
+    SessionError
+        If the session is not a Spark Connect session. What the server refuses comes when the
+        DataFrame runs, as an AnalysisException.
+    """
+    _client.require_connect(spark)
+    if table not in _TABLES:
+        raise InputError(f"There is no table {table!r}; there are {', '.join(_TABLES)}")
+    return relation_of(spark, Template(_STATUS, [bytes([0x08, _TABLES[table]])]))
 
 
 def _explained(failure: PySparkException) -> Exception:

@@ -191,6 +191,18 @@ async fn the_error_of_a_table_that_is_not_there_has_sparks_class() -> Outcome {
 
 #[tokio::test]
 #[ignore = "needs the server that SPARK_REMOTE names"]
+async fn the_server_tells_its_status() -> Outcome {
+    let session = connect("").await?;
+    let plugins = session.status(graft_connect::StatusTable::Plugins).await?;
+    assert_eq!(plugins.columns()[1], "message");
+    assert_eq!(plugins.columns()[7], "accepted");
+    let rows: usize = plugins.collect().await?.iter().map(|batch| batch.num_rows()).sum();
+    assert!(rows > 0, "no plugin is told");
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the server that SPARK_REMOTE names"]
 async fn the_server_lists_its_extensions() -> Outcome {
     let session = connect("").await?;
     let listed = session.extensions(true).await?;

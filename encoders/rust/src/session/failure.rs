@@ -67,7 +67,7 @@ pub(super) fn without_catalogue(failure: Error) -> Error {
         return failure;
     }
     let text = format!(
-        "[{}] The server's Graft has no list of its extensions; update it. The server said: {failure}",
+        "[{}] The server's Graft is too old for that; update it. The server said: {failure}",
         code::SERVER_TOO_OLD
     );
     let status = failure.status();

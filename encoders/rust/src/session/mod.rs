@@ -52,6 +52,20 @@ pub struct Session {
     inner: Arc<Connection>,
 }
 
+/// One of the tables that a server tells of itself.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+#[repr(u8)]
+pub enum StatusTable {
+    /// A row for each message of each plugin: how many calls it was offered, accepted, declined and failed since it was
+    /// first loaded, how long they took, and bytes.
+    Plugins = 1,
+    /// What the server has not loaded.
+    Refused = 2,
+    /// The last requests of this session that were refused.
+    Failures = 3,
+}
+
 struct Connection {
     channel: Channel,
     target: ConnectionString,
@@ -182,8 +196,23 @@ impl Session {
     /// `GRAFT_SERVER_WITHOUT_EXTENSION` if the server has no Graft, `GRAFT_SERVER_TOO_OLD` if its Graft has no list.
     pub async fn extensions(&self, with_descriptors: bool) -> Result<Rows> {
         let fields: &[u8] = if with_descriptors { &[1 << 3, 1] } else { &[] };
-        let list = plan_bytes::relation("graft.v1.ListExtensions", fields);
-        let rows = self.rows(Relation::from_bytes(list)).await;
+        self.told("graft.v1.ListExtensions", fields).await
+    }
+
+    /// Asks the server what it has loaded and what came of it. A later server may have more columns.
+    ///
+    /// # Errors
+    /// `GRAFT_SERVER_WITHOUT_EXTENSION` if the server has no Graft, `GRAFT_SERVER_TOO_OLD` if its Graft does not tell its
+    /// status.
+    pub async fn status(&self, table: StatusTable) -> Result<Rows> {
+        self.told("graft.v1.ServerStatus", &[1 << 3, table as u8])
+            .await
+    }
+
+    /// What a server tells of itself.
+    async fn told(&self, message: &str, fields: &[u8]) -> Result<Rows> {
+        let question = plan_bytes::relation(message, fields);
+        let rows = self.rows(Relation::from_bytes(question)).await;
         rows.map_err(failure::without_catalogue)
     }
 

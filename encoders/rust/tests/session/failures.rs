@@ -125,7 +125,7 @@ async fn a_graft_without_a_list_is_too_old() {
     assert!(
         error
             .to_string()
-            .contains("has no list of its extensions; update it")
+            .contains("is too old for that; update it")
     );
 }
 

@@ -1,6 +1,7 @@
 import static org.apache.spark.sql.functions.col;
 
 import com.acme.frames.v1.client.Frames;
+import dev.graft.catalog.v1.ServerStatus;
 import dev.graft.encoder.GraftInputException;
 import dev.graft.encoder.RelationInput;
 import dev.graft.encoder.spark.SparkAnswer;
@@ -48,6 +49,13 @@ public final class SparkClient {
         SparkExtensions.extensions(spark, false)
             .filter(col("message").equalTo("acme.frames.v1.TopK"))
             .select("kind", "name")
+            .collectAsList());
+
+    print(
+        "status",
+        SparkExtensions.status(spark, ServerStatus.Table.PLUGINS)
+            .filter(col("message").equalTo("acme.frames.v1.TopK").and(col("accepted").gt(0)))
+            .select("kind", "declined")
             .collectAsList());
 
     SparkSession other = SparkSession.builder().remote(arguments[1]).create();

@@ -20,6 +20,7 @@ public final class Benchmarks {
 
       Measures, then prints a table in Markdown. TABLE is one of:
         dispatch    finding the plugin for an extension, against Spark's chain of plugins (8 minutes)
+        counting    what it costs to count a call of a plugin (1 minute; dispatch measures it too)
         gateway     the gateway against a direct connection, nginx and a plain proxy (9 minutes);
                     gateway --short takes a fifth of that, and its figures are rough
         operations  TopK, AsOfJoin, Diff and Profile against PySpark by hand (20 minutes);
@@ -54,6 +55,7 @@ public final class Benchmarks {
     }
     switch (List.of(arguments).toString()) {
       case "[dispatch]" -> print(DispatchTable.measure());
+      case "[counting]" -> print(DispatchTable.counting());
       case "[gateway]" -> print(GatewayTables.measure(false));
       case "[gateway, --short]" -> print(GatewayTables.measure(true));
       case "[lowering]" -> print(LoweringTables.measure());

@@ -3,10 +3,6 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.graft.gateway.BackendAddress;
-import dev.graft.gateway.Gateway;
-import dev.graft.gateway.GatewaySettings;
-import dev.graft.testkit.jar.PluginJar;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,10 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,79 +40,44 @@ class ReloadCommandTest {
   }
 
   private Path jar(String name) throws IOException {
-    return Files.createDirectories(folder.resolve("plugins")).resolve(name);
-  }
-
-  private static PluginJar plugin(String name, int rows) {
-    return PluginJar.of(
-            """
-            public class NAME implements RelationPlugin<StringValue> {
-              @Override public Class<StringValue> messageType() { return StringValue.class; }
-              @Override public Optional<Relation> transform(StringValue what, PlanningContext context) {
-                return Optional.of(dev.graft.api.node.Nodes.range(ROWS).build());
-              }
-            }
-            """
-                .replace("NAME", name)
-                .replace("ROWS", Integer.toString(rows)))
-        .manifest("Graft-Plugin-Id", name)
-        .service("dev.graft.api.RelationPlugin", "acme." + name);
-  }
-
-  private Gateway gateway(Map<String, String> more) {
-    Map<String, String> entries = new HashMap<>(more);
-    entries.put("graft.gateway.port", "0");
-    entries.put("graft.gateway.drain-seconds", "0");
-    entries.put("graft.admin.port", "0");
-    entries.put("graft.plugins.path", folder.resolve("plugins").toString());
-    entries.put("graft.plugins.discovery", "services");
-    entries.put("graft.report.path", folder.resolve("report.txt").toString());
-    return Gateway.start(
-        GatewaySettings.parse(entries), entries, BackendAddress.parse("sc://127.0.0.1:1"));
-  }
-
-  private static String admin(Gateway gateway) {
-    Matcher address =
-        Pattern.compile("\n  admin      (http://127.0.0.1:\\d+)").matcher(gateway.reportText());
-    assertThat(address.find()).as(gateway.reportText()).isTrue();
-    return address.group(1);
+    return RunningGateway.jar(folder, name);
   }
 
   @Test
   void aRunningGatewayTakesUpWhatIsThereNow() throws IOException {
-    plugin("One", 1).writeTo(jar("one.jar"));
-    try (Gateway gateway = gateway(Map.of())) {
-      plugin("Two", 2).writeTo(jar("two.jar"));
+    RunningGateway.plugin("One", 1).writeTo(jar("one.jar"));
+    try (RunningGateway gateway = RunningGateway.start(folder, Map.of())) {
+      RunningGateway.plugin("Two", 2).writeTo(jar("two.jar"));
 
-      assertThat(reload("--admin", admin(gateway))).isZero();
+      assertThat(reload("--admin", gateway.admin())).isZero();
       assertThat(out)
           .contains("1 added, 0 replaced, 0 removed, 0 refused, 1 as before")
           .contains("added      acme.Two (Two, " + jar("two.jar"))
           .contains("Graft in gateway: 2 plugins loaded, 0 refused");
       assertThat(err).isEmpty();
-      assertThat(gateway.report().loaded()).hasSize(2);
+      assertThat(gateway.gateway().report().loaded()).hasSize(2);
       assertThat(folder.resolve("report.txt"))
           .content()
-          .contains("2 plugins loaded", "admin      " + admin(gateway));
+          .contains("2 plugins loaded", "admin      " + gateway.admin());
 
-      assertThat(reload("--json", "--admin", admin(gateway).replace("http://", ""))).isZero();
+      assertThat(reload("--json", "--admin", gateway.admin().replace("http://", ""))).isZero();
       assertThat(out).startsWith("{\"result\":\"swapped\",").endsWith("}\n");
     }
   }
 
   @Test
   void whatIsRefusedIsSaidAndTheOldServes() throws IOException {
-    plugin("One", 1).writeTo(jar("one.jar"));
-    try (Gateway gateway = gateway(Map.of())) {
+    RunningGateway.plugin("One", 1).writeTo(jar("one.jar"));
+    try (RunningGateway gateway = RunningGateway.start(folder, Map.of())) {
       Path broken = Files.writeString(folder.resolve("broken"), "no jar");
       Files.move(broken, jar("one.jar"), StandardCopyOption.REPLACE_EXISTING);
 
-      assertThat(reload("--admin", admin(gateway))).isEqualTo(1);
+      assertThat(reload("--admin", gateway.admin())).isEqualTo(1);
       assertThat(out).isEmpty();
       assertThat(err)
           .startsWith("Not reloaded, and what was loaded before goes on serving: [GRAFT_JAR_UNREA")
           .contains("acme.One would not serve any more", "changed    " + jar("one.jar"));
-      assertThat(gateway.report().loaded()).hasSize(1);
+      assertThat(gateway.gateway().report().loaded()).hasSize(1);
     }
   }
 
@@ -127,10 +85,11 @@ class ReloadCommandTest {
   void aTokenIsShownWhereOneIsWanted() throws IOException {
     Files.createDirectories(folder.resolve("plugins"));
     Path tokens = Files.writeString(folder.resolve("tokens"), "open-sesame\n");
-    try (Gateway gateway = gateway(Map.of("graft.admin.token-file", tokens.toString()))) {
-      assertThat(reload("--admin", admin(gateway))).isEqualTo(1);
+    try (RunningGateway gateway =
+        RunningGateway.start(folder, Map.of("graft.admin.token-file", tokens.toString()))) {
+      assertThat(reload("--admin", gateway.admin())).isEqualTo(1);
       assertThat(err).contains("Show a token of graft.admin.token-file", "--token-file");
-      assertThat(reload("--admin", admin(gateway), "--token-file", tokens.toString())).isZero();
+      assertThat(reload("--admin", gateway.admin(), "--token-file", tokens.toString())).isZero();
     }
     assertThat(reload("--token-file", folder.resolve("missing").toString())).isEqualTo(2);
     assertThat(err).contains("missing cannot be read");

@@ -1,6 +1,7 @@
 package dev.graft.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
@@ -86,8 +87,9 @@ class ExtensionCatalogTest {
   void aServerWithoutPluginsListsTheListItself() throws Exception {
     Snapshot snapshot = server.start();
 
-    assertThat(snapshot.index().extensions())
-        .singleElement()
+    assertThat(messages(snapshot))
+        .containsExactly("graft.v1.ServerStatus", "graft.v1.ListExtensions");
+    assertThat(snapshot.index().extensions().get(1))
         .satisfies(
             itself -> {
               assertThat(itself.kind()).isEqualTo(ExtensionKind.RELATION);
@@ -121,7 +123,7 @@ class ExtensionCatalogTest {
         .startsWith(
             org.assertj.core.groups.Tuple.tuple("acme.v1.First", "acme-1.2.jar"),
             org.assertj.core.groups.Tuple.tuple("acme.v1.Second", "acme-1.2.jar"))
-        .hasSize(3);
+        .hasSize(4);
   }
 
   @Test
@@ -132,7 +134,12 @@ class ExtensionCatalogTest {
             describing("First", "\"acme.v1.Z\", \"acme.v1.A\"", "return MessageDescription.NONE;"));
 
     assertThat(messages(snapshot))
-        .containsExactly("acme.v1.A", "acme.v1.Z", "acme.v1.B", "graft.v1.ListExtensions");
+        .containsExactly(
+            "acme.v1.A",
+            "acme.v1.Z",
+            "acme.v1.B",
+            "graft.v1.ServerStatus",
+            "graft.v1.ListExtensions");
   }
 
   @Test
@@ -171,7 +178,7 @@ class ExtensionCatalogTest {
             describing("First", "\"acme.v1.First\"", "throw new AssertionError(\"no\");"),
             describing("Second", "\"acme.v1.Second\"", "return null;"));
 
-    assertThat(snapshot.index().extensions()).hasSize(3);
+    assertThat(snapshot.index().extensions()).hasSize(4);
     assertThat(snapshot.index().extensions().subList(0, 2))
         .allSatisfy(
             extension -> {
@@ -190,8 +197,8 @@ class ExtensionCatalogTest {
         new Extension(ExtensionKind.EXPRESSION, "x/acme.v1.First", ByteBuffer.allocate(0));
 
     // How often it was asked before it looked at the list, how long that is, and how often after.
-    assertThat(TestServer.answer(snapshot, first)).isEqualTo("0 3 1");
-    assertThat(TestServer.answer(snapshot, first)).isEqualTo("1 3 1");
+    assertThat(TestServer.answer(snapshot, first)).isEqualTo("0 4 1");
+    assertThat(TestServer.answer(snapshot, first)).isEqualTo("1 4 1");
   }
 
   @Test
@@ -229,6 +236,31 @@ class ExtensionCatalogTest {
   }
 
   @Test
+  void theStatusIsAStandardRelationAndTellsAClientNoMoreThanItMayKnow() throws Exception {
+    Snapshot snapshot =
+        with(describing("First", "\"acme.v1.First\"", "return MessageDescription.NONE;"));
+
+    String plugins = status(snapshot, 0);
+    assertThat(plugins).contains("\"acme.v1.First\"", "\"acme-1.2.jar\"", "\"p99_ms\"");
+    assertThat(status(snapshot, 1)).isEqualTo(plugins);
+    assertThat(plugins + status(snapshot, 2)).doesNotContain(server.file("").toString());
+    assertThat(status(snapshot, 3)).contains("\"session\"", "limit");
+    assertThatThrownBy(() -> status(snapshot, 9))
+        .hasMessageContaining("This server has no table number 9");
+  }
+
+  /** The answer as text. */
+  private static String status(Snapshot snapshot, int table) throws Exception {
+    Extension question =
+        new Extension(
+            ExtensionKind.RELATION,
+            "type.googleapis.com/graft.v1.ServerStatus",
+            ByteBuffer.wrap(new byte[] {8, (byte) table}));
+    Answer.Node answer = (Answer.Node) TestServer.send(snapshot, question).answer();
+    return Relation.parseFrom(answer.bytes()).toString();
+  }
+
+  @Test
   void theOperatorCanSwitchItOff() {
     Snapshot snapshot = server.set("graft.catalog.enabled", "false").start();
 
@@ -238,7 +270,7 @@ class ExtensionCatalogTest {
     assertThat(refused.code()).isEqualTo(ErrorCode.GRAFT_PLUGIN_REFUSED);
     assertThat(refused.text())
         .startsWith(
-            "This server does not list its extensions: its operator has set spark.graft.catalog.enabled=false.");
+            "This server does not list its extensions, nor tells its status: its operator has set spark.graft.catalog.enabled=false.");
     assertThat(snapshot.report().warnings()).isEmpty();
   }
 
@@ -255,6 +287,10 @@ class ExtensionCatalogTest {
     assertThat(both.extensions())
         .extracting(LoadedExtension::message)
         .containsExactly(
-            "acme.v1.Second", "acme.v1.First", "acme.v1.Second", "graft.v1.ListExtensions");
+            "acme.v1.Second",
+            "acme.v1.First",
+            "acme.v1.Second",
+            "graft.v1.ServerStatus",
+            "graft.v1.ListExtensions");
   }
 }

@@ -39,7 +39,7 @@ public final class DispatchTable {
     runs.run(longChain("spark4").param("place", Place.MIDDLE.name()));
     Runs sessions = new Runs();
     sessions.run(Runs.of(SessionsBenchmark.class, "request"));
-    return tableOf(runs.results()) + "\n" + sessionsOf(sessions.results());
+    return tableOf(runs.results()) + "\n" + sessionsOf(sessions.results()) + "\n" + counting();
   }
 
   private static ChainedOptionsBuilder benchmark(String methods) {
@@ -51,6 +51,28 @@ public final class DispatchTable {
         .param("plugins", "1000")
         .warmupIterations(SECONDS_TO_WARM_A_LONG_CHAIN)
         .warmupTime(TimeValue.seconds(1));
+  }
+
+  /**
+   * What counting a call costs, for about a minute.
+   *
+   * @return the table in Markdown
+   * @throws RunnerException if the benchmark fails
+   */
+  public static String counting() throws RunnerException {
+    Runs counting = new Runs();
+    counting.run(Runs.of(CountingBenchmark.class, "clock|alone|byTwo"));
+    MarkdownTable table = new MarkdownTable("| counting one call | ns |\n|:--|--:|\n");
+    for (RunResult run : counting.results()) {
+      table.row(
+          switch (Runs.method(run)) {
+            case "clock" -> "the clock, looked at twice";
+            case "alone" -> "that, and the call's numbers";
+            default -> "by two threads at once";
+          },
+          MarkdownTable.cell(Timing.of(run)));
+    }
+    return table.toString();
   }
 
   private static String sessionsOf(List<RunResult> runs) {

@@ -8,6 +8,7 @@ import com.acme.frames.v1.Remark;
 import com.acme.frames.v1.TopK;
 import com.google.protobuf.StringValue;
 import dev.graft.api.node.Nodes;
+import dev.graft.catalog.v1.ServerStatus;
 import dev.graft.cli.python.Pytest;
 import dev.graft.cli.python.PythonEnvironment;
 import dev.graft.encoder.CommandAnswer;
@@ -186,7 +187,8 @@ class EncoderKitIT {
             "> published: true",
             "> view: 2",
             "> message of a command: spark " + line.version(),
-            "> catalogue: [[relation,top_k]]")
+            "> catalogue: [[relation,top_k]]",
+            "> status: [[relation,0]]")
         .anyMatch(text -> text.startsWith("> other session: [GRAFT_SESSION_MISMATCH] "))
         .anyMatch(text -> text.startsWith("> wrong type: [GRAFT_FIELD_TYPE] "))
         .anyMatch(text -> text.startsWith("> missing: [GRAFT_FIELD_REQUIRED] "))
@@ -223,6 +225,52 @@ class EncoderKitIT {
 
         assertThat(rows(session, first)).containsExactly(List.of("5"));
       }
+    }
+  }
+
+  @Test
+  void theStatusSaysWhatCameOfCallsAndNothingOfOthers() throws InterruptedException {
+    for (String address : List.of(servers.graft().address(), servers.gateway().address())) {
+      try (ConnectSession session = ConnectSession.connect(address);
+          ConnectSession other = ConnectSession.connect(address)) {
+        long before = accepted(session);
+        assertThat(rows(session, TOP)).isNotEmpty();
+        assertThat(accepted(session)).isGreaterThan(before);
+
+        assertRefused(
+            () -> other.rows(Extensions.relation(StringValue.of("x"))).close(),
+            "GRAFT_EXTENSION_UNKNOWN",
+            "StringValue");
+        assertThat(rows(session.status(ServerStatus.Table.FAILURES))).isEmpty();
+        assertThat(failuresOf(other))
+            .hasSize(1)
+            .allMatch(row -> "GRAFT_EXTENSION_UNKNOWN".equals(row.get(1)));
+        assertThat(rows(session.status(ServerStatus.Table.REFUSED))).isEmpty();
+      }
+    }
+  }
+
+  /** A gateway notes a failure when the call is over, which its client may learn earlier. */
+  private static List<List<@Nullable Object>> failuresOf(ConnectSession session)
+      throws InterruptedException {
+    List<List<@Nullable Object>> failures = List.of();
+    for (int i = 0; i < 50 && failures.isEmpty(); i++) {
+      Thread.sleep(i);
+      failures = rows(session.status(ServerStatus.Table.FAILURES));
+    }
+    return failures;
+  }
+
+  private static long accepted(ConnectSession session) {
+    return rows(session.status(ServerStatus.Table.PLUGINS)).stream()
+        .filter(row -> "acme.frames.v1.TopK".equals(row.get(1)))
+        .mapToLong(row -> (Long) Objects.requireNonNull(row.get(7)))
+        .sum();
+  }
+
+  private static List<List<@Nullable Object>> rows(Rows rows) {
+    try (rows) {
+      return rows.toList();
     }
   }
 
@@ -273,6 +321,10 @@ class EncoderKitIT {
     try (ConnectSession unlisted = ConnectSession.connect(servers.unlisted().address())) {
       assertRefused(
           () -> unlisted.extensions().close(),
+          "GRAFT_PLUGIN_REFUSED",
+          "graft.catalog.enabled=false");
+      assertRefused(
+          () -> unlisted.status(ServerStatus.Table.PLUGINS).close(),
           "GRAFT_PLUGIN_REFUSED",
           "graft.catalog.enabled=false");
       assertRefused(

@@ -1,6 +1,8 @@
 package dev.graft.encoder;
 
+import com.google.protobuf.Message;
 import dev.graft.catalog.v1.ListExtensions;
+import dev.graft.catalog.v1.ServerStatus;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -151,10 +153,27 @@ public final class ConnectSession implements AutoCloseable {
    * @throws RequestFailedException as {@link #extensions()} does
    */
   public Rows extensions(boolean withDescriptors) {
+    return told(ListExtensions.newBuilder().setWithDescriptors(withDescriptors).build());
+  }
+
+  /**
+   * Asks the server what it has loaded and what came of it. A later server may have more columns.
+   *
+   * @param table {@code PLUGINS}: a row for each message of each plugin, with how many calls it was
+   *     offered, accepted, declined and failed since it was first loaded, how long they took, and
+   *     bytes; {@code REFUSED}: what the server has not loaded; {@code FAILURES}: the last requests
+   *     of this session that were refused
+   * @return the rows, which the caller must close
+   * @throws RequestFailedException as {@link #extensions()} does
+   */
+  public Rows status(ServerStatus.Table table) {
+    return told(ServerStatus.newBuilder().setTable(table).build());
+  }
+
+  /** What a server tells of itself. */
+  private Rows told(Message question) {
     try {
-      return rows(
-          Extensions.relation(
-              ListExtensions.newBuilder().setWithDescriptors(withDescriptors).build()));
+      return rows(Extensions.relation(question));
     } catch (RequestFailedException e) {
       throw e.withoutCatalogue();
     }

@@ -80,7 +80,7 @@ public final class RequestFailedException extends RuntimeException {
   RequestFailedException withoutCatalogue() {
     return UNKNOWN_EXTENSION.equals(errorCode)
         ? new RequestFailedException(
-            this, TOO_OLD, "The server's Graft has no list of its extensions; update it.")
+            this, TOO_OLD, "The server's Graft is too old for that; update it.")
         : this;
   }
 

@@ -183,7 +183,7 @@ class ConnectSessionTest {
       assertThatExceptionOfType(RequestFailedException.class)
           .isThrownBy(session::extensions)
           .withMessage(
-              "[GRAFT_SERVER_TOO_OLD] The server's Graft has no list of its extensions; update it."
+              "[GRAFT_SERVER_TOO_OLD] The server's Graft is too old for that; update it."
                   + " The server said: "
                   + text)
           .satisfies(failure -> assertThat(failure.errorCode()).contains("GRAFT_SERVER_TOO_OLD"));

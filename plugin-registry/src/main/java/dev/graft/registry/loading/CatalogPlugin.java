@@ -61,7 +61,7 @@ final class CatalogPlugin implements ExtensionPlugin {
             jar.map(Path::toString).orElse("graft"));
     String key = configuration.key(RegistryConfiguration.CATALOG);
     return MESSAGES.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
+        .sorted(Map.Entry.<String, String>comparingByKey().reversed()) // the list stands last in it
         .map(
             entry -> {
               PluginIdentity identity = new PluginIdentity(entry.getKey(), origin);

@@ -105,7 +105,7 @@ final class RegistryKeys {
   static final Setting<Boolean> LISTED =
       Setting.flag(
           "graft.catalog.enabled",
-          "whether clients may list the extensions, with their documentation and descriptors",
+          "whether clients may list the extensions, with their documentation and descriptors, and see what came of calls",
           true);
   static final Setting<Optional<Path>> REPORT =
       Setting.file("graft.report.path", "a file for the load report, which the log has anyway");
@@ -148,7 +148,7 @@ final class RegistryKeys {
   static final Setting<Optional<Integer>> ADMIN_PORT =
       Setting.number(
               "graft.admin.port",
-              "a port for operators: `./graft reload`, and the load report; 0 takes a free one",
+              "a port for operators: status, metrics, `./graft plugins` and `./graft reload`; 0 takes a free one",
               0,
               0,
               65_535)

@@ -63,6 +63,7 @@ public final class SparkHost implements GraftPlugin.Started {
   private final SparkSessions sessions;
   private final Reloading reloading;
   private final AdminPort admin;
+  private final SparkMetrics metrics;
   private final CompletableFuture<SparkLists> lists;
   private final CompletableFuture<Lowering> lowering;
   private final Duration firstPart;
@@ -71,14 +72,24 @@ public final class SparkHost implements GraftPlugin.Started {
   private @Nullable ExtensionHandling handling;
 
   private SparkHost(
-      SparkContext context, SparkConf conf, Spark spark, Registry registry, long startNanos) {
+      SparkContext context,
+      PluginContext plugins,
+      Spark spark,
+      Registry registry,
+      long startNanos) {
     this.context = context;
-    this.conf = conf;
+    this.conf = plugins.conf();
+    this.metrics = new SparkMetrics(plugins.metricRegistry(), registry);
     this.spark = spark;
     this.registry = registry;
     this.sessions = new SparkSessions(spark, registry);
     this.reloading =
-        new Reloading(registry, snapshot -> report(snapshot, snapshot.report().took()));
+        new Reloading(
+            registry,
+            snapshot -> {
+              metrics.show(snapshot);
+              report(snapshot, snapshot.report().took());
+            });
     this.admin =
         AdminPort.open(reloading, new ServerView(registry, sessions::status, Optional::empty));
     this.lists =
@@ -105,7 +116,7 @@ public final class SparkHost implements GraftPlugin.Started {
     Spark spark =
         new Spark(Bridge.class.getClassLoader(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
     Registry registry = Registry.load(entries(conf), host(spark));
-    SparkHost host = new SparkHost(context, conf, spark, registry, startNanos);
+    SparkHost host = new SparkHost(context, plugins, spark, registry, startNanos);
     context.addSparkListener(host.sessions);
     if (conf.get("spark.plugins", "").contains(CONNECT_PLUGIN)) {
       host.finish(); // Spark's Connect plugin starts a server as soon as its turn comes
@@ -124,6 +135,7 @@ public final class SparkHost implements GraftPlugin.Started {
     handling = made;
     lists.join().putInPlace(conf, made);
     ready = true;
+    metrics.show(registry.current());
     report(registry.current(), firstPart.plusNanos(System.nanoTime() - start));
     watch = FolderWatch.start(reloading);
   }
@@ -134,6 +146,7 @@ public final class SparkHost implements GraftPlugin.Started {
       watch.close();
     }
     admin.close();
+    metrics.close();
     if (handling != null) {
       handling.close();
     }

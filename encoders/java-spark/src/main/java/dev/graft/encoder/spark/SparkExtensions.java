@@ -1,6 +1,8 @@
 package dev.graft.encoder.spark;
 
+import com.google.protobuf.Message;
 import dev.graft.catalog.v1.ListExtensions;
+import dev.graft.catalog.v1.ServerStatus;
 import dev.graft.encoder.GraftInputException;
 import dev.graft.encoder.GraftInputException.Code;
 import dev.graft.encoder.NamedValues;
@@ -65,13 +67,29 @@ public final class SparkExtensions {
    * @throws GraftInputException {@code GRAFT_CLIENT_UNSUPPORTED} as {@link #dataFrame} does
    */
   public static Dataset<Row> extensions(SparkSession session, boolean withDescriptors) {
-    ListExtensions list = ListExtensions.newBuilder().setWithDescriptors(withDescriptors).build();
+    return told(session, ListExtensions.newBuilder().setWithDescriptors(withDescriptors).build());
+  }
+
+  /**
+   * What the server has loaded and what came of it. A later server may have more columns.
+   *
+   * @param table {@code PLUGINS}: a row for each message of each plugin, with how many calls it was
+   *     offered, accepted, declined and failed since it was first loaded, how long they took, and
+   *     bytes; {@code REFUSED}: what the server has not loaded; {@code FAILURES}: the last requests
+   *     of this session that were refused
+   * @throws GraftInputException {@code GRAFT_CLIENT_UNSUPPORTED} as {@link #dataFrame} does
+   */
+  public static Dataset<Row> status(SparkSession session, ServerStatus.Table table) {
+    return told(session, ServerStatus.newBuilder().setTable(table).build());
+  }
+
+  private static Dataset<Row> told(SparkSession session, Message question) {
     return SparkClient.get()
         .dataFrame(
             session,
             ExtensionBytes.relation(
-                TYPE_URL_PREFIX + ListExtensions.getDescriptor().getFullName(),
-                list.toByteString()));
+                TYPE_URL_PREFIX + question.getDescriptorForType().getFullName(),
+                question.toByteString()));
   }
 
   private static NamedValues.Encoded encoded(SparkSession session, NamedValues values) {

@@ -1,0 +1,77 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Any;
+import dev.graft.cli.programs.Programs;
+import dev.graft.encoder.ConnectSession;
+import dev.graft.encoder.RequestFailedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.connect.proto.Relation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The admin pages in a browser: light and dark, on a desktop and a phone, with scripts and without.
+ * Screenshots are in {@code target/screenshots}.
+ */
+class AdminPagesIT {
+  private static final Path BROWSER = Path.of("src/test/browser").toAbsolutePath();
+  private static final Path SCREENSHOTS = Path.of("target/screenshots").toAbsolutePath();
+
+  @TempDir private Path folder;
+
+  private static String chromium() throws Exception {
+    for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
+      List<String> found = new ArrayList<>();
+      if (Programs.run(BROWSER, Map.of(), List.of("which", name), found::add) == 0) {
+        return found.get(0);
+      }
+    }
+    Programs.missing("There is no Chromium on the PATH");
+    throw new AssertionError("unreachable");
+  }
+
+  @Test
+  void theyAreReadableAndDoWhatTheySay() throws Exception {
+    String chromium = chromium();
+    assertThat(
+            Programs.run(
+                BROWSER,
+                Map.of(),
+                List.of("npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts")))
+        .isZero();
+    Files.createDirectories(SCREENSHOTS);
+    RunningGateway.plugin("One", 1).writeTo(RunningGateway.jar(folder, "one.jar"));
+    Files.write(RunningGateway.jar(folder, "broken.jar"), new byte[] {1, 2, 3});
+    try (RunningGateway gateway = RunningGateway.start(folder, Map.of());
+        ConnectSession session = ConnectSession.connect(gateway.gateway().address())) {
+      refuse(session);
+      List<String> said = new ArrayList<>();
+      int status =
+          Programs.run(
+              BROWSER,
+              Map.of(),
+              List.of("node", "pages.mjs", chromium, gateway.admin(), SCREENSHOTS.toString()),
+              said::add);
+      assertThat(status).as(String.join("\n", said)).isZero();
+      assertThat(said).contains("all pages are as they should be");
+    }
+    try (var pictures = Files.list(SCREENSHOTS)) {
+      assertThat(pictures).hasSizeGreaterThanOrEqualTo(24);
+    }
+  }
+
+  private static void refuse(ConnectSession session) {
+    Any unknown = Any.newBuilder().setTypeUrl("type.googleapis.com/acme.v1.<Nobody>").build();
+    try {
+      session.rows(Relation.newBuilder().setExtension(unknown).build()).close();
+    } catch (RequestFailedException e) {
+      assertThat(e).hasMessageContaining("GRAFT_EXTENSION_UNKNOWN");
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.encoder.ConnectSession;
+import dev.graft.encoder.RequestFailedException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.connect.proto.Relation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code graft plugins} at a gateway that runs. */
+class PluginsCommandTest {
+  @TempDir private Path folder;
+
+  private String out = "";
+  private String err = "";
+
+  private int plugins(String... options) {
+    StringWriter standard = new StringWriter();
+    StringWriter error = new StringWriter();
+    String[] arguments =
+        Stream.concat(Stream.of("plugins"), Arrays.stream(options)).toArray(String[]::new);
+    CommandLine command = GraftCommand.commandLine();
+    int status =
+        command.setOut(new PrintWriter(standard)).setErr(new PrintWriter(error)).execute(arguments);
+    out = standard.toString();
+    err = error.toString();
+    return status;
+  }
+
+  @Test
+  void whatIsLoadedIsListedDescribedAndItsFailuresAreTold() throws Exception {
+    RunningGateway.plugin("One", 1).writeTo(RunningGateway.jar(folder, "one.jar"));
+    try (RunningGateway gateway = RunningGateway.start(folder, Map.of());
+        ConnectSession session = ConnectSession.connect(gateway.gateway().address())) {
+      refuse(session, Relation.newBuilder().setExtension(UNKNOWN).build());
+
+      assertThat(plugins("list", "--admin", gateway.admin())).isZero();
+      assertThat(out)
+          .contains("message                      accepted  declined  failed")
+          .containsPattern("google.protobuf.StringValue +0 +0 +0 .*one.jar");
+      assertThat(plugins("list", "--all", "--admin", gateway.admin())).isZero();
+      assertThat(out)
+          .contains("Graft in gateway: 1 plugin loaded, 0 refused")
+          .contains("Backend 127.0.0.1:1, not asked for its version yet")
+          .containsPattern("ExecutePlan +0 +1 +INTERNAL 1");
+      assertThat(plugins("list", "--all", "--json", "--admin", gateway.admin())).isZero();
+      assertThat(out).startsWith("{\"host\":\"gateway\"").contains("\"traffic\":{");
+
+      assertThat(plugins("describe", "acme.One", "--admin", gateway.admin())).isZero();
+      assertThat(out).contains("plugin id One", "SHA-256 ", "offered 0");
+      assertThat(plugins("describe", "acme.Two", "--admin", gateway.admin())).isEqualTo(1);
+      assertThat(err).contains("No plugin that serves is for acme.Two");
+
+      assertThat(plugins("failures", "--admin", gateway.admin())).isZero();
+      assertThat(out)
+          .contains("GRAFT_EXTENSION_UNKNOWN")
+          .contains("No plugin is loaded for the relation extension");
+      assertThat(plugins("failures", "--code", "GRAFT_PLAN_MALFORMED", "--admin", gateway.admin()))
+          .isZero();
+      assertThat(out).contains("No request was refused by GRAFT_PLAN_MALFORMED.");
+    }
+  }
+
+  private static final com.google.protobuf.Any UNKNOWN =
+      com.google.protobuf.Any.newBuilder().setTypeUrl("type.googleapis.com/acme.v1.Nobody").build();
+
+  private static void refuse(ConnectSession session, Relation relation) throws Exception {
+    try {
+      session.rows(relation).close();
+      throw new AssertionError("not refused");
+    } catch (RequestFailedException e) {
+      assertThat(e).hasMessageContaining("GRAFT_EXTENSION_UNKNOWN");
+    }
+    Thread.sleep(
+        500); // a gateway notes a failure when the call is over, which its client may learn earlier
+  }
+
+  @Test
+  void withoutASubcommandItSaysWhichThereAre() {
+    assertThat(plugins()).isEqualTo(2);
+    assertThat(err).contains("Say what to do: list, describe, failures");
+    assertThat(plugins("--help")).isZero();
+    assertThat(out).contains("list", "describe", "failures");
+  }
+}
