@@ -182,6 +182,28 @@ func TestAnExtensionThatNoPluginKnowsIsRefusedByTheServer(t *testing.T) {
 	}
 }
 
+func TestAFieldThatThePluginIsTooOldForIsRefused(t *testing.T) {
+	ctx, session := open(t)
+	descriptors, err := os.ReadFile(os.Getenv("GRAFT_NEWER"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer, err := graft.ReadOperations(descriptors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	top, err := newer.Relation("acme.frames.v1.TopK",
+		graft.Values{"input": session.Range(0, 9, 1), "order_by": "id", "k": 2, "ties": true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = session.Rows(ctx, top)
+	requireCode(t, err, "GRAFT_EXTENSION_NEWER")
+	if !strings.Contains(err.Error(), "field 9 of acme.frames.v1.TopK") {
+		t.Error(err)
+	}
+}
+
 func TestASessionBringsThePluginsOfAJarAndNoOtherHasThem(t *testing.T) {
 	ctx, session := open(t)
 	_, other := open(t)

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import {
   connect,
   GraftInputError,
+  Operations,
   PackedMessage,
   type Relation,
   RequestFailedError,
@@ -170,6 +172,24 @@ test("a session brings the plugins of a jar, and no other has them", { skip }, a
     await own.close();
     await other.close();
   }
+});
+
+test("a field that the plugin is too old for is refused", { skip }, async () => {
+  const descriptors = process.env["GRAFT_NEWER"];
+  assert.ok(descriptors !== undefined, "GRAFT_NEWER names no descriptors");
+  const top = new Operations(readFileSync(descriptors)).relation("acme.frames.v1.TopK", {
+    input: cities,
+    order_by: "name",
+    k: 1,
+    ties: true,
+  });
+  await assert.rejects(
+    session.rows(top),
+    (error) =>
+      error instanceof RequestFailedError &&
+      error.code === "GRAFT_EXTENSION_NEWER" &&
+      error.message.includes("field 9 of acme.frames.v1.TopK"),
+  );
 });
 
 test("what the server refuses has the server's code", { skip }, async () => {

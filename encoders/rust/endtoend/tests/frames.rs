@@ -159,6 +159,31 @@ async fn an_extension_that_no_plugin_knows_is_refused_by_the_server() -> Outcome
 
 #[tokio::test]
 #[ignore = "needs the server that SPARK_REMOTE names"]
+async fn a_field_that_the_plugin_is_too_old_for_is_refused() -> Outcome {
+    let newer = std::env::var("GRAFT_NEWER").expect("GRAFT_NEWER names no descriptors");
+    let descriptors = std::fs::read(newer).expect("descriptors of a newer version");
+    let session = connect("").await?;
+    let top = Operations::read(&descriptors)?.relation(
+        "acme.frames.v1.TopK",
+        Values::new()
+            .with("input", session.range(0, 9, 1))
+            .with("order_by", "id")
+            .with("k", 2)
+            .with("ties", true),
+    )?;
+    let refused = refusal(&session, top).await;
+    assert_eq!(refused.code(), "GRAFT_EXTENSION_NEWER");
+    assert!(
+        refused
+            .to_string()
+            .contains("field 9 of acme.frames.v1.TopK"),
+        "{refused}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the server that SPARK_REMOTE names"]
 async fn a_session_brings_the_plugins_of_a_jar_and_no_other_has_them() -> Outcome {
     let jar = std::env::var("GRAFT_SESSION_JAR").expect("GRAFT_SESSION_JAR names no jar");
     let (session, other) = (connect("").await?, connect("").await?);

@@ -1,5 +1,8 @@
 """What users are told who made a mistake, or whose server cannot do what they ask for."""
 
+import os
+from pathlib import Path
+
 import frames
 import graft
 import pytest
@@ -43,6 +46,18 @@ def test_server_that_does_not_list_its_extensions(unlisted):
     assert code == "GRAFT_PLUGIN_REFUSED"
     assert "graft.load_descriptors" in text
     assert "graft.catalog.enabled=false" in text
+
+
+def test_field_that_the_plugin_is_too_old_for(spark, cities):
+    newer = graft.Operations(Path(os.environ["GRAFT_NEWER"]).read_bytes())
+    values = {"input": cities, "order_by": "name", "k": 1}
+
+    assert newer.relation("acme.frames.v1.TopK", spark, {**values, "ties": False}).count() == 1
+    top = newer.relation("acme.frames.v1.TopK", spark, {**values, "ties": True})
+    with pytest.raises(PySparkException, match="GRAFT_EXTENSION_NEWER") as error:
+        top.collect()
+    assert "field 9 of acme.frames.v1.TopK" in str(error.value)
+    assert "The plugin is older than the client" in str(error.value)
 
 
 def test_required_field_that_is_missing(cities):

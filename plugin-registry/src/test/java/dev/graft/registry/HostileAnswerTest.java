@@ -263,6 +263,17 @@ class HostileAnswerTest {
   }
 
   @Test
+  void whatThePluginIsTooOldForIsRefusedInTheWordsOfItsAdapter() {
+    loadWaistPlugin("throw new NewerExtensionException(\"Field 9 is not known here.\");");
+
+    GraftException refusal = refusal(BAD, "");
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.GRAFT_EXTENSION_NEWER);
+    assertThat(refusal.text())
+        .isEqualTo("Field 9 is not known here. (found by " + bad() + " on " + BAD + ")");
+  }
+
+  @Test
   void anyWithoutATypeUrlIsRefused() {
     loadTypedPlugin("return Optional.empty();");
 

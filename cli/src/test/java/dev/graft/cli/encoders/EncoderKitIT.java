@@ -14,6 +14,7 @@ import dev.graft.cli.python.PythonEnvironment;
 import dev.graft.encoder.CommandAnswer;
 import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.Extensions;
+import dev.graft.encoder.NamedValues;
 import dev.graft.encoder.Operations;
 import dev.graft.encoder.RequestFailedException;
 import dev.graft.encoder.Rows;
@@ -137,6 +138,7 @@ class EncoderKitIT {
         .with("GRAFT_GATEWAY", servers.gateway().address())
         .with("GRAFT_PLAIN", servers.plain().address())
         .with("GRAFT_UNLISTED", servers.unlisted().address())
+        .with("GRAFT_NEWER", servers.newer().toString())
         .run(PYTHON_TESTS, folder.resolve("results.xml"));
   }
 
@@ -288,6 +290,27 @@ class EncoderKitIT {
         assertThat(rows(session, threeRows)).containsExactly(List.of(0L), List.of(1L), List.of(2L));
         assertRefused(
             () -> other.rows(threeRows).close(), "GRAFT_EXTENSION_UNKNOWN", "StringValue");
+      }
+    }
+  }
+
+  @Test
+  void whatAClientSendsThatThePluginIsTooOldForIsRefused() throws Exception {
+    Operations newer = Operations.of(Files.readAllBytes(servers.newer()));
+    for (String address : List.of(servers.graft().address(), servers.gateway().address())) {
+      try (ConnectSession session = ConnectSession.connect(address)) {
+        NamedValues top =
+            newer
+                .operation("acme.frames.v1.TopK")
+                .with("input", NAMES)
+                .with("order_by", "name")
+                .with("k", 1);
+
+        assertThat(rows(session, top.with("ties", false).relation())).hasSize(1);
+        assertRefused(
+            () -> rows(session, top.with("ties", true).relation()),
+            "GRAFT_EXTENSION_NEWER",
+            "field 9 of acme.frames.v1.TopK");
       }
     }
   }

@@ -1,8 +1,10 @@
 package dev.graft.cli.encoders;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
 import dev.graft.gateway.GatewaySettings;
+import dev.graft.generate.source.Sources;
 import dev.graft.servers.ClassPathCache;
 import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;
@@ -27,9 +29,16 @@ import java.util.TreeMap;
  * @param unlisted a gateway before the plain one that has no plugins and tells nobody
  * @param sessionJar a jar that a session may add to the first server, and to the gateway: a
  *     relation for {@code google.protobuf.StringValue}, of three rows
+ * @param newer descriptors of the portable examples' messages as they may be next year: {@code
+ *     TopK} has a field {@code ties}
  */
 record KitServers(
-    SparkServer graft, SparkServer plain, Gateway gateway, Gateway unlisted, Path sessionJar)
+    SparkServer graft,
+    SparkServer plain,
+    Gateway gateway,
+    Gateway unlisted,
+    Path sessionJar,
+    Path newer)
     implements AutoCloseable {
   /** The example jars for which clients are generated. */
   static final List<Path> EXAMPLES =
@@ -112,7 +121,28 @@ record KitServers(
         plain,
         before(plain, settings),
         before(plain, Map.of("graft.catalog.enabled", "false")),
-        threeRows().writeTo(folder.resolve("three-rows-1.0.jar")).toAbsolutePath());
+        threeRows().writeTo(folder.resolve("three-rows-1.0.jar")).toAbsolutePath(),
+        newer(folder.resolve("newer")).toAbsolutePath());
+  }
+
+  private static Path newer(Path folder) {
+    Path file = Path.of("acme/frames/v1/frames.proto");
+    try {
+      String today =
+          Files.readString(Path.of("../plugin-examples/portable/src/main/protobuf").resolve(file));
+      Path proto = folder.resolve(file);
+      Files.createDirectories(proto.getParent());
+      String last = "bool descending = 5;";
+      Files.writeString(proto, today.replace(last, last + "\n  bool ties = 9;"));
+      return Files.write(
+          folder.resolve("newer.binpb"),
+          FileDescriptorSet.newBuilder()
+              .addAllFile(new Sources(List.of(), null).read(List.of(proto)).protos())
+              .build()
+              .toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Gateway before(SparkServer backend, Map<String, String> settings) {

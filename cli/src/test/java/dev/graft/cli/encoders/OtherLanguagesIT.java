@@ -166,7 +166,10 @@ class OtherLanguagesIT {
     for (String address : List.of(servers.graft().address(), servers.gateway().address())) {
       Path results = Files.createTempDirectory(folder, "results");
       Map<String, String> server =
-          Map.of("SPARK_REMOTE", address, "GRAFT_SESSION_JAR", servers.sessionJar().toString());
+          Map.of(
+              "SPARK_REMOTE", address,
+              "GRAFT_SESSION_JAR", servers.sessionJar().toString(),
+              "GRAFT_NEWER", servers.newer().toString());
       all.addAll(tests.run(server, results).toList());
     }
     return all.stream();

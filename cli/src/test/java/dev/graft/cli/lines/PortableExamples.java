@@ -126,10 +126,52 @@ public abstract class PortableExamples {
             .addField(3, bytes(ByteString.copyFromUtf8("by   Acme")))
             .build();
 
-    List<List<@Nullable Object>> rows =
-        rows(Extensions.relation("type.googleapis.com/acme.legacy.v1.Stamp", stamp.toByteString()));
+    assertThat(rows(stamp(stamp)))
+        .hasSize(5)
+        .allSatisfy(row -> assertThat(row.get(3)).isEqualTo("by Acme"));
+    // The protobuf of that jar finds what it does not know as well.
+    assertNewer(
+        () -> rows(stamp(stamp.toBuilder().addField(9, varint(1)).build())),
+        "field 9 of acme.legacy.v1.Stamp",
+        "com.acme.legacy.StampPlugin (acme-legacy");
+  }
 
-    assertThat(rows).hasSize(5).allSatisfy(row -> assertThat(row.get(3)).isEqualTo("by Acme"));
+  private static Relation stamp(UnknownFieldSet fields) {
+    return Extensions.relation("type.googleapis.com/acme.legacy.v1.Stamp", fields.toByteString());
+  }
+
+  @Test
+  void whatAClientSendsThatThePluginIsTooOldForIsRefused() {
+    UnknownFieldSet later = UnknownFieldSet.newBuilder().addField(9, varint(1)).build();
+    Relation newer =
+        Extensions.relation(
+            TopK.newBuilder()
+                .setInput(CITIES)
+                .setOrderBy("name")
+                .setK(1)
+                .setUnknownFields(later)
+                .build());
+    String topK = "field 9 of acme.frames.v1.TopK";
+    String plugin = "com.acme.frames.TopKPlugin (acme-frames";
+
+    assertNewer(() -> rows(newer), topK, plugin);
+    assertNewer(() -> rows(topK(newer, 1)), topK, plugin);
+    assertNewer(
+        () -> rows(Extensions.relation(CountNulls.newBuilder().setInput(newer).build())),
+        topK,
+        plugin);
+    assertNewer(
+        () -> execute(Remark.newBuilder().setText("seen").setUnknownFields(later).build()),
+        "field 9 of acme.frames.v1.Remark");
+  }
+
+  /** Refused for what the plugin does not know, in words that name it. */
+  protected static void assertNewer(ThrowingCallable call, String... texts) {
+    RequestFailedException refusal = catchThrowableOfType(RequestFailedException.class, call);
+    assertThat(refusal)
+        .hasMessageContainingAll(texts)
+        .hasMessageContaining("GRAFT_EXTENSION_NEWER")
+        .hasMessageContaining("The plugin is older than the client: update the plugin");
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.acme.nativeplans.v1.Tables;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.StringValue;
+import com.google.protobuf.UnknownFieldSet;
 import dev.graft.api.node.Nodes;
 import dev.graft.cli.python.Pytest;
 import dev.graft.cli.python.PythonEnvironment;
@@ -157,6 +158,26 @@ class SparkLineIT extends PortableExamples {
                     .distinct()
                     .build()))
         .hasSize(5);
+  }
+
+  @Test
+  void whatANativePluginIsTooOldForIsRefused() {
+    UnknownFieldSet later =
+        UnknownFieldSet.newBuilder()
+            .addField(9, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
+
+    assertNewer(
+        () ->
+            rows(
+                Extensions.relation(
+                    Numbered.newBuilder()
+                        .setInput(CITIES)
+                        .setAs("id")
+                        .setUnknownFields(later)
+                        .build())),
+        "field 9 of acme.nativeplans.v1.Numbered",
+        "com.acme.nativeplans.NumberedPlugin (acme-native");
   }
 
   @Test

@@ -23,6 +23,10 @@ public enum ErrorCode {
       "The extension's bytes are not the message that its type URL names.",
       "Client and plugin have different versions of the `.proto` file, or the bytes were damaged.",
       "Generate the client anew from the plugin's jar that the server has."),
+  GRAFT_EXTENSION_NEWER(
+      "The extension has a field, or a value of a closed enum, that the plugin's version of the message does not have. Read without it, it would ask for something else.",
+      "The client was generated from a later version of the `.proto` file than the server's plugin; or from an earlier one, with a field that has been reserved since.",
+      "Update the plugin on the server, or send the message without the field. The plugin's author can have a message's unknown fields ignored: [How a message may change](write-a-plugin.md#how-a-message-may-change)."),
   GRAFT_PLAN_MALFORMED(
       "The plan around the extension is not well-formed protobuf, or says the same singular field twice.",
       "The plan was put together from bytes by hand, or was damaged on its way.",

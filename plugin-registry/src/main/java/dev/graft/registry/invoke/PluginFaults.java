@@ -9,6 +9,7 @@ import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import dev.graft.spi.MalformedExtensionException;
+import dev.graft.spi.NewerExtensionException;
 import dev.graft.spi.PlanningException;
 import dev.graft.spi.SchemaUnavailableException;
 import java.util.Optional;
@@ -84,6 +85,12 @@ final class PluginFaults {
               + " Check that client and plugin use the same .proto. (found by "
               + about
               + ")",
+          failure);
+    }
+    if (failure instanceof NewerExtensionException) {
+      return new GraftException(
+          ErrorCode.GRAFT_EXTENSION_NEWER,
+          failure.getMessage() + " (found by " + about + ")",
           failure);
     }
     if (failure instanceof StackOverflowError) {

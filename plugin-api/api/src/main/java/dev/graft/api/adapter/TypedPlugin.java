@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A typed plugin in the terms of the waist: parses the message with the realm's own protobuf and
- * hands it on.
+ * A typed plugin in the terms of the waist: parses the message with the realm's own protobuf, makes
+ * sure that all of it is known, and hands it on.
  *
  * @param <M> the message the plugin is for
  * @param <R> what the plugin returns
@@ -48,6 +48,7 @@ public class TypedPlugin<M extends Message, R> implements ExtensionPlugin {
   private final Class<M> messageType;
   private final Parser<M> parser;
   private final String messageName;
+  private final UnknownFields unknownFields;
   private final Method<M, R> method;
   private final Function<R, Answer> toAnswer;
 
@@ -63,6 +64,7 @@ public class TypedPlugin<M extends Message, R> implements ExtensionPlugin {
     M prototype = Internal.getDefaultInstance(messageType);
     this.parser = (Parser<M>) prototype.getParserForType();
     this.messageName = prototype.getDescriptorForType().getFullName();
+    this.unknownFields = UnknownFields.of(prototype);
     this.method = method;
     this.toAnswer = toAnswer;
   }
@@ -108,7 +110,9 @@ public class TypedPlugin<M extends Message, R> implements ExtensionPlugin {
       // local data, is not copied.
       CodedInputStream input = UnsafeByteOperations.unsafeWrap(value).newCodedInput();
       input.enableAliasing(true);
-      return Messages.parse(input, value.remaining(), parser, messageName);
+      M message = Messages.parse(input, value.remaining(), parser, messageName);
+      unknownFields.refuse(message);
+      return message;
     } catch (PlanningException e) {
       throw new MalformedExtensionException(e);
     }

@@ -12,6 +12,7 @@ public final class Fault {
   private static final Set<ErrorCode> OF_OTHERS =
       EnumSet.of(
           ErrorCode.GRAFT_EXTENSION_MALFORMED,
+          ErrorCode.GRAFT_EXTENSION_NEWER,
           ErrorCode.GRAFT_SCHEMA_UNAVAILABLE,
           ErrorCode.GRAFT_SCHEMA_TOO_LARGE,
           ErrorCode.GRAFT_ANSWER_UNSUPPORTED);
