@@ -3,6 +3,7 @@ package dev.graft.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,10 @@ import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What makes fish complete a command of two levels; picocli writes that for bash and zsh alone. */
+/**
+ * What makes fish complete a command with commands below it; picocli writes that for bash and zsh
+ * alone.
+ */
 final class FishCompletion {
   private final CommandLine command;
   private final String name;
@@ -25,22 +29,58 @@ final class FishCompletion {
   String script() {
     List<String> lines = new ArrayList<>();
     lines.add("complete -c " + name + " -f");
-    Map<String, CommandLine> subcommands = new LinkedHashMap<>(command.getSubcommands());
-    subcommands.values().removeIf(line -> line.getCommandSpec().usageMessage().hidden());
-    String none = "__fish_use_subcommand";
-    subcommands.forEach(
-        (subcommand, line) -> {
-          String[] description = line.getCommandSpec().usageMessage().description();
+    level(command, "__fish_use_subcommand", List.of(), lines);
+    return String.join("\n", lines) + "\n";
+  }
+
+  /**
+   * What may follow a command, and the commands below it.
+   *
+   * @param given the condition that this command has been typed, and none below it
+   * @param path the commands that have been typed so far
+   */
+  private void level(CommandLine line, String given, List<String> path, List<String> lines) {
+    Map<String, CommandLine> below = visible(line);
+    String none =
+        path.isEmpty() || below.isEmpty() ? given : given + "; and not " + seen(below.keySet());
+    below.forEach(
+        (subcommand, next) -> {
+          String[] description = next.getCommandSpec().usageMessage().description();
           lines.add(start(none) + " -a " + subcommand + description(description));
         });
-    options(command, none, lines);
-    subcommands.forEach(
-        (subcommand, line) -> {
-          String given = "__fish_seen_subcommand_from " + subcommand;
-          options(line, given, lines);
-          arguments(line, given, lines);
+    options(line, none, lines);
+    arguments(line, none, lines);
+    below.forEach(
+        (subcommand, next) -> {
+          List<String> further = new ArrayList<>(path);
+          further.add(subcommand);
+          level(next, condition(further), further, lines);
         });
-    return String.join("\n", lines) + "\n";
+  }
+
+  /** That these commands have been typed; one by itself may also stand below another command. */
+  private String condition(List<String> path) {
+    String all =
+        path.stream().map(each -> seen(List.of(each))).collect(Collectors.joining("; and "));
+    if (path.size() > 1) {
+      return all;
+    }
+    List<String> above =
+        visible(command).entrySet().stream()
+            .filter(other -> visible(other.getValue()).containsKey(path.get(0)))
+            .map(Map.Entry::getKey)
+            .toList();
+    return above.isEmpty() ? all : all + "; and not " + seen(above);
+  }
+
+  private static String seen(Collection<String> commands) {
+    return "__fish_seen_subcommand_from " + String.join(" ", commands);
+  }
+
+  private static Map<String, CommandLine> visible(CommandLine line) {
+    Map<String, CommandLine> subcommands = new LinkedHashMap<>(line.getSubcommands());
+    subcommands.values().removeIf(each -> each.getCommandSpec().usageMessage().hidden());
+    return subcommands;
   }
 
   private String start(String condition) {

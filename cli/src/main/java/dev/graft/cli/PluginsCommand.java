@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PluginsListCommand.class,
       PluginsDescribeCommand.class,
-      PluginsFailuresCommand.class
+      PluginsFailuresCommand.class,
+      PluginsCheckCommand.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

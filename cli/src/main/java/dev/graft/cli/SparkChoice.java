@@ -7,6 +7,7 @@ import dev.graft.servers.SparkLine;
 import dev.graft.servers.SparkRuntime;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the Spark that a command is to run. */
@@ -32,6 +33,25 @@ final class SparkChoice {
     } catch (LaunchException e) {
       throw new LaunchException(e.code(), e.getMessage() + advice(), e);
     }
+  }
+
+  /**
+   * A line, whose jars Maven gets where they are not on this machine.
+   *
+   * @param offline whether Maven must not be called
+   * @throws LaunchException with {@link LaunchException.Code#RESOLUTION_FAILED}
+   */
+  static SparkRuntime ofLine(SparkLine line, boolean offline, Terminal terminal) {
+    Optional<SparkRuntime> known = SparkRuntime.atHand(line, ClassPathCache.ofUser());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (offline) {
+      throw new LaunchException(
+          LaunchException.Code.RESOLUTION_FAILED,
+          line + " has not been used on this machine yet. Without --offline Maven gets it.");
+    }
+    return fromMaven(line, terminal);
   }
 
   private static SparkRuntime fromMaven(SparkLine line, Terminal terminal) {

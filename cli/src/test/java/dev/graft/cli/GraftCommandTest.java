@@ -57,6 +57,25 @@ class GraftCommandTest {
   }
 
   @Test
+  void helpOfWhatLooksAtThingsNamesEveryOption() {
+    assertThat(graft("plugins", "check", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("JAR...", "--spark=HOST", "--class=NAME", "--offline", "--json", "--sarif");
+    assertThat(graft("plugins")).isEqualTo(2);
+    assertThat(err.toString()).contains("Say what to do: check. See 'graft plugins --help'.");
+  }
+
+  @Test
+  void fishCompletesCommandsBelowCommands() {
+    assertThat(graft("completion", "fish")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "-n '__fish_seen_subcommand_from plugins; and not __fish_seen_subcommand_from check' -a check")
+        .contains(
+            "-n '__fish_seen_subcommand_from plugins; and __fish_seen_subcommand_from check' -l sarif");
+  }
+
+  @Test
   void versionIsTheBuilds() {
     assertThat(graft("--version")).isZero();
     assertThat(out.toString().strip()).matches("graft \\d+\\.\\d+\\.\\d+\\S*");
@@ -67,7 +86,7 @@ class GraftCommandTest {
     assertThat(graft()).isEqualTo(2);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "graft: Say what to do: demo, serve, gateway, reload, health, generate, new, test or dist. See 'graft --help'.");
+            "graft: Say what to do: demo, serve, gateway, reload, health, plugins, generate, new, test or dist. See 'graft --help'.");
   }
 
   @Test

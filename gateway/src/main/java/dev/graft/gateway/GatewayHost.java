@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The gateway as the registry sees it: a host without an engine, for portable plugins alone. */
-final class GatewayHost {
+public final class GatewayHost {
   private GatewayHost() {}
 
-  static Host host() {
+  /** Made anew; nothing is loaded yet. */
+  public static Host host() {
     return new Host(
         "gateway",
         "",

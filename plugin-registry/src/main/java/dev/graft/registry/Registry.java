@@ -59,9 +59,21 @@ public final class Registry {
     return new Registry(host, entries);
   }
 
-  /** The host, as people call it. */
-  public String host() {
-    return host.title();
+  /**
+   * Loads every plugin that a configuration names, as the start of a server does, and lets go of
+   * them.
+   *
+   * @param entries all entries of the host's configuration
+   * @return what became of them; a server would not start where something required is refused
+   * @throws GraftException if a value of the configuration cannot be understood, or Graft's own
+   *     libraries cannot be read
+   */
+  public static LoadReport rehearse(Map<String, String> entries, Host host) {
+    Loaders loaders = new Loaders(host);
+    RegistryConfiguration configuration = RegistryConfiguration.parse(entries, host.keyPrefix());
+    LoadReport report = new Sources(host, configuration, loaders).load();
+    loaders.giveUp(report.loaded().stream().map(LoadReport.Loaded::plugin).toList());
+    return report;
   }
 
   /** The last requests that were refused: the host adds each that it refuses. */

@@ -9,7 +9,6 @@ import dev.graft.registry.Snapshot;
 import dev.graft.registry.descriptor.ConnectType;
 import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.isolation.HostClasses;
-import dev.graft.registry.isolation.LibrarySource;
 import dev.graft.registry.isolation.RealmLibraries;
 import dev.graft.registry.loading.Host;
 import dev.graft.registry.lowering.ExpansionBudget;
@@ -68,20 +67,8 @@ final class LocalLowering implements AutoCloseable {
         new Host(
             "Spark " + runtime.version(),
             "spark.",
-            // The same as in spark-host, which shows them to plugins in the server.
-            new HostClasses(
-                spark,
-                List.of(
-                    "org.apache.spark.",
-                    "scala.",
-                    "org.apache.hadoop.",
-                    "org.apache.parquet.",
-                    "org.slf4j."),
-                List.of("org.apache.spark.connect.proto.")),
-            new RealmLibraries(
-                List.of(new LibrarySource(graftJar, "graft/api/")),
-                List.of(new LibrarySource(graftJar, "graft/messages/")),
-                List.of(new LibrarySource(graftJar, "graft/protobuf/"))),
+            HostClasses.ofSpark(spark),
+            RealmLibraries.inside(graftJar),
             (className, kind) -> Optional.empty());
     this.snapshot = Registry.load(settings, host).current();
     this.lowering =

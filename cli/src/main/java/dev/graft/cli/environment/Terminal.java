@@ -40,6 +40,13 @@ public final class Terminal {
         Ansi.AUTO.enabled());
   }
 
+  /** The same on standard error, for progress of what prints its result. */
+  public static Terminal errors() {
+    return new Terminal(
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        Ansi.AUTO.enabled());
+  }
+
   /** A line. */
   public void line(String text) {
     out.println(text);

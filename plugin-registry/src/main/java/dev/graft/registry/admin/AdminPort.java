@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.graft.registry.error.FailureText;
 import dev.graft.registry.reload.Reloading;
 import dev.graft.registry.settings.AdminSettings;
+import dev.graft.registry.settings.RegistryConfiguration;
 import dev.graft.registry.settings.SettingsReader;
 import dev.graft.registry.status.ServerView;
 import java.io.IOException;
@@ -76,10 +77,19 @@ public final class AdminPort implements AutoCloseable {
   /** The same with another limit for clients that are slow. */
   static AdminPort open(Reloading reloading, ServerView server, Duration limit) {
     AdminSettings settings = reloading.serving().configuration().admin();
-    if (settings.port().isPresent()) {
-      check(settings, reloading.serving().configuration().keyPrefix());
-    }
+    check(reloading.serving().configuration());
     return new AdminPort(settings, reloading, server, limit);
+  }
+
+  /**
+   * Refuses settings with which no port may be opened. Nothing is listened on.
+   *
+   * @throws dev.graft.registry.error.GraftException GRAFT_CONFIGURATION_INVALID
+   */
+  public static void check(RegistryConfiguration configuration) {
+    if (configuration.admin().port().isPresent()) {
+      check(configuration.admin(), configuration.keyPrefix());
+    }
   }
 
   private static void check(AdminSettings settings, String prefix) {

@@ -1,5 +1,7 @@
 package dev.graft.registry.admin;
 
+import dev.graft.registry.report.Json;
+import dev.graft.registry.report.Values;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.graft.registry.admin;
 
+import dev.graft.registry.report.Values;
 import dev.graft.registry.invoke.CallCounts;
 import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.status.PluginStatus;

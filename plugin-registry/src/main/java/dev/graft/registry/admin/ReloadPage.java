@@ -3,6 +3,7 @@ package dev.graft.registry.admin;
 import dev.graft.registry.reload.Changes;
 import dev.graft.registry.reload.Reload;
 import dev.graft.registry.reload.Reloading;
+import dev.graft.registry.report.Values;
 import java.util.Map;
 
 /**
@@ -25,7 +26,7 @@ record ReloadPage(Reloading reloading) implements Page {
             .unhurried(() -> reloading.now("An operator has asked for it from " + request.peer()));
     Map<String, Object> value = value(reload);
     value.put("text", reload.text());
-    value.put("report", ReportPage.value(reload.serving().report()));
+    value.put("report", Values.report(reload.serving().report()));
     return new Answer(
         reload instanceof Reload.Swapped ? 200 : CONFLICT,
         reload.text() + "\n\n" + reload.serving().report().text(),
@@ -51,7 +52,7 @@ record ReloadPage(Reloading reloading) implements Page {
         "added", changes.added(),
         "replaced", changes.replaced(),
         "removed", changes.removed(),
-        "refused", changes.refused().stream().map(StatusValues::of).toList(),
+        "refused", changes.refused().stream().map(Values::refusal).toList(),
         "asBefore", changes.asBefore());
   }
 }

@@ -1,5 +1,6 @@
 package dev.graft.registry.admin;
 
+import dev.graft.registry.report.Values;
 import dev.graft.registry.session.SessionStatus;
 import dev.graft.registry.status.ServerView;
 import java.util.Comparator;

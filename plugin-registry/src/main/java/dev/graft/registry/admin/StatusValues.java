@@ -1,8 +1,8 @@
 package dev.graft.registry.admin;
 
+import dev.graft.registry.report.Values;
 import dev.graft.registry.StatusTables;
 import dev.graft.registry.error.Failure;
-import dev.graft.registry.error.Refusal;
 import dev.graft.registry.invoke.CallCounts;
 import dev.graft.registry.invoke.LoadedPlugin;
 import dev.graft.registry.session.SessionStatus;
@@ -25,7 +25,7 @@ final class StatusValues {
             "loaded", status.loaded(),
             "loadingMilliseconds", status.loading().toMillis(),
             "plugins", status.plugins().stream().map(StatusValues::of).toList(),
-            "refused", status.refused().stream().map(StatusValues::of).toList(),
+            "refused", status.refused().stream().map(Values::refusal).toList(),
             "warnings", status.warnings(),
             "changed", status.changed(),
             "failures", status.failures().stream().map(StatusValues::of).toList(),
@@ -80,15 +80,6 @@ final class StatusValues {
         StatusTables.millis(counts.durations().quantileNanos(0.99)),
         "maxMilliseconds",
         StatusTables.millis(counts.durations().maxNanos()));
-  }
-
-  /** A refusal of what was to be loaded. */
-  static Map<String, Object> of(Refusal refusal) {
-    return Values.of(
-        "subject", refusal.subject(),
-        "code", refusal.code(),
-        "text", refusal.text(),
-        "required", refusal.required());
   }
 
   /** A request that was refused. */

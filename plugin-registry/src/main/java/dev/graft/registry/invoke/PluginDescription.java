@@ -62,19 +62,9 @@ record PluginDescription(ExtensionPlugin plugin, ExtensionKind kind, Set<String>
         return adapted.get();
       }
     }
-    List<String> interfaces =
-        known.stream()
-            .flatMap(adapter -> adapter.pluginInterfaces().keySet().stream())
-            .sorted()
-            .toList();
-    throw new GraftException(
-        ErrorCode.GRAFT_NOT_A_PLUGIN,
-        identity.place()
-            + " implements none of "
-            + String.join(", ", interfaces)
-            + ", "
-            + ExtensionPlugin.class.getName()
-            + ". A plugin of the server's own kind belongs on the server's class path, not into a plugin folder.");
+    throw PluginConstruction.notAPlugin(
+        identity,
+        known.stream().flatMap(adapter -> adapter.pluginInterfaces().keySet().stream()).toList());
   }
 
   private static void check(Set<String> names, PluginIdentity identity) {

@@ -18,6 +18,22 @@ public record HostClasses(ClassLoader loader, List<String> packages, List<String
     hidden = List.copyOf(hidden);
   }
 
+  /**
+   * Of a Spark: its public packages and what stands in their signatures. What runs inside Spark and
+   * what asks beforehand must agree on it.
+   */
+  public static HostClasses ofSpark(ClassLoader loader) {
+    return new HostClasses(
+        loader,
+        List.of(
+            "org.apache.spark.",
+            "scala.",
+            "org.apache.hadoop.",
+            "org.apache.parquet.",
+            "org.slf4j."),
+        List.of("org.apache.spark.connect.proto."));
+  }
+
   /** A host without an engine. */
   public static HostClasses none() {
     return new HostClasses(ClassLoader.getPlatformClassLoader(), List.of(), List.of());

@@ -1,5 +1,6 @@
 package dev.graft.registry.isolation;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,5 +17,13 @@ public record RealmLibraries(
     typedApi = List.copyOf(typedApi);
     messages = List.copyOf(messages);
     protobuf = List.copyOf(protobuf);
+  }
+
+  /** Those in the folders of Graft's jar for Spark. */
+  public static RealmLibraries inside(Path graftJar) {
+    return new RealmLibraries(
+        List.of(new LibrarySource(graftJar, "graft/api/")),
+        List.of(new LibrarySource(graftJar, "graft/messages/")),
+        List.of(new LibrarySource(graftJar, "graft/protobuf/")));
   }
 }

@@ -76,6 +76,19 @@ public final class Realms {
    */
   public PluginRealm realmOf(String name, List<Library> libraries, List<String> hostPackages)
       throws IOException {
+    PluginRealm realm = untried(name, libraries, hostPackages);
+    if (!realm.isShared()) {
+      tryOut(realm.loader(), name, libraries);
+    }
+    return realm;
+  }
+
+  /**
+   * The same for a plugin of which nothing is to run: whether its own protobuf can run the Connect
+   * messages is not tried.
+   */
+  public PluginRealm untried(String name, List<Library> libraries, List<String> hostPackages)
+      throws IOException {
     List<Import> imports = new ArrayList<>(fromAbove);
     if (!hostPackages.isEmpty()) {
       List<String> except = new ArrayList<>(SHARED_REALM);
@@ -86,27 +99,33 @@ public final class Realms {
       imports.add(new Import(shared, SHARED_REALM));
       return new PluginRealm(new IsolatedClassLoader(name, libraries, imports), shared, true);
     }
-    return ownRealm(name, libraries, imports);
+    IsolatedClassLoader own = ownRealm(name, libraries, imports);
+    return new PluginRealm(own, own, false);
   }
 
   /**
    * A realm defined by the plugin's own loader: its protobuf, its Connect messages if it carries
    * any, and our typed API.
    */
-  private PluginRealm ownRealm(String name, List<Library> libraries, List<Import> imports)
+  private IsolatedClassLoader ownRealm(String name, List<Library> libraries, List<Import> imports)
       throws IOException {
-    boolean carriesMessages =
-        libraries.stream().anyMatch(library -> library.contains(MESSAGES_MARK));
     // The typed API goes first: a jar may carry a copy of another version by mistake, and the
     // adapter must match its interfaces.
     List<Library> all = new ArrayList<>(open(parts.typedApi()));
     all.addAll(libraries);
-    if (!carriesMessages) {
+    if (!carriesMessages(libraries)) {
       // All of the messages come from one place: mixed generations of generated code do not run
       // together.
       all.addAll(open(parts.messages()));
     }
-    IsolatedClassLoader loader = new IsolatedClassLoader(name, all, imports);
+    return new IsolatedClassLoader(name, all, imports);
+  }
+
+  private static boolean carriesMessages(List<Library> libraries) {
+    return libraries.stream().anyMatch(library -> library.contains(MESSAGES_MARK));
+  }
+
+  private static void tryOut(IsolatedClassLoader loader, String name, List<Library> libraries) {
     try {
       Class.forName("org.apache.spark.connect.proto.Relation", true, loader);
     } catch (ClassNotFoundException | LinkageError e) {
@@ -116,7 +135,7 @@ public final class Realms {
               + " "
               + libraries
               + " carries a protobuf-java that cannot run "
-              + (carriesMessages
+              + (carriesMessages(libraries)
                   ? "the Connect messages it carries: "
                   : "Graft's Connect messages: ")
               + rootOf(e)
@@ -124,7 +143,6 @@ public final class Realms {
               + " (org.apache.spark:spark-connect-common has them).",
           e);
     }
-    return new PluginRealm(loader, loader, false);
   }
 
   private static Throwable rootOf(Throwable failure) {

@@ -18,6 +18,8 @@ import org.objectweb.asm.Type;
  * internal form; modifiers are those of {@link Modifier}.
  *
  * @param modifiers its own
+ * @param host the class whose nest it belongs to, which may be itself: they see one another's
+ *     private members
  * @param superclass the superclass, or null for that of all others
  * @param interfaces the interfaces it names itself
  * @param methods name and descriptor of each method, and its modifiers
@@ -25,6 +27,7 @@ import org.objectweb.asm.Type;
  */
 record ClassShape(
     int modifiers,
+    String host,
     @Nullable String superclass,
     List<String> interfaces,
     Map<String, Integer> methods,
@@ -35,6 +38,7 @@ record ClassShape(
     file.accept(reader, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return new ClassShape(
         file.getAccess(),
+        reader.host == null ? file.getClassName() : reader.host,
         file.getSuperName(),
         List.of(file.getInterfaces()),
         Map.copyOf(reader.methods),
@@ -61,6 +65,7 @@ record ClassShape(
     }
     return new ClassShape(
         type.getModifiers(),
+        Type.getInternalName(type.getNestHost()),
         type.getSuperclass() == null ? null : Type.getInternalName(type.getSuperclass()),
         List.copyOf(interfaces),
         Map.copyOf(methods),
@@ -91,12 +96,23 @@ record ClassShape(
     return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
   }
 
+  /** Up to the last slash; empty for a class without a package. */
+  static String packageOf(String className) {
+    return className.substring(0, className.lastIndexOf('/') + 1);
+  }
+
   private static final class Reader extends ClassVisitor {
     private final Map<String, Integer> methods = new HashMap<>();
     private final Map<String, Integer> fields = new HashMap<>();
+    private @Nullable String host;
 
     Reader() {
       super(Opcodes.ASM9);
+    }
+
+    @Override
+    public void visitNestHost(String nestHost) {
+      host = nestHost;
     }
 
     @Override

@@ -58,8 +58,13 @@ final class ClassShapes {
     return shape(definer, name).map(shape -> new Defined(name, shape, definer));
   }
 
-  /** The member that a reference leads to: of the class itself, or of the nearest parent. */
-  Member find(Reference reference, ClassShape owner, ClassLoader loader) {
+  /**
+   * The member that a reference leads to: of the class itself, or of the nearest parent.
+   *
+   * @param loader the owner's
+   * @param from the class that makes the reference
+   */
+  Member find(Reference reference, ClassShape owner, ClassLoader loader, Defined from) {
     String key = reference.name() + reference.descriptor();
     Set<String> visited = new HashSet<>();
     Deque<Defined> candidates = new ArrayDeque<>();
@@ -73,7 +78,7 @@ final class ClassShapes {
       Integer modifiers =
           (isMethod ? candidate.shape().methods() : candidate.shape().fields()).get(key);
       if (modifiers != null) {
-        return member(modifiers);
+        return member(modifiers, candidate, from);
       }
       if (reference.name().equals("<init>")) {
         return Member.MISSING; // constructors are not inherited
@@ -89,11 +94,29 @@ final class ClassShapes {
     return complete ? Member.MISSING : Member.UNKNOWN;
   }
 
-  private static Member member(int modifiers) {
-    if (!ClassShape.isReachable(modifiers)) {
+  private static Member member(int modifiers, Defined declaring, Defined from) {
+    if (!isReachable(modifiers, declaring, from)) {
       return Member.UNREACHABLE;
     }
     return Modifier.isStatic(modifiers) ? Member.STATIC : Member.INSTANCE;
+  }
+
+  /**
+   * Whether a class may use another, or a member of another.
+   *
+   * @param modifiers those of the class or member
+   * @param declaring the class, or the one that has the member
+   */
+  static boolean isReachable(int modifiers, Defined declaring, Defined from) {
+    if (ClassShape.isReachable(modifiers)) {
+      return true;
+    }
+    if (declaring.loader() != from.loader()) {
+      return false;
+    }
+    return Modifier.isPrivate(modifiers)
+        ? declaring.shape().host().equals(from.shape().host())
+        : ClassShape.packageOf(declaring.name()).equals(ClassShape.packageOf(from.name()));
   }
 
   private static ClassLoader definer(ClassLoader loader, String name) {

@@ -2,7 +2,6 @@ package dev.graft.registry.linkage;
 
 import dev.graft.registry.isolation.IsolatedClassLoader;
 import dev.graft.registry.linkage.ClassShapes.Defined;
-import dev.graft.registry.linkage.ClassShapes.Member;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +32,7 @@ final class LibraryWalk {
   private final IsolatedClassLoader loader;
   private final ClassFiles classFiles;
   private final ClassShapes shapes;
+  private final Obstacles obstacles;
   private final String ownPackage;
   private final int most;
   private final List<Mismatch> mismatches = new ArrayList<>();
@@ -52,7 +52,8 @@ final class LibraryWalk {
     this.loader = loader;
     this.classFiles = classFiles;
     this.shapes = shapes;
-    this.ownPackage = packageOf(start);
+    this.obstacles = new Obstacles(shapes);
+    this.ownPackage = ClassShape.packageOf(start);
     this.most = most;
     seen.add(start);
     own.add(start);
@@ -87,27 +88,19 @@ final class LibraryWalk {
     if (!isOurs(owner) || !isThere(owner, reference.line(), from)) {
       return;
     }
-    if (packageOf(owner).equals(ownPackage)) {
+    if (ClassShape.packageOf(owner).equals(ownPackage)) {
       if (seen.add(owner)) {
         own.add(owner);
       }
     } else if (LinkCheck.isWalked(owner)) {
       link(owner);
     }
-    if (reference.form() == Reference.Form.CLASS) {
-      return;
-    }
-    if (isMissing(reference)) {
-      if (judged.add(owner + '.' + reference.name() + reference.descriptor())) {
-        add(
-            reference.form() == Reference.Form.METHOD
-                ? Mismatch.Reason.MISSING_METHOD
-                : Mismatch.Reason.MISSING_FIELD,
-            reference.symbol(),
-            reference,
-            from);
+    Optional<Mismatch.Reason> obstacle = obstacle(reference, from);
+    if (obstacle.isPresent()) {
+      if (judged.add(reference.key())) {
+        add(obstacle.get(), reference.symbol(), reference, from);
       }
-    } else if (use.isNow()) {
+    } else if (use.isNow() && reference.isToMember()) {
       follow(reference);
     }
   }
@@ -142,11 +135,16 @@ final class LibraryWalk {
     }
   }
 
-  private boolean isMissing(Reference reference) {
-    return shapes
-        .shape(loader, reference.owner())
-        .filter(owner -> shapes.find(reference, owner, loader) == Member.MISSING)
-        .isPresent();
+  private Optional<Mismatch.Reason> obstacle(Reference reference, String from) {
+    Optional<Defined> owner = defined(reference.owner());
+    Optional<Defined> user = defined(from);
+    return owner.isEmpty() || user.isEmpty()
+        ? Optional.empty()
+        : obstacles.of(reference, owner.get(), user.get());
+  }
+
+  private Optional<Defined> defined(String className) {
+    return shapes.shape(loader, className).map(shape -> new Defined(className, shape, loader));
   }
 
   /**
@@ -160,7 +158,8 @@ final class LibraryWalk {
     }
     String key = reference.name() + reference.descriptor();
     Optional<Defined> type = shapes.seenFrom(loader, reference.owner());
-    while (type.isPresent() && type.get().loader() == loader) {
+    Set<String> chain = new HashSet<>(); // a class may say that it is its own parent
+    while (type.isPresent() && type.get().loader() == loader && chain.add(type.get().name())) {
       call(new Method(type.get().name(), INITIALISER));
       if (type.get().shape().methods().containsKey(key)) {
         call(new Method(type.get().name(), key));
@@ -175,7 +174,7 @@ final class LibraryWalk {
   }
 
   private void call(Method method) {
-    if (!packageOf(method.owner()).equals(ownPackage) && called.add(method)) {
+    if (!ClassShape.packageOf(method.owner()).equals(ownPackage) && called.add(method)) {
       certain.add(method);
     }
   }
@@ -189,9 +188,5 @@ final class LibraryWalk {
             Mismatch.Source.JARS,
             from.replace('/', '.'),
             reference.line()));
-  }
-
-  private static String packageOf(String className) {
-    return className.substring(0, className.lastIndexOf('/') + 1);
   }
 }

@@ -1,6 +1,8 @@
 package dev.graft.registry.linkage;
 
 import dev.graft.registry.isolation.IsolatedClassLoader;
+import dev.graft.registry.linkage.ClassShapes.Defined;
+import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +34,7 @@ public final class LinkCheck {
 
   private final ClassShapes shapes = new ClassShapes();
   private final AbstractMethods abstractMethods = new AbstractMethods(shapes);
+  private final Obstacles obstacles = new Obstacles(shapes);
 
   /** The class files of each jar. */
   private final Map<ClassLoader, ClassFiles> classFiles = new HashMap<>();
@@ -70,6 +73,33 @@ public final class LinkCheck {
         .stream()
         .map(wanted -> new Unimplemented(wanted.symbol(), methods(name, wanted.name(), loader)))
         .toList();
+  }
+
+  /**
+   * What can be said of a class that a loader defines.
+   *
+   * @return empty if it has no such class, or one that cannot be read
+   */
+  public Optional<ClassFacts> facts(String className, IsolatedClassLoader loader) {
+    String name = className.replace('.', '/');
+    return shapes.shape(loader, name).map(shape -> facts(new Defined(name, shape, loader)));
+  }
+
+  private ClassFacts facts(Defined type) {
+    Set<String> ancestors = new HashSet<>();
+    Deque<Defined> open = new ArrayDeque<>(List.of(type));
+    while (!open.isEmpty()) {
+      Defined current = open.remove();
+      for (String parent : current.shape().parents()) {
+        if (ancestors.add(parent.replace('/', '.'))) {
+          shapes.seenFrom(current.loader(), parent).ifPresent(open::add);
+        }
+      }
+    }
+    return new ClassFacts(
+        type.shape().modifiers(),
+        Modifier.isPublic(type.shape().methods().getOrDefault("<init>()V", 0)),
+        ancestors);
   }
 
   private List<String> methods(String owner, String name, ClassLoader loader) {
@@ -133,7 +163,7 @@ public final class LinkCheck {
       return mismatches;
     }
 
-    private boolean isFromAbove(ClassShapes.Defined parent) {
+    private boolean isFromAbove(Defined parent) {
       return isAbove(parent.loader());
     }
 
@@ -172,46 +202,27 @@ public final class LinkCheck {
         }
         return;
       }
-      if (isAbove(source) && judged.add(owner + '.' + reference.name() + reference.descriptor())) {
+      if (isAbove(source) && judged.add(reference.key())) {
         judge(reference, source, from);
       }
     }
 
     private void judge(Reference reference, ClassLoader source, String from) {
       Optional<ClassShape> owner = shapes.shape(source, reference.owner());
+      Optional<ClassShape> user = shapes.shape(loader, from);
       if (owner.isEmpty()) {
         Reference type = Reference.toClass(reference.owner(), reference.line());
         if (judged.add(type.owner() + " is missing")) {
           add(Mismatch.Reason.MISSING_CLASS, type.symbol(), type, from);
         }
-      } else {
-        reason(reference, owner.get(), source)
+      } else if (user.isPresent()) { // a class that refers to something has been read
+        obstacles
+            .of(
+                reference,
+                new Defined(reference.owner(), owner.get(), source),
+                new Defined(from, user.get(), loader))
             .ifPresent(reason -> add(reason, reference.symbol(), reference, from));
       }
-    }
-
-    private Optional<Mismatch.Reason> reason(
-        Reference reference, ClassShape owner, ClassLoader source) {
-      if (!ClassShape.isReachable(owner.modifiers())) {
-        return Optional.of(Mismatch.Reason.UNREACHABLE);
-      }
-      if (reference.form() == Reference.Form.CLASS) {
-        return Optional.empty();
-      }
-      boolean isMethod = reference.form() == Reference.Form.METHOD;
-      if (isMethod && owner.isInterface() != reference.isInterface()) {
-        return Optional.of(Mismatch.Reason.INTERFACE_CHANGED);
-      }
-      return switch (shapes.find(reference, owner, source)) {
-        case MISSING ->
-            Optional.of(isMethod ? Mismatch.Reason.MISSING_METHOD : Mismatch.Reason.MISSING_FIELD);
-        case UNREACHABLE -> Optional.of(Mismatch.Reason.UNREACHABLE);
-        case STATIC ->
-            reference.isStatic() ? Optional.empty() : Optional.of(Mismatch.Reason.STATIC_CHANGED);
-        case INSTANCE ->
-            reference.isStatic() ? Optional.of(Mismatch.Reason.STATIC_CHANGED) : Optional.empty();
-        case UNKNOWN -> Optional.empty();
-      };
     }
 
     private void add(Mismatch.Reason reason, String symbol, Reference reference, String from) {

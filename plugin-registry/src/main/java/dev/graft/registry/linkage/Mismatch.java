@@ -32,6 +32,8 @@ public record Mismatch(
     MISSING_FIELD("there is no field", "used in"),
     /** The class or member is private, or for its own package. */
     UNREACHABLE("not public is", "used in"),
+    /** The plugin makes an object of a class of which there can be none. */
+    ABSTRACT_CLASS("abstract is", "of which an object is made in"),
     /** The plugin uses a static member that is not static in the host, or the reverse. */
     STATIC_CHANGED("static in one and not in the other:", "used in"),
     /** The plugin uses an interface that is a class in the host, or the reverse. */
@@ -47,6 +49,11 @@ public record Mismatch(
     Reason(String words, String where) {
       this.words = words;
       this.where = where;
+    }
+
+    /** Whether there is nothing where the plugin looks for something. */
+    public boolean isAbsence() {
+      return this == MISSING_CLASS || this == MISSING_METHOD || this == MISSING_FIELD;
     }
   }
 

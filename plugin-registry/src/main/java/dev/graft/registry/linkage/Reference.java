@@ -9,8 +9,8 @@ import org.objectweb.asm.Type;
  *
  * @param form what is used
  * @param owner the class, or the class that the member is looked up in
- * @param name the member's name; empty for a class
- * @param descriptor the member's descriptor; empty for a class
+ * @param name the member's name; empty for a class or object
+ * @param descriptor the member's descriptor; empty for a class or object
  * @param isStatic whether the use is static
  * @param isInterface whether the use says that the owner is an interface
  * @param line the source line, or 0
@@ -25,12 +25,27 @@ record Reference(
     int line) {
   enum Form {
     CLASS,
+    /** A class of which an object is made. */
+    OBJECT,
     METHOD,
     FIELD
   }
 
   static Reference toClass(String owner, int line) {
     return new Reference(Form.CLASS, owner, "", "", false, false, line);
+  }
+
+  static Reference toObject(String owner, int line) {
+    return new Reference(Form.OBJECT, owner, "", "", false, false, line);
+  }
+
+  /** What tells it from other references, wherever they stand. */
+  String key() {
+    return owner + '.' + name + descriptor + (form == Form.OBJECT ? "new" : "");
+  }
+
+  boolean isToMember() {
+    return form == Form.METHOD || form == Form.FIELD;
   }
 
   /** Another method: its owner, and its name and descriptor as one. */
@@ -53,7 +68,7 @@ record Reference(
   String symbol() {
     String ownerName = owner.replace('/', '.');
     return switch (form) {
-      case CLASS -> ownerName;
+      case CLASS, OBJECT -> ownerName;
       case FIELD -> ownerName + "." + name + " of type " + Type.getType(descriptor).getClassName();
       case METHOD ->
           ownerName

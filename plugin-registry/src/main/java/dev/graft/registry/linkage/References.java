@@ -160,6 +160,9 @@ final class References extends ClassVisitor {
     @Override
     public void visitTypeInsn(int opcode, String type) {
       addClass(type);
+      if (opcode == Opcodes.NEW) {
+        add(Reference.toObject(type, line));
+      }
     }
 
     @Override
@@ -227,6 +230,9 @@ final class References extends ClassVisitor {
           handle.getTag() == Opcodes.H_GETSTATIC
               || handle.getTag() == Opcodes.H_PUTSTATIC
               || handle.getTag() == Opcodes.H_INVOKESTATIC;
+      if (handle.getTag() == Opcodes.H_NEWINVOKESPECIAL) {
+        add(Reference.toObject(handle.getOwner(), line), false);
+      }
       if (!handle.getOwner().startsWith("[")) {
         add(
             new Reference(

@@ -44,10 +44,16 @@ final class LinkRefusal {
             + advice(mismatches, bundle));
   }
 
-  private String advice(List<Mismatch> mismatches, PluginBundle bundle) {
-    if (host.nativeAdvice().isPresent()
-        && mismatches.stream().anyMatch(mismatch -> mismatch.symbol().startsWith(NATIVE_API))) {
-      return host.nativeAdvice().get();
+  /** Whether the host has no engine for what the plugin refers to. */
+  boolean isOfEngine(List<Mismatch> mismatches) {
+    return host.nativeAdvice().isPresent()
+        && mismatches.stream().anyMatch(mismatch -> mismatch.symbol().startsWith(NATIVE_API));
+  }
+
+  /** What to do about them, as sentences. */
+  String advice(List<Mismatch> mismatches, PluginBundle bundle) {
+    if (isOfEngine(mismatches)) {
+      return host.nativeAdvice().orElseThrow();
     }
     String id = bundle.origin().id();
     String switchOff =
@@ -75,6 +81,11 @@ final class LinkRefusal {
       }
     }
     if (mismatches.stream().allMatch(mismatch -> mismatch.source() == Mismatch.Source.JARS)) {
+      if (mismatches.stream().noneMatch(mismatch -> mismatch.reason().isAbsence())) {
+        return "Pack the version of the library that the jar was compiled against, or compile it"
+            + " against the one that is packed; or "
+            + switchOff;
+      }
       return "Put the library that has it into the jar, or its jar and the plugin's into one folder"
           + " inside the plugin folder; or "
           + switchOff;

@@ -116,7 +116,7 @@ public final class Loaders {
         : Optional.empty();
   }
 
-  private static GraftException unreadable(IOException failure) {
+  static GraftException unreadable(IOException failure) {
     return new GraftException(
         ErrorCode.GRAFT_REALM_INVALID,
         "Graft's own libraries cannot be read: " + failure + ". Install Graft again.",

@@ -69,12 +69,21 @@ public record PluginBundle(PluginOrigin origin, List<Library> libraries) {
   }
 
   /**
+   * Opens a jar or a folder of jars, of which nothing is demanded.
+   *
+   * @throws GraftException as {@link #open(Path, Verification)} does
+   */
+  public static PluginBundle open(Path path) {
+    return open(path, Verification.NONE);
+  }
+
+  /**
    * The plugin id of a jar or folder, which is not kept open.
    *
    * @throws GraftException as {@link #open} does
    */
   public static String idOf(Path path) {
-    PluginBundle bundle = open(path, Verification.NONE);
+    PluginBundle bundle = open(path);
     bundle.close();
     return bundle.origin().id();
   }
@@ -131,7 +140,7 @@ public record PluginBundle(PluginOrigin origin, List<Library> libraries) {
   }
 
   /** Closes its jars, which nobody may read any more. */
-  void close() {
+  public void close() {
     for (Library library : libraries) {
       try {
         library.close();

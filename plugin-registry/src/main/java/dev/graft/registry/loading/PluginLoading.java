@@ -72,7 +72,7 @@ public final class PluginLoading {
     PluginIdentity identity = new PluginIdentity(className, bundle.origin());
     PluginSettings settings = configuration.settingsOf(bundle.origin().id());
     PluginRealm realm = realm(bundle);
-    checkIsWhereItIsTakenFrom(className, bundle, realm);
+    checkIsWhereItIsTakenFrom(className, bundle, realm, host);
     Set<String> linked = loaderOf(bundle).linked();
     if (settings.linkCheck() && !linked.contains(className)) {
       check(className, bundle, realm);
@@ -133,14 +133,20 @@ public final class PluginLoading {
    */
   private void refuseNative(Class<?> type, PluginIdentity identity) {
     if (NativePlugin.class.isAssignableFrom(type) && host.nativeAdvice().isPresent()) {
-      throw new GraftException(
-          ErrorCode.GRAFT_HOST_UNSUPPORTED,
-          identity.describeWithLocation() + " is a native plugin. " + host.nativeAdvice().get());
+      throw isNative(identity, host.nativeAdvice().get());
     }
   }
 
+  /** The refusal of a native plugin, where the host has no engine for it. */
+  static GraftException isNative(PluginIdentity identity, String advice) {
+    return new GraftException(
+        ErrorCode.GRAFT_HOST_UNSUPPORTED,
+        identity.describeWithLocation() + " is a native plugin. " + advice);
+  }
+
   /** Refuses a class that is in the jar, but whose name the plugin's loader looks up elsewhere. */
-  private void checkIsWhereItIsTakenFrom(String className, PluginBundle bundle, PluginRealm realm) {
+  static void checkIsWhereItIsTakenFrom(
+      String className, PluginBundle bundle, PluginRealm realm, Host host) {
     if (realm.loader().sourceOf(className) == realm.loader()) {
       return;
     }
@@ -232,19 +238,23 @@ public final class PluginLoading {
     try {
       mismatches = linkCheck.check(className, realm.loader());
     } catch (UncheckedIOException e) {
-      throw new GraftException(
-          ErrorCode.GRAFT_JAR_UNREADABLE,
-          bundle.origin().location()
-              + " is damaged: "
-              + e.getMessage()
-              + " ("
-              + e.getCause()
-              + "). Copy it again.",
-          e);
+      throw damaged(bundle, e);
     }
     if (!mismatches.isEmpty()) {
       throw linkRefusal.of(className, bundle, mismatches);
     }
+  }
+
+  static GraftException damaged(PluginBundle bundle, UncheckedIOException failure) {
+    return new GraftException(
+        ErrorCode.GRAFT_JAR_UNREADABLE,
+        bundle.origin().location()
+            + " is damaged: "
+            + failure.getMessage()
+            + " ("
+            + failure.getCause()
+            + "). Copy it again.",
+        failure);
   }
 
   private List<PluginAdapter> adapters(PluginRealm realm, PluginOrigin origin) {

@@ -33,6 +33,15 @@ public final class SessionPlugins implements AutoCloseable {
   private @Nullable Path folder;
 
   /**
+   * Refuses settings that name files which cannot be used.
+   *
+   * @throws dev.graft.registry.error.GraftException GRAFT_CONFIGURATION_INVALID
+   */
+  public static void check(SessionSettings settings) {
+    Admission unused = new Admission(settings);
+  }
+
+  /**
    * No session has plugins yet. Copies of jars go to a folder for temporary files.
    *
    * @throws GraftException GRAFT_CONFIGURATION_INVALID if a file that the settings name cannot be

@@ -13,7 +13,7 @@ import java.util.List;
  * What the services files of a bundle name. They are read here rather than by ServiceLoader, which
  * would load a class before its references are checked.
  */
-final class ServicesFiles {
+public final class ServicesFiles {
   private static final String FOLDER = "META-INF/services/";
 
   /** How the services files of all plugin interfaces begin, those of the typed API too. */
@@ -34,8 +34,13 @@ final class ServicesFiles {
     return names;
   }
 
-  /** The classes that are named as providers of any interface of plugins; none is loaded. */
-  static List<String> plugins(PluginBundle bundle) {
+  /**
+   * The classes that are named as providers of any interface of plugins, in alphabetical order;
+   * none is loaded.
+   *
+   * @throws GraftException with {@link ErrorCode#GRAFT_JAR_UNREADABLE} if a file cannot be read
+   */
+  public static List<String> plugins(PluginBundle bundle) {
     List<String> names = new ArrayList<>();
     for (Library library : bundle.libraries()) {
       for (String path : library.paths()) {

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.Refusal;
+import dev.graft.registry.isolation.Library;
 import dev.graft.registry.testkit.Neighbour;
 import dev.graft.registry.testkit.TestRequest;
 import dev.graft.registry.testkit.TestServer;
 import dev.graft.testkit.jar.PluginJar;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,72 @@ class LinkCheckTest {
         .endsWith(
             ". Rebuild it against what this server has, or set spark.graft.plugin.linked.link-check=false if that code is never reached"
                 + " here.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"new host.Box()", "((java.util.function.Supplier<Object>) host.Box::new).get()"})
+  void aClassThatHasBecomeAbstractIsRefused(String expression) throws IOException {
+    Path v1 = host("v1.jar", "package host; public class Box { public Box() {} }");
+    run(host("v2.jar", "package host; public abstract class Box { public Box() {} }"));
+
+    assertThat(TestServer.refused(load(plugin(v1, expression)), "acme.Linked").text())
+        .contains(
+            "does not fit Test 1.0: abstract is host.Box, of which an object is made in acme.Linked line 5. Rebuild it");
+  }
+
+  @Test
+  void aPackedLibraryOfAnotherVersionIsRefused() {
+    Path before =
+        library(
+            "before.jar",
+            "package org.numbers; public class Numbers { public int five() { return 5; } public static int six() { return 6; } }");
+    PluginJar jar =
+        plugin(before, "new org.numbers.Numbers().five() + org.numbers.Numbers.six()")
+            .file(
+                "org/numbers/Numbers.class",
+                classFile(
+                    "after.jar",
+                    "package org.numbers; public abstract class Numbers { public Numbers() {} private int five() { return 5; } public int six() { return 6; } }"));
+
+    assertThat(TestServer.refused(load(jar), "acme.Linked").text())
+        .endsWith(
+            " lacks what it needs: abstract is org.numbers.Numbers, of which an object is made in acme.Linked line 5;"
+                + " not public is org.numbers.Numbers.five() returning int, used in acme.Linked line 5;"
+                + " static in one and not in the other: org.numbers.Numbers.six() returning int, used in acme.Linked line 5."
+                + " Pack the version of the library that the jar was compiled against, or compile it against the one that is packed; or set"
+                + " spark.graft.plugin.linked.link-check=false if that code is never reached here.");
+  }
+
+  private byte[] classFile(String fileName, String source) {
+    try (Library jar = Library.open(library(fileName, source))) {
+      return Objects.requireNonNull(jar.read("org/numbers/Numbers.class"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatOnlyTheJarsOwnClassesMayUseLinks() {
+    Snapshot snapshot =
+        load(
+            plugin(
+                numbers(),
+                "Beside.three + new Inner().four()",
+                "class Beside { static int three = 3; int ignored; protected Beside() {} }",
+                """
+                class Inner {
+                  private final Hidden hidden = new Hidden();
+                  int four() { return hidden.one() + new Hidden.Deep().three; }
+                  private static class Hidden {
+                    private Hidden() {}
+                    private int one() { return 1; }
+                    private static class Deep { private int three = 3; }
+                  }
+                }
+                """));
+
+    assertThat(answer(snapshot)).isEqualTo("7");
   }
 
   @Test

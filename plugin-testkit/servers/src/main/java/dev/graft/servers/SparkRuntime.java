@@ -43,6 +43,13 @@ public record SparkRuntime(
     return new SparkRuntime(line.version(), jars, Map.of(), Optional.empty());
   }
 
+  /** A line whose jars have been found before and are all still there; nothing is downloaded. */
+  public static Optional<SparkRuntime> atHand(SparkLine line, ClassPathCache cache) {
+    return cache
+        .read(line)
+        .map(jars -> new SparkRuntime(line.version(), jars, Map.of(), Optional.empty()));
+  }
+
   /**
    * An installation, as {@code SPARK_HOME} names it. Its {@code spark-env.sh} is not read.
    *

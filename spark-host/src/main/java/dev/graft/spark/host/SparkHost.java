@@ -4,7 +4,6 @@ import dev.graft.registry.Registry;
 import dev.graft.registry.Snapshot;
 import dev.graft.registry.admin.AdminPort;
 import dev.graft.registry.isolation.HostClasses;
-import dev.graft.registry.isolation.LibrarySource;
 import dev.graft.registry.isolation.RealmLibraries;
 import dev.graft.registry.loading.Host;
 import dev.graft.registry.lowering.Lowering;
@@ -22,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,16 +43,6 @@ public final class SparkHost implements GraftPlugin.Started {
   private static final String KEY_PREFIX = "spark.";
   private static final String SESSION_EXTENSIONS = "spark.sql.extensions";
   private static final String CONNECT_PLUGIN = "org.apache.spark.sql.connect.SparkConnectPlugin";
-
-  /**
-   * What a plugin takes from Spark rather than from its own jar: Spark's public packages and what
-   * stands in their signatures.
-   */
-  private static final List<String> PUBLIC =
-      List.of(
-          "org.apache.spark.", "scala.", "org.apache.hadoop.", "org.apache.parquet.", "org.slf4j.");
-
-  private static final List<String> HIDDEN = List.of("org.apache.spark.connect.proto.");
 
   private final SparkContext context;
   private final SparkConf conf;
@@ -178,16 +166,14 @@ public final class SparkHost implements GraftPlugin.Started {
     return entries;
   }
 
-  private static Host host(Spark spark) {
-    LibrarySource api = new LibrarySource(Bridge.jar(), "graft/api/");
-    LibrarySource messages = new LibrarySource(Bridge.jar(), "graft/messages/");
-    LibrarySource protobuf = new LibrarySource(Bridge.jar(), "graft/protobuf/");
+  /** The running Spark as the registry sees it. */
+  static Host host(Spark spark) {
     String title = "Spark " + spark.line().version();
     return new Host(
         title,
         KEY_PREFIX,
-        new HostClasses(spark.loader(), PUBLIC, HIDDEN),
-        new RealmLibraries(List.of(api), List.of(messages), List.of(protobuf)),
+        HostClasses.ofSpark(spark.loader()),
+        RealmLibraries.inside(Bridge.jar()),
         new SparkOwnPlugins(spark.loader(), title));
   }
 

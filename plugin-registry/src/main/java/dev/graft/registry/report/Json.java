@@ -1,4 +1,4 @@
-package dev.graft.registry.admin;
+package dev.graft.registry.report;
 
 import java.util.Collection;
 import java.util.Iterator;
@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Values of the JDK as JSON: maps, collections, numbers, flags, and the texts of all else. */
-final class Json {
+public final class Json {
   private final StringBuilder out = new StringBuilder();
 
   private Json() {}
 
   /** Writes a value. */
-  static String of(Object value) {
+  public static String of(Object value) {
     Json json = new Json();
     json.write(value);
     return json.out.toString();
