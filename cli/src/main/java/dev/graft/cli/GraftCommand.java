@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ReloadCommand.class,
       HealthCommand.class,
       PluginsCommand.class,
+      CheckCommand.class,
       GenerateCommand.class,
       NewCommand.class,
       TestCommand.class,
@@ -116,7 +117,7 @@ public final class GraftCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: demo, serve, gateway, reload, health, plugins, generate, new, test or dist.");
+        "Say what to do: demo, serve, gateway, reload, health, plugins, check, generate, new, test or dist.");
   }
 
   /** Graft's version, for {@code --version}. */

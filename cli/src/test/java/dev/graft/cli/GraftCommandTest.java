@@ -59,8 +59,10 @@ class GraftCommandTest {
   @Test
   void helpOfWhatLooksAtThingsNamesEveryOption() {
     assertThat(graft("plugins", "check", "--help")).isZero();
+    assertThat(graft("check", "--help")).isZero();
     assertThat(out.toString())
-        .contains("JAR...", "--spark=HOST", "--class=NAME", "--offline", "--json", "--sarif");
+        .contains("JAR...", "--spark=HOST", "--class=NAME", "--offline", "--json", "--sarif")
+        .contains("--conf=FILE", "--gateway", "--backend=ADDRESS");
     assertThat(graft("plugins")).isEqualTo(2);
     assertThat(err.toString()).contains("Say what to do: check. See 'graft plugins --help'.");
   }
@@ -72,7 +74,9 @@ class GraftCommandTest {
         .contains(
             "-n '__fish_seen_subcommand_from plugins; and not __fish_seen_subcommand_from check' -a check")
         .contains(
-            "-n '__fish_seen_subcommand_from plugins; and __fish_seen_subcommand_from check' -l sarif");
+            "-n '__fish_seen_subcommand_from plugins; and __fish_seen_subcommand_from check' -l sarif")
+        .contains(
+            "-n '__fish_seen_subcommand_from check; and not __fish_seen_subcommand_from plugins' -l conf -r -F");
   }
 
   @Test
@@ -86,7 +90,7 @@ class GraftCommandTest {
     assertThat(graft()).isEqualTo(2);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "graft: Say what to do: demo, serve, gateway, reload, health, plugins, generate, new, test or dist. See 'graft --help'.");
+            "graft: Say what to do: demo, serve, gateway, reload, health, plugins, check, generate, new, test or dist. See 'graft --help'.");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class BackendChannel {
     if (backend.tls()) {
       return builder.sslContext(tls.client());
     }
-    refuseCertificates(backend, settings);
+    checkCertificates(backend, settings);
     return builder.usePlaintext();
   }
 
@@ -53,7 +53,15 @@ final class BackendChannel {
         : NettyChannelBuilder.forAddress(backend.host(), backend.port());
   }
 
-  private static void refuseCertificates(BackendAddress backend, GatewaySettings settings) {
+  /**
+   * Refuses certificates for a backend that is called without TLS.
+   *
+   * @throws dev.graft.registry.error.GraftException GRAFT_CONFIGURATION_INVALID
+   */
+  static void checkCertificates(BackendAddress backend, GatewaySettings settings) {
+    if (backend.tls()) {
+      return;
+    }
     if (settings.tls().backendAuthorities().isPresent()
         || settings.tls().backendCertificate().isPresent()) {
       throw SettingsReader.invalid(

@@ -33,7 +33,7 @@ public record StoreSettings(Optional<String> place, Optional<Path> password, boo
   }
 
   /** The folder in which all of it is kept, if it is one. */
-  Optional<Path> folder() {
+  public Optional<Path> folder() {
     return place.filter(one -> !one.startsWith("jdbc:")).map(one -> Path.of(one).toAbsolutePath());
   }
 

@@ -70,7 +70,7 @@ final class PemFiles {
     return manager;
   }
 
-  private static X509Certificate[] certificates(byte[] pem) throws CertificateException {
+  static X509Certificate[] certificates(byte[] pem) throws CertificateException {
     X509Certificate[] certificates =
         CertificateUtils.getX509Certificates(new ByteArrayInputStream(pem));
     if (certificates.length == 0) {

@@ -2,7 +2,11 @@ package dev.graft.gateway.tls;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where certificates, keys and authorities lie, all of them PEM.
@@ -29,4 +33,23 @@ public record TlsSettings(
           Optional.empty(),
           Optional.empty(),
           Duration.ofSeconds(10));
+
+  /** The files of certificates, by what they are for. */
+  public Map<String, Path> files() {
+    Map<String, Path> files = new LinkedHashMap<>();
+    certificate.ifPresent(pair -> files.put("the certificate for clients", pair.chain()));
+    clientAuthorities.ifPresent(file -> files.put("the authorities of clients", file));
+    backendAuthorities.ifPresent(file -> files.put("the authorities of the backend", file));
+    backendCertificate.ifPresent(
+        pair -> files.put("the certificate for the backend", pair.chain()));
+    return files;
+  }
+
+  /** The files of private keys. */
+  public List<Path> keys() {
+    return Stream.of(certificate, backendCertificate)
+        .flatMap(Optional::stream)
+        .map(CertificateFiles::key)
+        .toList();
+  }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SparkServerBuilder {
   private static final String SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer";
+  private static final int LOG_LINES = 10;
   private static final String PYTHON = "spark.pyspark.python";
   private static final Pattern SCALA = Pattern.compile("spark-core_(2\\.\\d+)-.*\\.jar");
 
@@ -194,6 +196,82 @@ public final class SparkServerBuilder {
     }
   }
 
+  /**
+   * Has Graft's jar load the plugins that the settings name, in a JVM with the server's class path
+   * and options, and without a server.
+   *
+   * @return one line of JSON, as {@code dev.graft.spark.Rehearsal} has it
+   * @throws LaunchException with {@link LaunchException.Code#SERVER_FAILED} if that JVM gives no
+   *     result in time; its log is in the failure
+   */
+  public String rehearse() {
+    try {
+      Path folder = Files.createTempDirectory("graft-check-");
+      try {
+        return rehearseIn(folder);
+      } finally {
+        Folders.delete(folder);
+      }
+    } catch (IOException e) {
+      throw unstartable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unstartable(e);
+    }
+  }
+
+  private String rehearseIn(Path folder) throws IOException, InterruptedException {
+    ServerSettings complete = ServerSettings.of(runtime, settings, port, List.of(), folder);
+    Path properties = write(complete, folder);
+    Path result = folder.resolve("result.json");
+    Path log = folder.resolve("check.log");
+    List<String> command = jvm(complete, Files.createDirectory(folder.resolve("tmp")));
+    command.addAll(List.of("dev.graft.spark.Rehearsal", properties.toString(), result.toString()));
+    Process process = process(command, log).start();
+    process.getOutputStream().close();
+    boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+    if (Files.isRegularFile(result)) {
+      return Files.readString(result);
+    }
+    throw new LaunchException(
+        LaunchException.Code.SERVER_FAILED,
+        ended
+            ? "The plugins cannot be tried with "
+                + runtime
+                + ": the JVM for it ended with status "
+                + process.exitValue()
+                + "."
+            : "The plugins were not loaded within " + patience.toSeconds() + " s.",
+        new LogReader(Files.readString(log)).lastLines(LOG_LINES));
+  }
+
+  private ProcessBuilder process(List<String> command, Path log) {
+    ProcessBuilder process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    if (directory != null) {
+      process.directory(directory.toFile());
+    }
+    environment(process.environment());
+    return process;
+  }
+
+  /**
+   * The settings in a file that only the user can read, not among the arguments, which every user
+   * of the machine sees.
+   */
+  private static Path write(ServerSettings complete, Path folder) throws IOException {
+    Path properties = folder.resolve("server.properties");
+    try (OutputStream out = Files.newOutputStream(properties)) {
+      Properties all = new Properties();
+      all.putAll(complete.asMap());
+      all.store(out, null);
+    }
+    return properties;
+  }
+
   private SparkServer startIn(Path folder, int chosen) {
     SparkServer server;
     try {
@@ -221,22 +299,19 @@ public final class SparkServerBuilder {
             ? ServerSettings.of(runtime, settings, chosen, shipped, folder)
             : ServerSettings.withoutGraft(runtime, settings, chosen, shipped);
     Path log = logFile == null ? folder.resolve("server.log") : logFile;
-    Path properties = folder.resolve("server.properties");
-    // In a file that only the user can read, not among the arguments, which every user of the
-    // machine sees.
-    try (OutputStream out = Files.newOutputStream(properties)) {
-      Properties all = new Properties();
-      all.putAll(complete.asMap());
-      all.store(out, null);
-    }
+    Path properties = write(complete, folder);
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Path work = directory == null ? Files.createDirectory(folder.resolve("work")) : directory;
-    ProcessBuilder process =
-        new ProcessBuilder(command(complete, properties, temporary))
-            .directory(work.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    environment(process.environment());
+    List<String> command = jvm(complete, temporary);
+    command.addAll(
+        List.of(
+            "org.apache.spark.deploy.SparkSubmit",
+            "--properties-file",
+            properties.toString(),
+            "--class",
+            SERVER,
+            "spark-internal"));
+    ProcessBuilder process = process(command, log).directory(work.toFile());
     // A Connect server reads only the environment variable, not the setting.
     String python = complete.asMap().getOrDefault(PYTHON, "");
     if (!python.isBlank()) {
@@ -245,7 +320,8 @@ public final class SparkServerBuilder {
     return new SparkServer(runtime, process.start(), complete, chosen, folder, log);
   }
 
-  private List<String> command(ServerSettings complete, Path properties, Path temporary) {
+  /** A JVM with the server's options and class path, to which a program is to be added. */
+  private List<String> jvm(ServerSettings complete, Path temporary) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     OPENED.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));
@@ -264,14 +340,6 @@ public final class SparkServerBuilder {
     command.add(
         String.join(
             File.pathSeparator, Stream.concat(complete.driverClassPath().stream(), jars).toList()));
-    command.addAll(
-        List.of(
-            "org.apache.spark.deploy.SparkSubmit",
-            "--properties-file",
-            properties.toString(),
-            "--class",
-            SERVER,
-            "spark-internal"));
     return command;
   }
 
