@@ -9,6 +9,7 @@ import dev.graft.cli.start.SparkStart;
 import dev.graft.servers.ConfigurationFile;
 import dev.graft.servers.LaunchException;
 import dev.graft.servers.SparkRuntime;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,12 +85,23 @@ final class CheckCommand implements Callable<Integer> {
           spec.commandLine(),
           "--backend is for a gateway's settings, and these are a Spark server's");
     }
-    Outlook outlook = ofGateway ? GatewayStart.of(conf, Optional.ofNullable(backend)) : ofSpark();
+    Outlook outlook = ofGateway ? ofGateway() : ofSpark();
     PrintWriter out = spec.commandLine().getOut();
     List<String> lines = json ? List.of(outlook.json()) : outlook.lines();
     lines.forEach(out::println);
     out.flush();
     return outlook.starts() ? 0 : 1;
+  }
+
+  /** What plugins print is not to stand in the result. */
+  private Outlook ofGateway() {
+    PrintStream out = System.out;
+    System.setOut(System.err);
+    try {
+      return GatewayStart.of(conf, Optional.ofNullable(backend));
+    } finally {
+      System.setOut(out);
+    }
   }
 
   private Outlook ofSpark() {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       HealthCommand.class,
       PluginsCommand.class,
       CheckCommand.class,
+      DoctorCommand.class,
       GenerateCommand.class,
       NewCommand.class,
       TestCommand.class,
@@ -117,7 +118,7 @@ public final class GraftCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: demo, serve, gateway, reload, health, plugins, check, generate, new, test or dist.");
+        "Say what to do: demo, serve, gateway, reload, health, plugins, check, doctor, generate, new, test or dist.");
   }
 
   /** Graft's version, for {@code --version}. */

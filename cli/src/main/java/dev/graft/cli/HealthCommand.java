@@ -2,15 +2,10 @@ package dev.graft.cli;
 
 import dev.graft.address.AddressException;
 import dev.graft.address.ConnectAddress;
-import dev.graft.address.HostResolver;
-import io.grpc.ChannelCredentials;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
+import dev.graft.cli.environment.ServerChannel;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -64,7 +59,7 @@ final class HealthCommand implements Callable<Integer> {
           spec.commandLine(), "--timeout is " + timeout + "; it must be 1 or more");
     }
     ConnectAddress server = server();
-    ManagedChannel channel = channel(server);
+    ManagedChannel channel = ServerChannel.open(server, Optional.empty());
     try {
       Optional<String> ill = illness(channel);
       PrintWriter to = ill.isEmpty() ? spec.commandLine().getOut() : spec.commandLine().getErr();
@@ -83,18 +78,6 @@ final class HealthCommand implements Callable<Integer> {
     } catch (AddressException e) {
       throw new ParameterException(spec.commandLine(), e.sentence("The address"), e);
     }
-  }
-
-  @SuppressWarnings("deprecation") // What replaces it is for the whole JVM.
-  private static ManagedChannel channel(ConnectAddress server) {
-    ChannelCredentials credentials =
-        server.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create();
-    ManagedChannelBuilder<?> builder =
-        HostResolver.isFor(server.host())
-            ? Grpc.newChannelBuilder(HostResolver.SCHEME + ":///", credentials)
-                .nameResolverFactory(HostResolver.factory(server.host(), server.port()))
-            : Grpc.newChannelBuilderForAddress(server.host(), server.port(), credentials);
-    return builder.build();
   }
 
   /** Why the server does not serve; empty if it does. */

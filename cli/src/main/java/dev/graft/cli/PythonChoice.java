@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param executable the Python that the server is told to use; empty where it takes the one that it
  *     finds
  * @param said a line about the choice, for people
+ * @param isComplete whether it has what functions need, as far as that can be seen from here
  */
-record PythonChoice(Optional<String> executable, String said) {
+record PythonChoice(Optional<String> executable, String said, boolean isComplete) {
   private static final String SETTING = "spark.pyspark.python";
   private static final String MASTER = "spark.master";
 
@@ -92,24 +93,27 @@ record PythonChoice(Optional<String> executable, String said) {
                           + " lacks "
                           + lacking
                           + ": Python functions of clients will fail. "
-                          + PythonForFunctions.advice(runtime)))
+                          + PythonForFunctions.advice(runtime),
+                      false))
           .orElseGet(() -> chosen(python));
     } catch (LaunchException e) {
       return new PythonChoice(
-          Optional.of(asked), e.getMessage() + " " + PythonForFunctions.advice(runtime));
+          Optional.of(asked), e.getMessage() + " " + PythonForFunctions.advice(runtime), false);
     }
   }
 
   private static PythonChoice chosen(PythonForFunctions python) {
     return new PythonChoice(
         Optional.of(python.executable()),
-        python + " runs the functions of clients with Python " + python.version());
+        python + " runs the functions of clients with Python " + python.version(),
+        true);
   }
 
   private static PythonChoice ofExecutors(String executable) {
     return new PythonChoice(
         executable.equals("python3") ? Optional.empty() : Optional.of(executable),
-        executable + " of each executor's machine runs the functions of clients");
+        executable + " of each executor's machine runs the functions of clients",
+        true);
   }
 
   private static PythonChoice found(Map<String, String> environment, SparkRuntime runtime) {
@@ -128,7 +132,8 @@ record PythonChoice(Optional<String> executable, String said) {
                     "no python3 on the PATH has pyspark, pandas and pyarrow for "
                         + runtime
                         + ": Python functions of clients will fail. "
-                        + PythonForFunctions.advice(runtime)));
+                        + PythonForFunctions.advice(runtime),
+                    false));
   }
 
   private static Optional<PythonForFunctions> usable(Path executable, SparkRuntime runtime) {

@@ -60,9 +60,11 @@ class GraftCommandTest {
   void helpOfWhatLooksAtThingsNamesEveryOption() {
     assertThat(graft("plugins", "check", "--help")).isZero();
     assertThat(graft("check", "--help")).isZero();
+    assertThat(graft("doctor", "--help")).isZero();
     assertThat(out.toString())
         .contains("JAR...", "--spark=HOST", "--class=NAME", "--offline", "--json", "--sarif")
-        .contains("--conf=FILE", "--gateway", "--backend=ADDRESS");
+        .contains("--conf=FILE", "--gateway", "--backend=ADDRESS")
+        .contains("[ADDRESS]", "--timeout=SECONDS");
     assertThat(graft("plugins")).isEqualTo(2);
     assertThat(err.toString()).contains("Say what to do: check. See 'graft plugins --help'.");
   }
@@ -90,7 +92,7 @@ class GraftCommandTest {
     assertThat(graft()).isEqualTo(2);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "graft: Say what to do: demo, serve, gateway, reload, health, plugins, check, generate, new, test or dist. See 'graft --help'.");
+            "graft: Say what to do: demo, serve, gateway, reload, health, plugins, check, doctor, generate, new, test or dist. See 'graft --help'.");
   }
 
   @Test

@@ -166,9 +166,12 @@ class PluginsCheckIT {
         PluginJar.of(
                 OWN_FROM_4.replace(
                     "org.apache.spark.sql.classic.SparkSession session = planner.session();",
-                    "Object extension = org.apache.spark.connect.proto.Relation.getDefaultInstance().getExtension();\n"
-                        + "    org.sparkproject.connect.client.com.google.protobuf.Any.run();\n"
-                        + "    org.apache.spark.sql.classic.SparkSession session = planner.session();"))
+                    """
+                    Object extension = org.apache.spark.connect.proto.Relation.getDefaultInstance().getExtension();
+                        org.sparkproject.connect.client.com.google.protobuf.Any.run();
+                        org.apache.spark.sql.classic.SparkSession session = planner.session();
+                    """
+                        .strip()))
             .compiledAgainstNothingBut(classPath)
             .writeTo(folder.resolve("unshaded.jar"));
 

@@ -13,7 +13,9 @@ import dev.graft.encoder.ConnectSession;
 import dev.graft.encoder.Extensions;
 import dev.graft.encoder.RequestFailedException;
 import dev.graft.servers.SparkLine;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -87,6 +89,25 @@ class GatewayIT extends PortableExamples {
               failure ->
                   assertThat(failure.errorCode()).contains("GRAFT_SERVER_WITHOUT_EXTENSION"));
     }
+  }
+
+  @Test
+  void theDoctorFindsGraftInTheGatewayAndNotBehindIt() throws Exception {
+    assertThat(doctor(gateway.address()))
+        .containsPattern("ok +Connect +a server of Spark " + line.number())
+        .containsPattern("ok +Graft +is there, with 9 extensions")
+        .endsWith("status 0");
+    assertThat(doctor(spark.address()))
+        .containsPattern("warning +Graft +is not there: .* put a gateway in front of it")
+        .endsWith("status 0");
+  }
+
+  private static String doctor(String address) throws Exception {
+    List<String> command = new ArrayList<>(GraftProgram.command());
+    command.addAll(List.of("doctor", address));
+    Process doctor = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(doctor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return said + "status " + doctor.waitFor();
   }
 
   @Test

@@ -38,7 +38,7 @@ public record StoreSettings(Optional<String> place, Optional<Path> password, boo
   }
 
   /** The database in which all of it is kept, if it is one. */
-  Optional<String> database() {
+  public Optional<String> database() {
     return place.filter(one -> one.startsWith(DATABASE));
   }
 }
