@@ -13,10 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +65,13 @@ class ReloadIT {
         "connect.extensions.relation.classes",
         "acme.Counting",
         "graft.admin.port",
-        "0");
+        "0",
+        "metrics.conf.driver.sink.csv.class",
+        "org.apache.spark.metrics.sink.CsvSink",
+        "metrics.conf.driver.sink.csv.period",
+        "1",
+        "metrics.conf.driver.sink.csv.directory",
+        folder.resolve("metrics").toString());
   }
 
   @ParameterizedTest
@@ -98,7 +106,37 @@ class ReloadIT {
     assertThat(post(reload)).startsWith("200 Reloaded in ").contains("replaced   acme.Counting");
     assertThat(rows(client)).isEqualTo(2);
 
+    HttpResponse<String> metrics =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(admin.group(1) + "/metrics")).build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(metrics.body())
+        .containsPattern(
+            "graft_extension_calls_total\\{kind=\"relation\",.*outcome=\"accepted\",plugin=\"acme.Counting\"} [3-9]");
+    awaitMetricOfSpark();
+
     install(1); // for the gateway
+  }
+
+  /** Spark's sinks have it, too, also after the plugins were loaded again. */
+  private void awaitMetricOfSpark() throws Exception {
+    Path metrics = Files.createDirectories(folder.resolve("metrics"));
+    String told = "";
+    for (int i = 0; i < PATIENCE_SECONDS * 10 && !told.matches("(?s).*,[3-9]\\R*"); i++) {
+      Thread.sleep(100);
+      try (Stream<Path> files = Files.list(metrics)) {
+        List<Path> found =
+            files
+                .filter(
+                    file ->
+                        file.toString().contains(".GraftPlugin.extension.relation.")
+                            && file.toString().endsWith(".accepted.csv"))
+                .toList();
+        told = found.isEmpty() ? "" : Files.readString(found.get(0));
+      }
+    }
+    assertThat(told).startsWith("t,value").matches("(?s).*,[3-9]\\R*");
   }
 
   private static String post(URI uri) throws Exception {

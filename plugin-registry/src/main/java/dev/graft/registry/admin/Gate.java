@@ -3,7 +3,6 @@ package dev.graft.registry.admin;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.graft.registry.pace.Pace;
-import dev.graft.registry.report.Values;
 import dev.graft.registry.settings.AdminSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

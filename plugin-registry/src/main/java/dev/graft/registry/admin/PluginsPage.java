@@ -1,8 +1,8 @@
 package dev.graft.registry.admin;
 
-import dev.graft.registry.report.Values;
 import dev.graft.registry.invoke.CallCounts;
 import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.report.Values;
 import dev.graft.registry.status.PluginStatus;
 import dev.graft.registry.status.ServerView;
 import dev.graft.spi.LoadedExtension;

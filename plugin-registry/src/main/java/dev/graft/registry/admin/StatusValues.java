@@ -1,10 +1,10 @@
 package dev.graft.registry.admin;
 
-import dev.graft.registry.report.Values;
 import dev.graft.registry.StatusTables;
 import dev.graft.registry.error.Failure;
 import dev.graft.registry.invoke.CallCounts;
 import dev.graft.registry.invoke.LoadedPlugin;
+import dev.graft.registry.report.Values;
 import dev.graft.registry.session.SessionStatus;
 import dev.graft.registry.status.PluginStatus;
 import dev.graft.registry.status.ServerStatus;
