@@ -115,6 +115,7 @@ def test_status_says_what_came_of_calls_and_what_was_refused_to_this_session(ser
     assert after["offered"] == after["accepted"] + after["declined"] + after["failed"]
     assert 0 < after["p50_ms"] <= after["p99_ms"] <= after["max_ms"]
     assert after["bytes_in"] > before["bytes_in"]
+    assert after["nodes"] > before["nodes"]
 
     with pytest.raises(Exception, match="GRAFT_PLUGIN_REFUSED"):
         ext.top_k(towns, order_by="thousands", k=-1).collect()

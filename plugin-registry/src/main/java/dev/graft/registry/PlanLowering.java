@@ -13,6 +13,8 @@ import dev.graft.spi.Answer;
 import dev.graft.spi.Extension;
 import dev.graft.spi.ExtensionKind;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +57,8 @@ public final class PlanLowering {
       return lowering.lower(root, node, answering, budget);
     } catch (GraftException e) {
       throw answering.withPlugin(e);
+    } finally {
+      answering.countNodes(budget);
     }
   }
 
@@ -112,6 +116,8 @@ public final class PlanLowering {
           : new Replacement.EngineNode(answering.engineNode);
     } catch (GraftException e) {
       throw answering.withPlugin(e);
+    } finally {
+      answering.countNodes(budget);
     }
   }
 
@@ -131,6 +137,7 @@ public final class PlanLowering {
     private boolean answered;
     private @Nullable Object engineNode;
     private @Nullable LoadedPlugin last;
+    private final Map<String, LoadedPlugin> plugins = new HashMap<>();
     private @Nullable GraftException ofPlugin;
 
     /**
@@ -168,6 +175,7 @@ public final class PlanLowering {
       }
       if (dispatched.isPresent() && dispatched.get().answer() instanceof Answer.Node node) {
         last = dispatched.get().plugin();
+        plugins.put(extension.typeUrl(), last);
         return new Expansion.Replace(node.bytes());
       }
       return new Expansion.Leave();
@@ -181,6 +189,12 @@ public final class PlanLowering {
               .map(shape -> new Call(shape.name(), shape.inputs(extension).expressions()))
               .orElse(null)
           : null; // here the host names the columns itself
+    }
+
+    /** Tells each plugin that has answered how many nodes its answers have. */
+    void countNodes(ExpansionBudget budget) {
+      plugins.forEach(
+          (typeUrl, plugin) -> plugin.counters().made(typeUrl, budget.takeMade(typeUrl)));
     }
 
     /** Adds the name of the plugin to a refusal of its answer. */

@@ -47,7 +47,8 @@ public final class StatusTables {
           new Column("p99_ms", MILLISECONDS),
           new Column("max_ms", MILLISECONDS),
           new Column("bytes_in", BYTES),
-          new Column("bytes_out", BYTES));
+          new Column("bytes_out", BYTES),
+          new Column("nodes", COUNT));
 
   private static final List<Column> OF_REFUSED =
       List.of(new Column("subject", TEXT), new Column("code", TEXT), new Column("text", TEXT));
@@ -95,7 +96,8 @@ public final class StatusTables {
         millis(counts.durations().quantileNanos(0.99)),
         millis(counts.durations().maxNanos()),
         counts.bytesIn(),
-        counts.bytesOut());
+        counts.bytesOut(),
+        counts.nodes());
   }
 
   private static String failures(Map<String, Long> counts) {

@@ -146,6 +146,7 @@ final class Meters implements AutoCloseable {
         CallCounts::failed);
     counter(to, "graft.extension.in.bytes", tags, counters, message, CallCounts::bytesIn);
     counter(to, "graft.extension.out.bytes", tags, counters, message, CallCounts::bytesOut);
+    counter(to, "graft.extension.nodes", tags, counters, message, CallCounts::nodes);
     ofPlugins.add(
         FunctionTimer.builder(
                 "graft.extension.duration",

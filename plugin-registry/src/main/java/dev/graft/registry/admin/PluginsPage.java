@@ -143,7 +143,9 @@ record PluginsPage(ServerView server) implements Page {
             .formatted(counts.offered(), counts.accepted(), counts.declined(), counts.failed()));
     if (counts.offered() > 0) {
       facts.add(
-          "%s in, %s out".formatted(Shown.bytes(counts.bytesIn()), Shown.bytes(counts.bytesOut())));
+          "%s in, %s out, %,d nodes in the answers"
+              .formatted(
+                  Shown.bytes(counts.bytesIn()), Shown.bytes(counts.bytesOut()), counts.nodes()));
     }
     message.failures().forEach((code, count) -> facts.add("failed by " + code + ": " + count));
     return facts;

@@ -72,6 +72,8 @@ final class StatusValues {
         counts.bytesIn(),
         "bytesOut",
         counts.bytesOut(),
+        "nodes",
+        counts.nodes(),
         "totalMilliseconds",
         StatusTables.millis(counts.durations().totalNanos()),
         "p50Milliseconds",

@@ -11,13 +11,21 @@ import java.util.Objects;
  *     table that is not there
  * @param bytesIn how many bytes the messages had
  * @param bytesOut how many bytes the answers had; none where an answer is the engine's own node
+ * @param nodes how many relations, expressions and commands the answers held, those of inputs
+ *     included that were put into them
  * @param durations how long the calls took, those included that a plugin caused: to analyse a
  *     relation it asked about, and the plugins of the extensions inside that
  */
 public record CallCounts(
-    long accepted, long declined, long failed, long bytesIn, long bytesOut, Durations durations) {
+    long accepted,
+    long declined,
+    long failed,
+    long bytesIn,
+    long bytesOut,
+    long nodes,
+    Durations durations) {
   /** No calls. */
-  public static final CallCounts NONE = new CallCounts(0, 0, 0, 0, 0, Durations.NONE);
+  public static final CallCounts NONE = new CallCounts(0, 0, 0, 0, 0, 0, Durations.NONE);
 
   public CallCounts {
     Objects.requireNonNull(durations, "durations");
@@ -28,6 +36,11 @@ public record CallCounts(
     return accepted + declined + failed;
   }
 
+  /** The same with a number of nodes. */
+  CallCounts withNodes(long number) {
+    return new CallCounts(accepted, declined, failed, bytesIn, bytesOut, number, durations);
+  }
+
   /** Both together. */
   public CallCounts plus(CallCounts other) {
     return new CallCounts(
@@ -36,6 +49,7 @@ public record CallCounts(
         failed + other.failed,
         bytesIn + other.bytesIn,
         bytesOut + other.bytesOut,
+        nodes + other.nodes,
         durations.plus(other.durations));
   }
 }

@@ -76,6 +76,16 @@ public final class PluginCounters {
     of(extension).failed(code, nanos, extension.value().remaining(), 0);
   }
 
+  /**
+   * An answer has been read.
+   *
+   * @param typeUrl of the extension that it stands for
+   * @param nodes how many it holds
+   */
+  public void made(String typeUrl, int nodes) {
+    messages.getOrDefault(Extension.messageName(typeUrl), usual).made(nodes);
+  }
+
   /** What came of the calls for one message; nothing where the plugin is not for it. */
   public CallCounts counts(String messageName) {
     Tally message = messages.get(messageName);

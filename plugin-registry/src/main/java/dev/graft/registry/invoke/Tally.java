@@ -66,12 +66,14 @@ public final class Tally {
           failed,
           bytesIn,
           bytesOut,
+          0,
           new Durations(durations.clone(), nanos, longest));
     }
   }
 
   private final AtomicReferenceArray<@Nullable Part> parts = new AtomicReferenceArray<>(PARTS);
   private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+  private final LongAdder nodes = new LongAdder();
 
   /** Counts nothing yet. */
   public Tally() {}
@@ -107,6 +109,11 @@ public final class Tally {
     SortedMap<String, Long> counts = new TreeMap<>();
     failures.forEach((code, count) -> counts.put(code, count.sum()));
     return counts;
+  }
+
+  /** So many nodes were in an answer. */
+  void made(int number) {
+    nodes.add(number);
   }
 
   private void add(Outcome outcome, long nanos, long bytesIn, long bytesOut) {
@@ -154,6 +161,6 @@ public final class Tally {
         part.giveBack();
       }
     }
-    return counts;
+    return counts.withNodes(nodes.sum());
   }
 }

@@ -3,6 +3,8 @@ package dev.graft.registry.lowering;
 import dev.graft.registry.error.ErrorCode;
 import dev.graft.registry.error.GraftException;
 import dev.graft.registry.wire.AnyMessage;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -18,6 +20,9 @@ public final class ExpansionBudget {
   private ExpansionRoom room;
   private int depth;
   private int nodes;
+  private final Map<String, Integer> made = new HashMap<>();
+  private String lastMade = "";
+  private int madeSince;
   private long bytes;
 
   /** A budget of which nothing is used. */
@@ -100,6 +105,29 @@ public final class ExpansionBudget {
       throw tooManyNodes(typeUrl);
     }
     nodes++;
+    if (!typeUrl.equals(lastMade)) { // nearly always the very same text
+      keepMade();
+      lastMade = typeUrl;
+    }
+    madeSince++;
+  }
+
+  private void keepMade() {
+    if (madeSince > 0) {
+      made.merge(lastMade, madeSince, Integer::sum);
+      madeSince = 0;
+    }
+  }
+
+  /**
+   * How many nodes the answers to an extension have held since this was asked last.
+   *
+   * @param typeUrl the extension's
+   */
+  public int takeMade(String typeUrl) {
+    keepMade();
+    Integer count = made.remove(typeUrl);
+    return count == null ? 0 : count;
   }
 
   /**

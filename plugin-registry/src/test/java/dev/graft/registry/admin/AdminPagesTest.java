@@ -139,7 +139,7 @@ class AdminPagesTest {
         .contains("\"class\":\"acme.Echo\",\"id\":\"echo\",\"version\":\"1.2\"")
         .containsPattern("\"sha256\":\"[0-9a-f]{64}\"")
         .contains(
-            "{\"name\":\"acme.v1.Echo\",\"offered\":5,\"accepted\":2,\"declined\":1,\"failed\":2,\"failures\":{\"GRAFT_PLUGIN_FAILED\":1,\"GRAFT_PLUGIN_REFUSED\":1},\"bytesIn\":18,\"bytesOut\":12");
+            "{\"name\":\"acme.v1.Echo\",\"offered\":5,\"accepted\":2,\"declined\":1,\"failed\":2,\"failures\":{\"GRAFT_PLUGIN_FAILED\":1,\"GRAFT_PLUGIN_REFUSED\":1},\"bytesIn\":18,\"bytesOut\":12,\"nodes\":0");
     assertThat(get("/plugins?message=acme.v1.Echo"))
         .contains("acme.Echo, portable, for relations")
         .contains("Says <b>what</b> it hears.")

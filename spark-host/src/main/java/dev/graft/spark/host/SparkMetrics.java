@@ -65,6 +65,7 @@ final class SparkMetrics implements AutoCloseable {
     add(message, "failed", counted, CallCounts::failed);
     add(message, "bytesIn", counted, CallCounts::bytesIn);
     add(message, "bytesOut", counted, CallCounts::bytesOut);
+    add(message, "nodes", counted, CallCounts::nodes);
     add(message, "p50Millis", counted, counts -> quantile(counts, 0.5));
     add(message, "p99Millis", counted, counts -> quantile(counts, 0.99));
     add(message, "maxMillis", counted, counts -> quantile(counts, 1));
