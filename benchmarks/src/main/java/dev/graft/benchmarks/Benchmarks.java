@@ -2,6 +2,7 @@ package dev.graft.benchmarks;
 
 import dev.graft.benchmarks.attacks.AttacksCommand;
 import dev.graft.benchmarks.dispatch.DispatchTable;
+import dev.graft.benchmarks.dispatch.UnknownFieldsTable;
 import dev.graft.benchmarks.gateway.GatewayTables;
 import dev.graft.benchmarks.lowering.LoweringTables;
 import dev.graft.benchmarks.nesting.NestingTables;
@@ -21,6 +22,7 @@ public final class Benchmarks {
       Measures, then prints a table in Markdown. TABLE is one of:
         dispatch    finding the plugin for an extension, against Spark's chain of plugins (8 minutes)
         counting    what it costs to count a call of a plugin (1 minute; dispatch measures it too)
+        unknown     looking for fields that a plugin does not know, against not looking (1 minute)
         gateway     the gateway against a direct connection, nginx and a plain proxy (9 minutes);
                     gateway --short takes a fifth of that, and its figures are rough
         operations  TopK, AsOfJoin, Diff and Profile against PySpark by hand (20 minutes);
@@ -56,6 +58,7 @@ public final class Benchmarks {
     switch (List.of(arguments).toString()) {
       case "[dispatch]" -> print(DispatchTable.measure());
       case "[counting]" -> print(DispatchTable.counting());
+      case "[unknown]" -> print(UnknownFieldsTable.measure());
       case "[gateway]" -> print(GatewayTables.measure(false));
       case "[gateway, --short]" -> print(GatewayTables.measure(true));
       case "[lowering]" -> print(LoweringTables.measure());

@@ -61,7 +61,7 @@ final class Contenders {
     extensionBytes = extension.toByteArray();
   }
 
-  private static LoadedPlugin loaded(Object plugin) {
+  static LoadedPlugin loaded(Object plugin) {
     PluginIdentity identity =
         new PluginIdentity(plugin.getClass().getName(), new PluginOrigin("family", "", "memory"));
     return LoadedPlugin.of(

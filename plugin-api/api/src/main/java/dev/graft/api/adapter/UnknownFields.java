@@ -127,8 +127,11 @@ final class UnknownFields {
           }
         }
         case MAP -> {
-          for (Object each : ((Map<?, ?>) value).values()) {
-            fields.refuse((Message) each);
+          Map<?, ?> map = (Map<?, ?>) value;
+          if (!map.isEmpty()) {
+            for (Object each : map.values()) {
+              fields.refuse((Message) each);
+            }
           }
         }
       }
