@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     description = {
-      "Write a typed client from the messages of a plugin.",
+      "Write a typed client from the messages of a plugin; or, with --check, say which changes of them break clients that are out there.",
       "Which messages are extensions, and of which kind, is what their annotations say (see graft/annotations.proto),"
           + " or what the plugins of a jar say, or what the options below say."
     },
@@ -40,7 +40,7 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       arity = "0..*",
       description =
-          "Plugin jars, .proto files or descriptor sets (.binpb). Imports of spark/connect and graft are found by themselves.")
+          "Plugin jars, .proto files, folders of these or descriptor sets (.binpb). Imports of spark/connect and graft are found by themselves.")
   private List<Path> sources = new ArrayList<>();
 
   @Option(
@@ -89,6 +89,21 @@ final class GenerateCommand implements Callable<Integer> {
   private @Nullable String protoc;
 
   @Option(
+      names = "--check",
+      paramLabel = "OLD",
+      description = {
+        "Write nothing, but compare the sources with OLD, which clients have: a source as above, or sc://HOST:PORT of a server with the plugin."
+            + " Says of each change that breaks them its rule, by the names that buf has for it, and what it breaks:",
+        "wire: a client that has not changed gets another result, or is refused.",
+        "source: it goes on as before; once it is generated anew, programs that use it, or their JSON, must change.",
+        "The status is 1 if there is one, otherwise 0."
+      })
+  private @Nullable String old;
+
+  @Option(names = "--json", description = "With --check, print what was found as JSON.")
+  private boolean json;
+
+  @Option(
       names = "--write-protoc-plugin",
       paramLabel = "FILE",
       description =
@@ -107,6 +122,9 @@ final class GenerateCommand implements Callable<Integer> {
       terminal.line("protoc --plugin=protoc-gen-graft=" + wrapper + " --graft_out=lang=python:DIR");
       return 0;
     }
+    if (old != null) {
+      return check(old);
+    }
     if (language == null || out == null || sources.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -120,6 +138,18 @@ final class GenerateCommand implements Callable<Integer> {
     }
     result.notes().forEach(note -> spec.commandLine().getErr().println("graft: " + note));
     return 0;
+  }
+
+  private int check(String earlier) {
+    if (language != null || out != null || sources.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Say what to compare, without --lang and --out: generate --check OLD SOURCE");
+    }
+    Sources reader = new Sources(protoPath, protoc);
+    return CompatibilityCheck.run(earlier, sources, reader, json, spec.commandLine().getOut())
+        ? 1
+        : 0;
   }
 
   /** What {@code --lang} takes. */

@@ -2,6 +2,8 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -168,7 +170,7 @@ class GraftCommandTest {
         .isEqualToIgnoringNewLines(
             "graft: [GRAFT_SOURCE_UNREADABLE] "
                 + missing
-                + " cannot be read: there is no such file. A source is a .proto file, a plugin jar"
+                + " cannot be read: there is no such file. A source is a .proto file, a folder of them, a plugin jar"
                 + " or a descriptor set");
   }
 
@@ -178,6 +180,51 @@ class GraftCommandTest {
     assertThat(graft("generate", "--lang", "python", jar.toString(), "--out", folder.toString()))
         .isZero();
     assertThat(folder.resolve("frames.py")).content().contains("def top_k(");
+  }
+
+  @Test
+  void generateChecksWhatBreaksClients(@TempDir Path folder) throws IOException {
+    Path jar = Path.of("../plugin-examples/portable/target/acme-frames-1.0.0.jar");
+    Path frames =
+        Path.of("../plugin-examples/portable/src/main/protobuf/acme/frames/v1/frames.proto");
+    Path next = Files.createDirectories(folder.resolve("acme/frames/v1"));
+    String text = Files.readString(frames);
+    Files.writeString(
+        next.resolve("frames.proto"),
+        text.replace("int32 k = 4 [(graft.argument).required = true];", "")
+            .replace("string with = 3 [(graft", "string instead = 3 [(graft")
+            .replace("bool descending = 5;", "bool descending = 5; bool ties = 9;"));
+
+    assertThat(graft("generate", "--check", jar.toString(), frames.toString())).isZero();
+    assertThat(out.toString()).isEqualToIgnoringNewLines("No change breaks clients.");
+    out.getBuffer().setLength(0);
+    assertThat(graft("generate", "--check", jar.toString(), folder.toString())).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "acme/frames/v1/frames.proto:13: FIELD_NO_DELETE (wire): Field 4 (k) of acme.frames.v1.TopK is gone. Servers with the new"
+                + " plugin refuse clients that send it (GRAFT_EXTENSION_NEWER). Its number may come back with another meaning:"
+                + " reserved 4; reserved \"k\";",
+            "acme/frames/v1/frames.proto:39: FIELD_SAME_NAME (source): Field 3 (with) of acme.frames.v1.Mask is called instead now."
+                + " Programs use the name, and so does JSON. If it is another field, give it another number.",
+            "New, and no break: field 9 (ties) of acme.frames.v1.TopK. A server whose plugin is older refuses who sends them"
+                + " (GRAFT_EXTENSION_NEWER): bring the plugin to servers before clients use them.",
+            "2 changes break clients: 1 on the wire, 1 in source.");
+    out.getBuffer().setLength(0);
+    assertThat(graft("generate", "--json", "--check", jar.toString(), folder.toString()))
+        .isEqualTo(1);
+    JsonObject json = JsonParser.parseString(out.toString()).getAsJsonObject();
+    JsonObject first = json.getAsJsonArray("findings").get(0).getAsJsonObject();
+    assertThat(first.get("rule").getAsString()).isEqualTo("FIELD_NO_DELETE");
+    assertThat(first.get("breaks").getAsString()).isEqualTo("wire");
+    assertThat(first.get("element").getAsString()).isEqualTo("acme.frames.v1.TopK.k");
+    assertThat(first.get("line").getAsInt()).isEqualTo(13);
+    assertThat(json.getAsJsonArray("notes")).hasSize(1);
+  }
+
+  @Test
+  void generateChecksOrWritesAndNotBoth() {
+    assertThat(graft("generate", "--check", "old.proto", "--lang", "go", "new.proto")).isEqualTo(2);
+    assertThat(err.toString()).contains("generate --check OLD SOURCE");
   }
 
   @Test

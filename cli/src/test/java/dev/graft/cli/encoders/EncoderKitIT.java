@@ -9,6 +9,7 @@ import com.acme.frames.v1.TopK;
 import com.google.protobuf.StringValue;
 import dev.graft.api.node.Nodes;
 import dev.graft.catalog.v1.ServerStatus;
+import dev.graft.cli.lines.GraftProgram;
 import dev.graft.cli.python.Pytest;
 import dev.graft.cli.python.PythonEnvironment;
 import dev.graft.encoder.CommandAnswer;
@@ -22,9 +23,11 @@ import dev.graft.servers.SparkLine;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +315,22 @@ class EncoderKitIT {
             "GRAFT_EXTENSION_NEWER",
             "field 9 of acme.frames.v1.TopK");
       }
+    }
+  }
+
+  @Test
+  void aServerTellsWhatItsClientsHave() throws Exception {
+    for (String address : List.of(servers.graft().address(), servers.gateway().address())) {
+      List<String> command = new ArrayList<>(GraftProgram.command());
+      command.addAll(List.of("generate", "--check", address, servers.newer().toString()));
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(process.waitFor()).as(said).isZero();
+      assertThat(said)
+          .contains("New, and no break: field 9 (ties) of acme.frames.v1.TopK.")
+          .contains("No change breaks clients.");
     }
   }
 

@@ -10,8 +10,10 @@ import com.acme.frames.v1.Publish;
 import com.acme.frames.v1.Remark;
 import com.acme.frames.v1.Summarize;
 import com.acme.frames.v1.TopK;
+import com.google.protobuf.UnknownFieldSet;
 import dev.graft.api.node.Nodes;
 import dev.graft.testkit.Graft;
+import dev.graft.testkit.Refused;
 import dev.graft.testkit.WithPlugins;
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Relation;
@@ -65,6 +67,19 @@ class FramesPluginsTest {
     graft
         .refused(topK().clearOrderBy().build())
         .saying("TopK.order_by is empty. Name the column that ranks the rows.");
+  }
+
+  @Test
+  void whatOnlyANewerClientKnowsIsRefused(Graft graft) {
+    UnknownFieldSet later =
+        UnknownFieldSet.newBuilder()
+            .addField(9, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
+
+    Refused refused = graft.refused(topK().setUnknownFields(later).build());
+
+    assertThat(refused.code()).isEqualTo("GRAFT_EXTENSION_NEWER");
+    assertThat(refused.reason()).contains("field 9 of acme.frames.v1.TopK");
   }
 
   @Test

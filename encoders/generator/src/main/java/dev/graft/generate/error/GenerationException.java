@@ -14,7 +14,10 @@ public final class GenerationException extends RuntimeException {
   public enum Code {
     /** There is no emitter of that language. */
     GRAFT_LANGUAGE_UNKNOWN,
-    /** A source is missing, or is neither a jar, a .proto file nor a descriptor set. */
+    /**
+     * A source is missing, or is neither a jar, a .proto file, a folder of these nor a descriptor
+     * set.
+     */
     GRAFT_SOURCE_UNREADABLE,
     /** A .proto file has an error, or imports something that cannot be found. */
     GRAFT_PROTO_INVALID,

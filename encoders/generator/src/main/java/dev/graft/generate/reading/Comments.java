@@ -45,6 +45,13 @@ final class Comments {
     return text(definition.getFile(), path(definition));
   }
 
+  /** The line on which a definition begins, from 1; 0 where the file was compiled without. */
+  int line(GenericDescriptor definition) {
+    Location location =
+        files.getOrDefault(definition.getFile().getName(), Map.of()).get(path(definition));
+    return location == null ? 0 : location.getSpan(0) + 1;
+  }
+
   private String text(FileDescriptor file, List<Integer> path) {
     Location location = files.getOrDefault(file.getName(), Map.of()).get(path);
     if (location == null) {

@@ -7,6 +7,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.ExtensionRegistry;
 import dev.graft.annotations.Annotations;
 import dev.graft.generate.error.GenerationException;
@@ -64,7 +65,7 @@ public final class DescriptorSet {
   }
 
   /** The messages of a file, nested ones too. */
-  static List<Descriptor> all(FileDescriptor file) {
+  public static List<Descriptor> all(FileDescriptor file) {
     List<Descriptor> all = new ArrayList<>(file.getMessageTypes());
     for (int index = 0; index < all.size(); index++) {
       all.get(index).getNestedTypes().stream()
@@ -79,7 +80,12 @@ public final class DescriptorSet {
     return file.startsWith("google/protobuf/") || file.startsWith("spark/connect/");
   }
 
-  FileDescriptor file(String name) {
+  /**
+   * A file by its name.
+   *
+   * @throws GenerationException with {@link Code#GRAFT_DESCRIPTORS_INVALID} if there is none
+   */
+  public FileDescriptor file(String name) {
     FileDescriptor file = linked.get(name);
     if (file == null) {
       throw new GenerationException(
@@ -90,6 +96,14 @@ public final class DescriptorSet {
 
   Comments comments() {
     return new Comments(protos.values());
+  }
+
+  /**
+   * The line of its file on which a definition begins, from 1; 0 where the source does not tell.
+   */
+  public int line(GenericDescriptor definition) {
+    FileDescriptorProto proto = protos.get(definition.getFile().getName());
+    return proto == null ? 0 : new Comments(List.of(proto)).line(definition);
   }
 
   /** A file and what it imports, as {@code ClientFile} wants it. */

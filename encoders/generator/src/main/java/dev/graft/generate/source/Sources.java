@@ -5,18 +5,23 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.graft.generate.error.GenerationException;
 import dev.graft.generate.error.GenerationException.Code;
+import dev.graft.generate.model.OperationKind;
 import dev.graft.generate.reading.DescriptorSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sources by what their names end in: {@code .proto}, {@code .jar}, {@code .binpb} (also
- * {@code .pb}, {@code .desc} and {@code .protoset}).
+ * {@code .pb}, {@code .desc} and {@code .protoset}). A folder stands for the {@code .proto} files
+ * in it.
  *
  * <p>Not safe for use by several threads.
  */
@@ -47,7 +52,7 @@ public final class Sources {
   public SourceFiles read(List<Path> paths) {
     List<SourceFiles> read = new ArrayList<>();
     List<Path> protos = new ArrayList<>();
-    for (Path path : paths) {
+    for (Path path : files(paths)) {
       String name = path.toString();
       if (!Files.isRegularFile(path)) {
         throw unreadable(path, "there is no such file", null);
@@ -67,6 +72,28 @@ public final class Sources {
       read.add(new ProtoFiles(importPaths, this::protoc).read(protos));
     }
     return SourceFiles.merge(read);
+  }
+
+  /** Files as they are, and of folders all the {@code .proto} files below them. */
+  private static List<Path> files(List<Path> paths) {
+    List<Path> files = new ArrayList<>();
+    for (Path path : paths) {
+      if (!Files.isDirectory(path)) {
+        files.add(path);
+        continue;
+      }
+      try (Stream<Path> below = Files.walk(path)) {
+        List<Path> protos =
+            below.filter(file -> file.toString().endsWith(".proto")).sorted().toList();
+        if (protos.isEmpty()) {
+          throw unreadable(path, "there is no .proto file in the folder", null);
+        }
+        files.addAll(protos);
+      } catch (IOException e) {
+        throw unreadable(path, String.valueOf(e.getMessage()), e);
+      }
+    }
+    return files;
   }
 
   private Protoc protoc() {
@@ -92,6 +119,28 @@ public final class Sources {
     }
   }
 
+  /**
+   * What a server tells of its extensions.
+   *
+   * @param descriptorSets serialised, in the order in which its plugins are asked; of several files
+   *     with one name the first counts
+   * @param kinds kinds of its messages, by full name
+   * @param server for errors
+   * @throws GenerationException if one is no descriptor set
+   */
+  public static SourceFiles ofServer(
+      List<byte[]> descriptorSets, Map<String, Set<OperationKind>> kinds, String server) {
+    Map<String, FileDescriptorProto> files = new LinkedHashMap<>();
+    for (byte[] set : descriptorSets) {
+      parse(set, "What " + server + " says of an extension")
+          .forEach(file -> files.putIfAbsent(file.getName(), file));
+    }
+    return new SourceFiles(
+        new ArrayList<>(files.values()),
+        files.keySet().stream().filter(SourceFiles::isOwn).toList(),
+        kinds);
+  }
+
   /** The files of a serialised set. */
   static List<FileDescriptorProto> parse(byte[] bytes, String source) {
     try {
@@ -113,7 +162,7 @@ public final class Sources {
         path
             + " cannot be read: "
             + why
-            + ". A source is a .proto file, a plugin jar or a descriptor set.",
+            + ". A source is a .proto file, a folder of them, a plugin jar or a descriptor set.",
         cause);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.graft.generate.breaking;
+
+import org.jspecify.annotations.NullMarked;
