@@ -31,6 +31,7 @@ public final class UnknownFieldsTable {
   private static final long TURN_NANOSECONDS = 5_000_000;
 
   /** Keeps the compiler from leaving out what nobody looks at. */
+  @SuppressWarnings("UnusedVariable")
   private static volatile Object taken = "";
 
   private UnknownFieldsTable() {}
