@@ -40,7 +40,7 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       arity = "0..*",
       description =
-          "Plugin jars, .proto files, folders of these or descriptor sets (.binpb). Imports of spark/connect and graft are found by themselves.")
+          "Plugin jars, .proto files, folders of .proto files or descriptor sets (.binpb). Imports of spark/connect and graft are found by themselves.")
   private List<Path> sources = new ArrayList<>();
 
   @Option(
