@@ -28,8 +28,7 @@ record FileChanges(
     Map<String, EnumDescriptor> enums,
     Set<String> used) {
   void compare(FileDescriptor file) {
-    Optional<FileDescriptor> same =
-        next.stream().filter(each -> isSame(file, each)).findFirst();
+    Optional<FileDescriptor> same = next.stream().filter(each -> isSame(file, each)).findFirst();
     if (same.isPresent() && !same.get().getPackage().equals(file.getPackage()) && isGone(file)) {
       findings.ofFile(
           same.get(),
@@ -78,8 +77,7 @@ record FileChanges(
       gone(old);
       return;
     }
-    if (old.getContainingType() == null
-        && !isSame(old.getFile(), now.getFile())) {
+    if (old.getContainingType() == null && !isSame(old.getFile(), now.getFile())) {
       findings.at(
           now,
           Rule.MESSAGE_NO_DELETE,
