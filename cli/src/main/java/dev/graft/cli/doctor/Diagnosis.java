@@ -79,8 +79,7 @@ public final class Diagnosis {
       GatewaySettings settings = GatewaySettings.parse(entries);
       RegistryConfiguration others = StartCheck.configuration(entries);
       settings(file, entries.keySet(), "");
-      StartCheck.obstacles(settings, entries, Optional.empty())
-          .forEach(obstacle -> findings.add(Finding.problem("files", obstacle)));
+      StartCheck.obstacles(settings, entries, Optional.empty()).forEach(this::file);
       StartCheck.warnings(settings)
           .forEach(text -> findings.add(Finding.warning(SETTINGS, text, "")));
       certificates(settings);
@@ -192,11 +191,17 @@ public final class Diagnosis {
     findings.addAll(JarLook.of(configuration, onClassPath));
   }
 
+  private void file(GraftException refusal) {
+    findings.add(
+        Finding.problem(
+            "files", refusal.text(), "Mend what the text names, or the setting that names it."));
+  }
+
   private void attempt(Runnable step) {
     try {
       step.run();
     } catch (GraftException e) {
-      findings.add(Finding.problem("files", e));
+      file(e);
     }
   }
 
