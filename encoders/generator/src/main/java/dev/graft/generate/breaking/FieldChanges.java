@@ -62,11 +62,10 @@ record FieldChanges(
           now.isRequired()
               ? "must be set now, which old clients may not do."
               : "need not be set any more; whoever reads the message by the old definition refuses it then.");
-      return true;
     }
     String before = word(old);
     String after = word(now);
-    if (before.equals(after)) {
+    if (before.equals(after) || (!old.isRepeated() && !now.isRepeated() && isOfRequired())) {
       return true;
     }
     boolean both = old.isRepeated() && now.isRepeated();
@@ -88,6 +87,10 @@ record FieldChanges(
                     ? "On the wire it reads as before, but programs give it in another way."
                     : "What old clients send in it is not what is read, or not all of it."));
     return old.isRepeated() == now.isRepeated() && !both;
+  }
+
+  private boolean isOfRequired() {
+    return old.isRequired() || now.isRequired();
   }
 
   /** What a map's entries hold, or a list of messages that may stand for one. */

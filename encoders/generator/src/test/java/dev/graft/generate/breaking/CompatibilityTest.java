@@ -404,6 +404,11 @@ class CompatibilityTest {
         "FIELD_SAME_TYPE WIRE acme.v1.A.g",
         "MESSAGE_SAME_REQUIRED_FIELDS WIRE acme.v1.A.n",
         "EXTENSION_MESSAGE_NO_DELETE WIRE acme.v1.A");
+    assertProto2(
+        "message A { required string a = 1; }",
+        "message A { repeated string a = 1; }",
+        "MESSAGE_SAME_REQUIRED_FIELDS WIRE acme.v1.A.a",
+        "FIELD_SAME_CARDINALITY WIRE acme.v1.A.a");
     Compatibility more = compare(PROTO2 + "enum E { X = 0; }", PROTO2 + "enum E { X = 0; Y = 1; }");
     assertThat(more.findings()).isEmpty();
     assertThat(more.notes()).singleElement().asString().contains("value 1 (Y) of acme.v1.E");
