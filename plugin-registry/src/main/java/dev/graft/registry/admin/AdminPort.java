@@ -35,7 +35,7 @@ public final class AdminPort implements AutoCloseable {
   private static final int UNAUTHORIZED = 401;
 
   private final Gate gate;
-  private final Meters meters;
+  private final MetricsPage metrics;
   private final Map<String, Page> pages;
   private final RefusalLog refusals = new RefusalLog();
   private final RequestThreads threads;
@@ -45,7 +45,7 @@ public final class AdminPort implements AutoCloseable {
   private AdminPort(
       AdminSettings settings, Reloading reloading, ServerView server, Duration limit) {
     ReloadForm form = new ReloadForm();
-    this.meters = new Meters(server);
+    this.metrics = new MetricsPage(server);
     this.gate = new Gate(settings, form);
     this.pages =
         new TreeMap<>(
@@ -55,7 +55,7 @@ public final class AdminPort implements AutoCloseable {
                 "/failures", new FailuresPage(server),
                 "/sessions", new SessionsPage(server),
                 "/report", new ReportPage(reloading),
-                "/metrics", new MetricsPage(meters),
+                "/metrics", metrics,
                 "/style.css", new StylePage(),
                 "/reload", new ReloadPage(reloading)));
     this.threads = new RequestThreads(limit, refusals::tooMany);
@@ -231,6 +231,6 @@ public final class AdminPort implements AutoCloseable {
       server.stop(0);
     }
     threads.close();
-    meters.close();
+    metrics.close();
   }
 }

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meters implements AutoCloseable {
   private final ServerView server;
-  private @Nullable PrometheusMeterRegistry registry;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private @Nullable Snapshot known;
   private final List<Meter> ofPlugins = new ArrayList<>();
   private final Set<String> ofCodes = new HashSet<>();
@@ -45,19 +46,14 @@ final class Meters implements AutoCloseable {
 
   Meters(ServerView server) {
     this.server = server;
+    bindServer(registry);
   }
 
-  /** All meters, as Prometheus reads them. The first call makes them. */
-  synchronized String scrape() {
-    PrometheusMeterRegistry made = registry;
-    if (made == null) {
-      made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      bindServer(made);
-      registry = made;
-    }
-    bindPlugins(made);
-    server.traffic().ifPresent(traffic -> bindMethods(traffic, this.registry));
-    return made.scrape();
+  /** All meters, as Prometheus reads them. */
+  String scrape() {
+    bindPlugins(registry);
+    server.traffic().ifPresent(traffic -> bindMethods(traffic, registry));
+    return registry.scrape();
   }
 
   private void bindServer(MeterRegistry to) {
@@ -211,10 +207,7 @@ final class Meters implements AutoCloseable {
     }
   }
 
-  private void bindMethods(Traffic traffic, @Nullable MeterRegistry to) {
-    if (to == null) {
-      return;
-    }
+  private void bindMethods(Traffic traffic, MeterRegistry to) {
     for (Traffic.Method method : traffic.methods()) {
       String name = method.name();
       if (ofMethods.add(name)) {
@@ -276,10 +269,7 @@ final class Meters implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (registry != null) {
-      registry.close();
-      registry = null;
-    }
+  public void close() {
+    registry.close();
   }
 }

@@ -1,7 +1,21 @@
 package dev.graft.registry.admin;
 
-/** {@code GET /metrics}: for Prometheus. */
-record MetricsPage(Meters meters) implements Page {
+import dev.graft.registry.status.ServerView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /metrics}: for Prometheus. The meters, and the library that they are made with, are
+ * there from the first request on: a server that nobody asks does not load it.
+ */
+final class MetricsPage implements Page, AutoCloseable {
+  private final ServerView server;
+  private @Nullable Meters meters;
+  private boolean closed;
+
+  MetricsPage(ServerView server) {
+    this.server = server;
+  }
+
   @Override
   public String method() {
     return "GET";
@@ -9,6 +23,26 @@ record MetricsPage(Meters meters) implements Page {
 
   @Override
   public Answer answer(Request request) {
-    return Answer.of("text/plain; version=0.0.4; charset=utf-8", meters.scrape());
+    return Answer.of("text/plain; version=0.0.4; charset=utf-8", scrape());
+  }
+
+  private synchronized String scrape() {
+    if (closed) {
+      return "";
+    }
+    Meters known = meters;
+    if (known == null) {
+      known = new Meters(server);
+      meters = known;
+    }
+    return known.scrape();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (meters != null) {
+      meters.close();
+    }
   }
 }
