@@ -221,7 +221,12 @@ async fn the_server_tells_its_status() -> Outcome {
     let plugins = session.status(graft_connect::StatusTable::Plugins).await?;
     assert_eq!(plugins.columns()[1], "message");
     assert_eq!(plugins.columns()[7], "accepted");
-    let rows: usize = plugins.collect().await?.iter().map(|batch| batch.num_rows()).sum();
+    let rows: usize = plugins
+        .collect()
+        .await?
+        .iter()
+        .map(|batch| batch.num_rows())
+        .sum();
     assert!(rows > 0, "no plugin is told");
     Ok(())
 }

@@ -122,11 +122,7 @@ async fn a_graft_without_a_list_is_too_old() {
         server.connect("").await.extensions(true).await,
         code::SERVER_TOO_OLD,
     );
-    assert!(
-        error
-            .to_string()
-            .contains("is too old for that; update it")
-    );
+    assert!(error.to_string().contains("is too old for that; update it"));
 }
 
 #[tokio::test]
