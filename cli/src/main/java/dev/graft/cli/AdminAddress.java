@@ -63,6 +63,11 @@ final class AdminAddress {
   @SuppressWarnings("NullAway.Init")
   AdminAddress() {}
 
+  /** Whether the answer is wanted as JSON. */
+  boolean json() {
+    return json;
+  }
+
   /**
    * Asks the server, and prints its answer.
    *

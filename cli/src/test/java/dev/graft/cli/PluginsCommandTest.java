@@ -84,9 +84,24 @@ class PluginsCommandTest {
   }
 
   @Test
+  void aFolderIsListedWithoutAServer() throws Exception {
+    RunningGateway.plugin("One", 1).writeTo(RunningGateway.jar(folder, "one.jar"));
+    String plugins = folder.resolve("plugins").toString();
+
+    assertThat(plugins("list", plugins)).as(err).isZero();
+    assertThat(out)
+        .contains("Graft in gateway: 1 plugin loaded, 0 refused")
+        .contains("google.protobuf.StringValue  acme.One");
+    assertThat(plugins("list", plugins, "--json")).isZero();
+    assertThat(out).contains("\"class\":\"acme.One\"");
+    assertThat(plugins("list", plugins + "/none")).isEqualTo(2);
+    assertThat(err).contains("There is no " + plugins + "/none");
+  }
+
+  @Test
   void withoutASubcommandItSaysWhichThereAre() {
     assertThat(plugins()).isEqualTo(2);
-    assertThat(err).contains("Say what to do: list, describe, failures");
+    assertThat(err).contains("Say what to do: list, describe, failures, check");
     assertThat(plugins("--help")).isZero();
     assertThat(out).contains("list", "describe", "failures");
   }
