@@ -4,21 +4,22 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the calls of one kind. To count a call takes a thread one of a few parts that nobody
- * else has at that moment, in which all its numbers stand: one atomic step for a call, not one for
- * each number. Safe for use by several threads.
+ * What came of the calls of one kind. A thread counts in one of a few parts, under that part's
+ * lock: one atomic step for a call, not one for each of its numbers. The lock is the JVM's own,
+ * which is given back even where the stack overflows in the middle. Safe for use by several
+ * threads.
  */
 public final class Tally {
   /** A power of two. */
   private static final int PARTS =
-      Integer.highestOneBit(Math.min(16, 2 * Runtime.getRuntime().availableProcessors() - 1));
+      Integer.highestOneBit(Math.min(16, 4 * Runtime.getRuntime().availableProcessors()));
+
+  private static final int SPREAD_BITS = 4;
 
   private enum Outcome {
     ACCEPTED,
@@ -26,9 +27,8 @@ public final class Tally {
     FAILED
   }
 
-  /** The numbers of one part, for who has taken it. */
+  /** The numbers of one part. */
   private static final class Part {
-    private final AtomicBoolean taken = new AtomicBoolean();
     private final long[] durations = new long[Durations.BUCKETS];
     private long accepted;
     private long declined;
@@ -38,15 +38,7 @@ public final class Tally {
     private long bytesIn;
     private long bytesOut;
 
-    boolean take() {
-      return taken.compareAndSet(false, true);
-    }
-
-    void giveBack() {
-      taken.setRelease(false);
-    }
-
-    void add(Outcome outcome, long took, long in, long out) {
+    synchronized void add(Outcome outcome, long took, long in, long out) {
       switch (outcome) {
         case ACCEPTED -> accepted++;
         case DECLINED -> declined++;
@@ -59,7 +51,7 @@ public final class Tally {
       bytesOut += out;
     }
 
-    CallCounts counts() {
+    synchronized CallCounts counts() {
       return new CallCounts(
           accepted,
           declined,
@@ -117,23 +109,10 @@ public final class Tally {
   }
 
   private void add(Outcome outcome, long nanos, long bytesIn, long bytesOut) {
-    Part part = take();
-    part.add(outcome, nanos, bytesIn, bytesOut);
-    part.giveBack();
-  }
-
-  private Part take() {
     // Threads' numbers follow one another; the factor spreads them.
-    int place = (int) ((Thread.currentThread().getId() * 0x9E3779B97F4A7C15L) >>> 60);
-    while (true) {
-      for (int i = 0; i < PARTS; i++) {
-        Part part = part((place + i) & (PARTS - 1));
-        if (part.take()) {
-          return part;
-        }
-      }
-      LockSupport.parkNanos(1_000); // its thread may not be running
-    }
+    long spread = Thread.currentThread().getId() * 0x9E3779B97F4A7C15L;
+    part((int) (spread >>> (Long.SIZE - SPREAD_BITS)) & (PARTS - 1))
+        .add(outcome, nanos, bytesIn, bytesOut);
   }
 
   private Part part(int place) {
@@ -154,11 +133,7 @@ public final class Tally {
     for (int place = 0; place < PARTS; place++) {
       Part part = parts.get(place);
       if (part != null) {
-        while (!part.take()) {
-          LockSupport.parkNanos(1_000);
-        }
         counts = counts.plus(part.counts());
-        part.giveBack();
       }
     }
     return counts.withNodes(nodes.sum());
