@@ -68,7 +68,7 @@ class GraftCommandTest {
         .contains("--conf=FILE", "--gateway", "--backend=ADDRESS")
         .contains("[ADDRESS]", "--timeout=SECONDS");
     assertThat(graft("plugins")).isEqualTo(2);
-    assertThat(err.toString()).contains("Say what to do: check. See 'graft plugins --help'.");
+    assertThat(err.toString()).contains("Say what to do: list, describe, failures, check. See");
   }
 
   @Test
@@ -76,7 +76,7 @@ class GraftCommandTest {
     assertThat(graft("completion", "fish")).isZero();
     assertThat(out.toString())
         .contains(
-            "-n '__fish_seen_subcommand_from plugins; and not __fish_seen_subcommand_from check' -a check")
+            "-n '__fish_seen_subcommand_from plugins; and not __fish_seen_subcommand_from list describe failures check' -a check")
         .contains(
             "-n '__fish_seen_subcommand_from plugins; and __fish_seen_subcommand_from check' -l sarif")
         .contains(

@@ -51,7 +51,7 @@ record Answer(int status, String text, Object value, String html, Optional<Form>
       return only.get();
     }
     if (accept.contains("text/html")) {
-      String body = html.isEmpty() ? "<pre>" + Html.escaped(text) + "</pre>" : html;
+      String body = html.isEmpty() ? Html.lines(text) : html;
       return new Form("text/html; charset=utf-8", Html.page(path, body));
     }
     return accept.contains("application/json")

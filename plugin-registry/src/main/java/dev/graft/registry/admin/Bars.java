@@ -10,7 +10,7 @@ final class Bars {
   static String of(StatusTable table, String caption) {
     long most = table.rows().stream().mapToLong(row -> (Long) row.get(1)).max().orElse(1);
     StringBuilder out =
-        new StringBuilder("<div class=\"scrolled\"><table class=\"bars\"><caption>")
+        new StringBuilder("<div class=\"scrolled\" tabindex=\"0\"><table class=\"bars\"><caption>")
             .append(Html.escaped(caption))
             .append("</caption><thead><tr>");
     table

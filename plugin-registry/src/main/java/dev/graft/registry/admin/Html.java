@@ -82,6 +82,11 @@ final class Html {
     return "<p>" + escaped(text) + "</p>\n";
   }
 
+  /** A text of several lines as it is, which may be scrolled by the keyboard too. */
+  static String lines(String text) {
+    return "<pre tabindex=\"0\">" + escaped(text) + "</pre>\n";
+  }
+
   /** A list of texts. */
   static String list(List<String> texts) {
     StringBuilder items = new StringBuilder("<ul>\n");

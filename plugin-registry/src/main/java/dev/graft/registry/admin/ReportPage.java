@@ -18,6 +18,6 @@ record ReportPage(Reloading reloading) implements Page {
         200,
         report.text(),
         Values.report(report),
-        Html.heading(1, "Load report") + "<pre>" + Html.escaped(report.text()) + "</pre>\n");
+        Html.heading(1, "Load report") + Html.lines(report.text()));
   }
 }
