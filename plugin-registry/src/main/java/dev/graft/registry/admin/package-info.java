@@ -5,7 +5,8 @@
  * <p>{@link dev.graft.registry.admin.AdminPort} listens, {@link dev.graft.registry.admin.Gate} says
  * who is let in, {@link dev.graft.registry.admin.RequestThreads} how long anybody may take, {@link
  * dev.graft.registry.admin.RefusalLog} who was refused, and a {@link dev.graft.registry.admin.Page}
- * is what there is to be had.
+ * is what there is to be had. Its {@link dev.graft.registry.admin.Answer} has the form that the
+ * client likes: text for terminals, JSON for programs, HTML without a script for browsers.
  */
 @NullMarked
 package dev.graft.registry.admin;
