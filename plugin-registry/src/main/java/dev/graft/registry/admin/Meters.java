@@ -40,6 +40,7 @@ final class Meters implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private @Nullable Snapshot known;
+  private Optional<Traffic> traffic = Optional.empty();
   private final List<Meter> ofPlugins = new ArrayList<>();
   private final Set<String> ofCodes = new HashSet<>();
   private final Set<String> ofMethods = new HashSet<>();
@@ -52,7 +53,8 @@ final class Meters implements AutoCloseable {
   /** All meters, as Prometheus reads them. */
   String scrape() {
     bindPlugins(registry);
-    server.traffic().ifPresent(traffic -> bindMethods(traffic, registry));
+    traffic = server.traffic(); // once, and not for each meter
+    traffic.ifPresent(passes -> bindMethods(passes, registry));
     return registry.scrape();
   }
 
@@ -90,7 +92,7 @@ final class Meters implements AutoCloseable {
 
   private void gauge(
       MeterRegistry to, String name, String description, ToDoubleFunction<Traffic> value) {
-    Gauge.builder(name, server, view -> view.traffic().map(value::applyAsDouble).orElse(0.0))
+    Gauge.builder(name, this, meters -> meters.traffic.map(value::applyAsDouble).orElse(0.0))
         .description(description)
         .register(to);
   }
@@ -213,10 +215,10 @@ final class Meters implements AutoCloseable {
       if (ofMethods.add(name)) {
         FunctionTimer.builder(
                 "graft.gateway.call.duration",
-                server,
-                view -> of(view, name).map(each -> each.counts().offered()).orElse(0L),
-                view ->
-                    of(view, name).map(each -> each.counts().durations().totalNanos()).orElse(0L),
+                this,
+                meters -> meters.of(name).map(each -> each.counts().offered()).orElse(0L),
+                meters ->
+                    meters.of(name).map(each -> each.counts().durations().totalNanos()).orElse(0L),
                 TimeUnit.NANOSECONDS)
             .tag("method", name)
             .description("How long calls through the gateway took")
@@ -237,8 +239,8 @@ final class Meters implements AutoCloseable {
       MeterRegistry to, String name, String meter, ToDoubleFunction<CallCounts> value) {
     FunctionCounter.builder(
             meter,
-            server,
-            view -> of(view, name).map(each -> value.applyAsDouble(each.counts())).orElse(0.0))
+            this,
+            meters -> meters.of(name).map(each -> value.applyAsDouble(each.counts())).orElse(0.0))
         .tag("method", name)
         .description("Bytes of calls through the gateway")
         .register(to);
@@ -247,9 +249,10 @@ final class Meters implements AutoCloseable {
   private void status(MeterRegistry to, String name, String status) {
     FunctionCounter.builder(
             "graft.gateway.calls",
-            server,
-            view ->
-                of(view, name)
+            this,
+            meters ->
+                meters
+                    .of(name)
                     .map(
                         each ->
                             status.equals("OK")
@@ -261,9 +264,9 @@ final class Meters implements AutoCloseable {
         .register(to);
   }
 
-  private static Optional<Traffic.Method> of(ServerView view, String name) {
-    return view.traffic().stream()
-        .flatMap(traffic -> traffic.methods().stream())
+  private Optional<Traffic.Method> of(String name) {
+    return traffic.stream()
+        .flatMap(passes -> passes.methods().stream())
         .filter(method -> method.name().equals(name))
         .findFirst();
   }

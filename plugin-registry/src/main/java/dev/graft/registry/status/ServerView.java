@@ -21,7 +21,7 @@ public final class ServerView {
   private final Supplier<List<SessionStatus>> sessions;
   private final Supplier<Optional<Traffic>> traffic;
   private final JarDigests digests = new JarDigests();
-  private final Instant started = Instant.now();
+  private final Instant started;
 
   /**
    * A view of a server.
@@ -34,6 +34,7 @@ public final class ServerView {
       Supplier<List<SessionStatus>> sessions,
       Supplier<Optional<Traffic>> traffic) {
     this.registry = registry;
+    this.started = registry.current().loaded();
     this.sessions = sessions;
     this.traffic = traffic;
   }
