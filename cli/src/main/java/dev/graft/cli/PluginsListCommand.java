@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = {
       "List the plugins of a running server: each message, and how many calls were accepted, declined and failed, and how long they took.",
       "With --all also what was refused, what has changed on disk, sessions, and in a gateway the calls that pass.",
-      "Of folders or jars, what a gateway would load by their services files; native plugins are told as refused there. Their constructors run."
+      "Of folders or jars, what a gateway would load by their services files; native plugins are told as refused there. Their constructors run. The status is 1 if something is refused."
     },
     optionListHeading = "%nOptions:%n",
     footer = {"", AdminAddress.NEEDS},

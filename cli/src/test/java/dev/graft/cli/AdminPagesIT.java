@@ -3,16 +3,12 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.google.protobuf.Any;
 import dev.graft.cli.programs.Programs;
-import dev.graft.encoder.ConnectSession;
-import dev.graft.encoder.RequestFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,9 +48,8 @@ class AdminPagesIT {
     Files.createDirectories(SCREENSHOTS);
     RunningGateway.plugin("One", 1).writeTo(RunningGateway.jar(folder, "one.jar"));
     Files.write(RunningGateway.jar(folder, "broken.jar"), new byte[] {1, 2, 3});
-    try (RunningGateway gateway = RunningGateway.start(folder, Map.of());
-        ConnectSession session = ConnectSession.connect(gateway.gateway().address())) {
-      refuse(session);
+    try (RunningGateway gateway = RunningGateway.start(folder, Map.of())) {
+      gateway.refuse();
       List<String> said = new ArrayList<>();
       int status =
           Programs.run(
@@ -67,15 +62,6 @@ class AdminPagesIT {
     }
     try (var pictures = Files.list(SCREENSHOTS)) {
       assertThat(pictures).hasSizeGreaterThanOrEqualTo(24);
-    }
-  }
-
-  private static void refuse(ConnectSession session) {
-    Any unknown = Any.newBuilder().setTypeUrl("type.googleapis.com/acme.v1.<Nobody>").build();
-    try {
-      session.rows(Relation.newBuilder().setExtension(unknown).build()).close();
-    } catch (RequestFailedException e) {
-      assertThat(e).hasMessageContaining("GRAFT_EXTENSION_UNKNOWN");
     }
   }
 }

@@ -1,18 +1,26 @@
 package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Any;
+import dev.graft.encoder.ConnectSession;
 import dev.graft.gateway.BackendAddress;
 import dev.graft.gateway.Gateway;
 import dev.graft.gateway.GatewaySettings;
 import dev.graft.testkit.jar.PluginJar;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.connect.proto.Relation;
 
 /** A gateway with an admin port and plugins, before nothing. */
 record RunningGateway(Gateway gateway) implements AutoCloseable {
@@ -58,6 +66,27 @@ record RunningGateway(Gateway gateway) implements AutoCloseable {
         Pattern.compile("\n  admin      (http://127.0.0.1:\\d+)").matcher(gateway.reportText());
     assertThat(address.find()).as(gateway.reportText()).isTrue();
     return address.group(1);
+  }
+
+  /**
+   * Has it refuse a request, and waits until that is listed: a gateway notes it when the call is
+   * over, which its client may learn earlier.
+   */
+  void refuse() throws Exception {
+    Any unknown = Any.newBuilder().setTypeUrl("type.googleapis.com/acme.v1.<Nobody>").build();
+    try (ConnectSession session = ConnectSession.connect(gateway.address())) {
+      assertThatThrownBy(
+              () -> session.rows(Relation.newBuilder().setExtension(unknown).build()).close())
+          .hasMessageContaining("GRAFT_EXTENSION_UNKNOWN");
+    }
+    HttpRequest failures = HttpRequest.newBuilder(URI.create(admin() + "/failures")).build();
+    String listed = "";
+    for (int i = 0; i < 1_000 && !listed.contains("GRAFT_EXTENSION_UNKNOWN"); i++) {
+      Thread.sleep(10);
+      listed =
+          HttpClient.newHttpClient().send(failures, HttpResponse.BodyHandlers.ofString()).body();
+    }
+    assertThat(listed).contains("GRAFT_EXTENSION_UNKNOWN");
   }
 
   @Override
